@@ -1,0 +1,1 @@
+"""What comes in and goes out: registers read and written, and the quarter's package."""

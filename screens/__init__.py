@@ -1,0 +1,1 @@
+"""What a person sees: the thin app and one module for each desk."""

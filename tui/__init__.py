@@ -1,0 +1,1 @@
+"""The terminal toolkit: forms, lists, keys, language. Knows nothing of pregnancies."""
