@@ -1,0 +1,121 @@
+"""The desk a signed-in person works at: database, centre, roles and the business day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from desk.errors import Conflict, DeskError, NotPermitted
+from models.audit import Act, AuditedSession
+from models.base import Record, plain
+from models.engine import Store
+
+ROLES = {
+    "clerk": "录入",
+    "issuer": "签发",
+    "sealer": "印章",
+    "reviewer": "审核",
+    "supervisor": "督导",
+    "admin": "管理",
+}
+_ANYONE_ON_RECORDS = frozenset({"clerk", "issuer", "reviewer", "supervisor"})
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "records.read": _ANYONE_ON_RECORDS,
+    "records.write": frozenset({"clerk"}),
+    "ledgers.import": frozenset({"clerk"}),
+    "ledgers.export": frozenset({"clerk", "supervisor"}),
+    "indicators.read": _ANYONE_ON_RECORDS,
+    "stock.read": _ANYONE_ON_RECORDS | {"sealer"},
+    "certificates.write": frozenset({"issuer"}),
+    "supervision.write": frozenset({"supervisor"}),
+    "users.write": frozenset({"admin"}),
+    "settings.write": frozenset({"admin"}),
+}
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who works here today. Every verb of the desk takes one as its first argument."""
+
+    store: Store
+    centre: str
+    centre_name: str
+    user: str
+    user_name: str
+    roles: frozenset[str]
+    today: date
+    must_change: bool = False
+
+    def may(self, permission: str) -> bool:
+        """Whether this user's roles cover a permission."""
+        return bool(self.roles & PERMISSIONS[permission])
+
+    def require(self, permission: str) -> None:
+        """Refuse what the roles do not cover.
+
+        Raises:
+            NotPermitted: names the roles that may.
+        """
+        if not self.may(permission):
+            roles = "、".join(ROLES[role] for role in ROLES if role in PERMISSIONS[permission])
+            raise NotPermitted("NOT_PERMITTED", "此项需要「{roles}」岗位的人办理", roles=roles)
+
+    @contextmanager
+    def reading(self, permission: str = "records.read") -> Iterator[Session]:
+        """A session that sees only this centre's records and can change nothing."""
+        self.require(permission)
+        with _in_words(), self.store.reading(self.centre) as session:
+            yield session
+
+    @contextmanager
+    def writing(self, permission: str, action: str, reason: str = "") -> Iterator[AuditedSession]:
+        """One transaction under one permission, committed at the end, audited as ``action``."""
+        self.require(permission)
+        act = Act(self.centre, self.user, action, reason)
+        with _in_words(), self.store.writing(act) as session:
+            yield session
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Turn the database's own faults into sentences."""
+    try:
+        yield
+    except OperationalError as error:
+        name = getattr(error.orig, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise DeskError("BUSY", "别的程序正在写入,请稍候再保存;已填内容不会丢失") from error
+        if name.startswith("SQLITE_FULL"):
+            raise DeskError("DISK_FULL", "磁盘已满,没有保存;请清理磁盘后再保存") from error
+        raise DeskError("DATABASE", "数据库读写出错({name}),没有保存", name=name) from error
+
+
+def load(session: Session, table: type[RecordT], record_id: int) -> RecordT:
+    """A record of this centre by its id.
+
+    Raises:
+        DeskError: there is none.
+    """
+    record = session.get(table, record_id)
+    if record is None or record.centre != session.info["centre"]:
+        raise DeskError("NOT_FOUND", "没有找到这条记录")
+    return record
+
+
+def update(record: Record, values: dict[str, Any], version: int) -> None:
+    """Put checked values into a loaded record, if nobody saved it since ``version`` was read.
+
+    Raises:
+        Conflict: somebody did; carries both.
+    """
+    if record.version != version:
+        raise Conflict(record.version, plain(record), values)
+    for name, value in values.items():
+        if getattr(record, name) != value:
+            setattr(record, name, value)
