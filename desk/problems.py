@@ -1,0 +1,203 @@
+"""Rules between fields, as pure functions: forms ask them while typing, verbs before saving.
+
+Each takes stored values by field name and returns what is wrong by the field to mend.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from rules.errors import RuleError
+from rules.gestation import due_date
+from rules.identity import InvalidResidentId, parse_resident_id
+from rules.people import Sex
+
+Values = Mapping[str, Any]
+Problems = dict[str, RuleError]
+
+MOTHER_AGES = (13, 55)
+EDD_SLACK_DAYS = 21  # beyond this the due date and the LMP cannot both be right
+LONGEST_DAYS = 310  # 44 weeks and two days: no pregnancy is longer
+SHORTEST_BIRTH_DAYS = 140
+
+
+def not_future(values: Values, today: date, *names: str) -> Problems:
+    """Dates that have not come yet.
+
+    >>> not_future({"booked_on": date(2026, 11, 22)}, date(2026, 11, 21), "booked_on")
+    {'booked_on': RuleError('日期在今天之后,请核对')}
+    """
+    return {
+        name: RuleError("DATE_FUTURE", "日期在今天之后,请核对")
+        for name in names
+        if values.get(name) and values[name] > today
+    }
+
+
+def blood_pressure(values: Values) -> Problems:
+    """Systolic above diastolic, and both or neither."""
+    systolic, diastolic = values.get("bp_sys"), values.get("bp_dia")
+    if (systolic is None) != (diastolic is None):
+        missing = "bp_sys" if systolic is None else "bp_dia"
+        return {missing: RuleError("BP_INVALID", "收缩压、舒张压要一起填")}
+    if systolic is not None and diastolic is not None and systolic <= diastolic:
+        return {"bp_dia": RuleError("BP_INVALID", "舒张压应低于收缩压 {high}", high=systolic)}
+    return {}
+
+
+def card(values: Values, today: date) -> Problems:
+    """A pregnancy card with its woman."""
+    problems = not_future(values, today, "booked_on", "lmp", "birth_date")
+    problems |= blood_pressure(values)
+    lmp, edd, booked = values.get("lmp"), values.get("edd"), values.get("booked_on")
+    if not lmp and not edd:
+        problems["lmp"] = RuleError("LMP_OR_EDD", "末次月经和预产期至少填一项")
+    if lmp and edd and abs((edd - due_date(lmp)).days) > EDD_SLACK_DAYS:
+        problems["edd"] = RuleError(
+            "EDD_LMP_CONFLICT",
+            "与末次月经相差过大,按末次月经应为 {due}",
+            due=due_date(lmp).isoformat(),
+        )
+    if lmp and booked:
+        if booked < lmp:
+            problems["booked_on"] = RuleError(
+                "DATE_ORDER", "建册日期早于末次月经 {lmp},请核对", lmp=lmp.isoformat()
+            )
+        elif (booked - lmp).days > LONGEST_DAYS:
+            problems["lmp"] = RuleError(
+                "DATE_ORDER", "到建册日已 {weeks} 周,请核对年份", weeks=(booked - lmp).days // 7
+            )
+    gravida, para = values.get("gravida"), values.get("para")
+    if gravida is not None and para is not None and para > gravida:
+        problems["para"] = RuleError(
+            "GP_INVALID", "产次不能多于孕次 {gravida}(孕次含本次)", gravida=gravida
+        )
+    return problems | _woman(values, today)
+
+
+def _woman(values: Values, today: date) -> Problems:
+    if values.get("sex") == "1":
+        return {"id_no": RuleError("ID_SEX_MISMATCH", "身份证第17位为男性,请核对")}
+    born = values.get("birth_date")
+    low, high = MOTHER_AGES
+    if born and not low <= age(born, today) <= high:
+        return {
+            "birth_date": RuleError(
+                "AGE_OUT_OF_RANGE",
+                "年龄 {age} 岁,孕妇应在 {low}–{high} 岁之间,请核对",
+                age=age(born, today),
+                low=low,
+                high=high,
+            )
+        }
+    return {}
+
+
+def identity(values: Values, today: date) -> tuple[dict[str, Any], Problems]:
+    """What an identity number says of sex and birth date: filled in, or the contradiction."""
+    number = values.get("id_no")
+    if not number:
+        return {}, {}
+    try:
+        found = parse_resident_id(number, today)
+    except InvalidResidentId:
+        return {}, {}  # a passport; the field has checked its form
+    says = {"sex": "1" if found.sex is Sex.MALE else "2", "birth_date": found.birth_date}
+    problems: Problems = {}
+    if values.get("birth_date") not in {None, found.birth_date}:
+        problems["birth_date"] = RuleError(
+            "BIRTH_ID_MISMATCH", "与身份证上的 {born} 不符", born=found.birth_date.isoformat()
+        )
+    if values.get("sex") not in {None, "", "0", "9", says["sex"]}:
+        problems["id_no"] = RuleError("ID_SEX_MISMATCH", "身份证第17位与性别不符,请核对")
+    return says, problems
+
+
+def contact(
+    values: Values, today: date, lmp: date | None, delivered_on: date | None = None
+) -> Problems:
+    """An antenatal contact within its pregnancy."""
+    problems = not_future(values, today, "visited_on") | blood_pressure(values)
+    visited = values.get("visited_on")
+    if visited and lmp and visited < lmp:
+        problems["visited_on"] = RuleError(
+            "DATE_ORDER", "早于末次月经 {lmp},请核对", lmp=lmp.isoformat()
+        )
+    if visited and delivered_on and visited > delivered_on:
+        problems["visited_on"] = RuleError(
+            "DATE_ORDER", "晚于分娩日期 {day};产后请记产后访视", day=delivered_on.isoformat()
+        )
+    if visited and values.get("next_on") and values["next_on"] <= visited:
+        problems["next_on"] = RuleError("DATE_ORDER", "下次随访应在本次之后")
+    if values.get("outcome") == "2" and not values.get("finding"):
+        problems["finding"] = RuleError("REQUIRED", "分类为异常时请写明异常情况")
+    if values.get("referral") == "2" and not values.get("referral_reason"):
+        problems["referral_reason"] = RuleError("REQUIRED", "转诊请写明原因")
+    return problems
+
+
+def delivery(values: Values, today: date, lmp: date | None) -> Problems:
+    """A delivery within its pregnancy."""
+    problems = not_future(values, today, "delivered_on", "discharged_on")
+    day, discharged = values.get("delivered_on"), values.get("discharged_on")
+    if day and lmp:
+        days = (day - lmp).days
+        if days < SHORTEST_BIRTH_DAYS:
+            problems["delivered_on"] = RuleError(
+                "DATE_ORDER",
+                "距末次月经 {lmp} 不足20周;流产、引产请用结案登记",
+                lmp=lmp.isoformat(),
+            )
+        elif days > LONGEST_DAYS:
+            problems["delivered_on"] = RuleError(
+                "DATE_ORDER", "距末次月经已 {weeks} 周,请核对日期", weeks=days // 7
+            )
+    if day and discharged and discharged < day:
+        problems["discharged_on"] = RuleError("DATE_ORDER", "出院日期早于分娩日期")
+    return problems
+
+
+def postpartum(values: Values, today: date, delivered_on: date) -> Problems:
+    """A visit after the delivery."""
+    problems = not_future(values, today, "visited_on") | blood_pressure(values)
+    visited = values.get("visited_on")
+    if visited and visited < delivered_on:
+        problems["visited_on"] = RuleError(
+            "DATE_ORDER", "早于分娩日期 {day}", day=delivered_on.isoformat()
+        )
+    elif visited and values.get("kind") == "2" and visited < delivered_on + timedelta(days=28):
+        problems["visited_on"] = RuleError("DATE_ORDER", "产后42天检查不应早于产后28天")
+    return problems
+
+
+def check(values: Values, today: date, born: date) -> Problems:
+    """A child check."""
+    problems = not_future(values, today, "checked_on")
+    checked = values.get("checked_on")
+    if checked and checked < born:
+        problems["checked_on"] = RuleError("DATE_ORDER", "早于出生日期 {day}", day=born.isoformat())
+    if checked and values.get("next_on") and values["next_on"] <= checked:
+        problems["next_on"] = RuleError("DATE_ORDER", "下次随访应在本次之后")
+    if values.get("outcome") == "2" and not values.get("finding"):
+        problems["finding"] = RuleError("REQUIRED", "结果为异常时请写明异常情况")
+    return problems
+
+
+def issue(values: Values, today: date) -> Problems:
+    """A certificate issue."""
+    problems = not_future(values, today, "issued_on", "birth_date")
+    if values.get("issued_on") and values.get("birth_date"):
+        if values["issued_on"] < values["birth_date"]:
+            problems["issued_on"] = RuleError("DATE_ORDER", "签发日期早于出生日期")
+    if values.get("kind") in {"2", "3"} and not values.get("old_number"):
+        problems["old_number"] = RuleError("REQUIRED", "换发、补发请填原证编号")
+    return problems
+
+
+def age(born: date, on: date) -> int:
+    """Full years.
+
+    >>> age(date(1990, 11, 22), date(2026, 11, 21))
+    35
+    """
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
