@@ -5,7 +5,7 @@ import re
 from rules.errors import RuleError
 from rules.text import code
 
-_FULL = re.compile(r"1\d{10}|0\d{9,11}", re.ASCII)
+_FULL = re.compile(r"1\d{10}|0[1-9]\d{8,10}", re.ASCII)
 _COUNTRY = re.compile(r"^(?:\+|00)86(?=[10])", re.ASCII)
 _BETWEEN = re.compile(r"[/、;,或\r\n]+")
 

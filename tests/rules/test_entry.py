@@ -62,7 +62,7 @@ STORED: dict[Kind, tuple[FieldSpec, st.SearchStrategy[Any]]] = {
     Kind.CHOICES: (HISTORY, st.sets(st.sampled_from("1234")).map(sorted)),
     Kind.PHONES: (
         FieldSpec(Kind.PHONES, "电话"),
-        st.lists(st.from_regex(r"1[0-9]{10}|0[0-9]{9,11}", fullmatch=True), unique=True),
+        st.lists(st.from_regex(r"1[0-9]{10}|0[1-9][0-9]{8,10}", fullmatch=True), unique=True),
     ),
     Kind.VILLAGE: (VILLAGE, st.sampled_from([7, 12, 13])),
     Kind.CERTIFICATE: (
