@@ -1,0 +1,102 @@
+"""What tests of every room share: a small centre, its desks, a fixed day, and the real parts.
+
+A real part (LibreOffice, sshd, tmux) is a program this project does not bring along. Where one is
+missing the test is not passed over in silence: it is listed at the end of the run under
+"could not be tried on this machine:", and with MCHDESK_REAL=1 it fails.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desk import sign_in as accounts
+from desk.context import ROLES, Desk
+from desk.villages import add_villages
+from models.engine import Store
+from models.migrations import open_store
+
+PASSWORD = "demo-2026"
+TODAY = date(2026, 11, 21)
+VILLAGES = ("东庄村", "西岭村", "柳溪村")
+ELSEWHERE = "/usr/sbin:/sbin:/usr/local/sbin"  # where sshd hides from ordinary users
+STRICT = os.environ.get("MCHDESK_REAL") == "1"
+
+DeskOf = Callable[[str], Desk]
+RealPart = Callable[[str], str]
+
+
+@pytest.fixture
+def today() -> date:
+    return TODAY
+
+
+@pytest.fixture(scope="session")
+def centre_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A centre with three villages and one user for each role, logins named after the roles."""
+    path = tmp_path_factory.mktemp("centre") / "centre.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "COST", 4)  # the real cost is for real passwords
+        store = accounts.create_centre(
+            path, name="云溪镇卫生院", code="331199", admin="boss", password=PASSWORD, town="云溪镇"
+        )
+        boss = accounts.sign_in(store, "boss", PASSWORD, TODAY)
+        add_villages(boss, VILLAGES)
+        for role, name in ROLES.items():
+            accounts.add_user(boss, role, name, (role,), PASSWORD)
+        store.close()
+    return path
+
+
+@pytest.fixture
+def store(centre_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """The small centre in a file of this test's own."""
+    path = tmp_path / "centre.db"
+    shutil.copyfile(centre_file, path)
+    opened = open_store(path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk_of(store: Store, today: date) -> DeskOf:
+    """``desk_of("clerk")``: the desk of the small centre's user with that one role."""
+    return lambda role: accounts.sign_in(store, role, PASSWORD, today)
+
+
+@pytest.fixture
+def real_part(request: pytest.FixtureRequest) -> RealPart:
+    """``real_part("soffice")``: the program's path, or the test is noted as not tried."""
+
+    def find(name: str) -> str:
+        found = shutil.which(name) or shutil.which(name, path=ELSEWHERE)
+        if found:
+            return found
+        if STRICT:
+            pytest.fail(f"{name} is not on this machine, and MCHDESK_REAL=1 asks for it")
+        request.node.user_properties.append(("untried", name))
+        pytest.skip(f"{name} is not on this machine")
+
+    return find
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was not tried; the reports come from every worker."""
+    untried = terminalreporter.stats.get("skipped", [])
+    if untried:
+        terminalreporter.write_line("could not be tried on this machine:", yellow=True)
+    for report in untried:
+        parts = [value for key, value in report.user_properties if key == "untried"]
+        why = ", ".join(parts) or str(report.longrepr)
+        terminalreporter.write_line(f"  {report.nodeid}: {why}", yellow=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With MCHDESK_REAL=1 a run that left anything out has not passed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if STRICT and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
