@@ -146,24 +146,15 @@ def register(
     if problems:
         raise FieldErrors(problems)
     data = checked(PersonData, {**values, **says}).model_dump()
+    refuse_taken_id(session, data["id_no"], same_as)
     if same_as is not None:
         person = load(session, Person, same_as)
         # What the form left empty stays as it is known.
         given = {name: value for name, value in data.items() if value not in (None, "", [])}
         update(person, given, person.version)
         session.flush()
-        refresh_keys(session, person)
+        refresh_keys(session, person, numbers_of(session, same_as))
         return person
-    holder = (
-        data["id_no"] and session.exec(select(Person).where(Person.id_no == data["id_no"])).first()
-    )
-    if holder:
-        raise DeskError(
-            "ID_TAKEN",
-            "身份证号已登记给 {name}({village}),请查找此人再办理",
-            name=holder.name,
-            village=village_name(session, holder.village_id),
-        )
     alike = [person for person in _alike(session, data) if person.id not in not_same]
     if alike:
         raise LooksAlike(tuple(_line(session, person) for person in alike))
@@ -174,8 +165,8 @@ def register(
         session.add(
             MatchDecision(
                 centre=desk.centre,
-                person_id=person.id,
-                other_id=load(session, Person, other).id,
+                person_id=person.id or 0,
+                other_id=load(session, Person, other).id or 0,
                 same=False,
                 decided_by=desk.user,
                 decided_on=desk.today,
@@ -183,6 +174,24 @@ def register(
         )
     refresh_keys(session, person)
     return person
+
+
+def refuse_taken_id(session: Session, id_no: str | None, own_id: int | None) -> None:
+    """Refuse an identity number that is already somebody else's.
+
+    Raises:
+        DeskError: ``ID_TAKEN``, with who and where.
+    """
+    if not id_no:
+        return
+    holder = session.exec(select(Person).where(Person.id_no == id_no)).first()
+    if holder and holder.id != own_id:
+        raise DeskError(
+            "ID_TAKEN",
+            "身份证号已登记给 {name}({village}),请查找此人再办理",
+            name=holder.name,
+            village=village_name(session, holder.village_id),
+        )
 
 
 def numbers_of(session: Session, person_id: int) -> list[str]:

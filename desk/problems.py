@@ -186,9 +186,9 @@ def check(values: Values, today: date, born: date) -> Problems:
 def issue(values: Values, today: date) -> Problems:
     """A certificate issue."""
     problems = not_future(values, today, "issued_on", "birth_date")
-    if values.get("issued_on") and values.get("birth_date"):
-        if values["issued_on"] < values["birth_date"]:
-            problems["issued_on"] = RuleError("DATE_ORDER", "签发日期早于出生日期")
+    issued, born = values.get("issued_on"), values.get("birth_date")
+    if issued and born and issued < born:
+        problems["issued_on"] = RuleError("DATE_ORDER", "签发日期早于出生日期")
     if values.get("kind") in {"2", "3"} and not values.get("old_number"):
         problems["old_number"] = RuleError("REQUIRED", "换发、补发请填原证编号")
     return problems

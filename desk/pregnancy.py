@@ -1,0 +1,203 @@
+"""The pregnancy card: open it, correct it, record its antenatal contacts."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session, select
+
+from desk import problems
+from desk.context import Desk, load, update
+from desk.errors import DeskError
+from desk.find_keys import refresh_keys
+from desk.people import numbers_of, refuse_taken_id, register
+from desk.pregnancy_view import CardView, contacts_of, delivery_of, view_card
+from models.base import FieldErrors, checked
+from models.people import Person, PersonData
+from models.pregnancy import AntenatalContact, AntenatalContactData, Pregnancy, PregnancyData
+from rules.errors import RuleError
+from rules.fields import FieldSpec, field_specs
+from rules.gestation import due_date
+
+PERSON_FIELDS: dict[str, FieldSpec] = field_specs(PersonData)
+# The woman first: an identity number fills in sex and birth date, so sex is not asked.
+CARD_FIELDS: dict[str, FieldSpec] = {
+    name: PERSON_FIELDS[name]
+    for name in (
+        "name",
+        "id_no",
+        "birth_date",
+        "phones",
+        "village_id",
+        "group_no",
+        "address",
+        "residence",
+    )
+} | field_specs(PregnancyData)
+CONTACT_FIELDS = field_specs(AntenatalContactData)
+
+
+def open_card(
+    desk: Desk,
+    values: Mapping[str, Any],
+    *,
+    same_as: int | None = None,
+    not_same: Collection[int] = (),
+    doubts: Sequence[str] = (),
+) -> CardView:
+    """A new card, with its woman registered or found.
+
+    Args:
+        desk: where.
+        values: stored values of ``CARD_FIELDS``.
+        same_as: the person this is, when the clerk found or recognised her.
+        not_same: people who look alike and whom the clerk decided are others.
+        doubts: fields whose unusual value the clerk confirmed; kept in the audit trail.
+
+    Raises:
+        FieldErrors: by field.
+        DeskError: her identity number is somebody else's, or she has an open card.
+        LooksAlike: nobody decided yet about somebody who looks like her.
+    """
+    mother_values, card_values = _split(desk, values)
+    with desk.writing("records.write", "card.open", confirmed(doubts)) as session:
+        mother = register(session, desk, mother_values, same_as=same_as, not_same=not_same)
+        _refuse_open_card(session, mother)
+        _refuse_taken_card(session, card_values.get("card_no"))
+        pregnancy = Pregnancy(centre=desk.centre, mother_id=mother.id or 0, **card_values)
+        session.add(pregnancy)
+        session.flush()
+        refresh_keys(session, mother, numbers_of(session, mother.id or 0))
+        return view_card(session, desk, pregnancy)
+
+
+def card(desk: Desk, pregnancy_id: int) -> CardView:
+    """A card as it is now."""
+    with desk.reading() as session:
+        return view_card(session, desk, load(session, Pregnancy, pregnancy_id))
+
+
+def correct_card(  # noqa: PLR0913  what a correction consists of
+    desk: Desk,
+    pregnancy_id: int,
+    version: int,
+    values: Mapping[str, Any],
+    reason: str,
+    *,
+    mother_version: int | None = None,
+) -> CardView:
+    """Save a card's form over the version it was read from; the old values stay in the history.
+
+    Raises:
+        Conflict: somebody saved it since.
+        FieldErrors: by field.
+        DeskError: no reason given, or another woman holds the identity number.
+    """
+    if not reason.strip():
+        raise DeskError("REASON", "更正请写明原因")
+    mother_values, card_values = _split(desk, values)
+    with desk.writing("records.write", "card.correct", reason.strip()) as session:
+        pregnancy = load(session, Pregnancy, pregnancy_id)
+        mother = load(session, Person, pregnancy.mother_id)
+        refuse_taken_id(session, mother_values.get("id_no"), mother.id)
+        _refuse_taken_card(session, card_values.get("card_no"), pregnancy.id)
+        update(pregnancy, card_values, version)
+        update(mother, mother_values, mother_version or mother.version)
+        session.flush()
+        refresh_keys(session, mother, numbers_of(session, pregnancy.mother_id))
+        return view_card(session, desk, pregnancy)
+
+
+def record_contact(
+    desk: Desk, pregnancy_id: int, values: Mapping[str, Any], doubts: Sequence[str] = ()
+) -> CardView:
+    """An antenatal contact of an open pregnancy.
+
+    Raises:
+        FieldErrors: by field, also when the day or the number is taken.
+    """
+    data = checked(AntenatalContactData, values)
+    with desk.writing("records.write", "contact.record", confirmed(doubts)) as session:
+        pregnancy = open_pregnancy(session, pregnancy_id)
+        delivery = delivery_of(session, pregnancy_id)
+        wrong = problems.contact(
+            data.model_dump(),
+            desk.today,
+            pregnancy.lmp,
+            delivery.delivered_on if delivery else None,
+        )
+        for other in contacts_of(session, pregnancy_id):
+            if other.visited_on == data.visited_on:
+                wrong["visited_on"] = RuleError("SAME_DAY", "这一天已有随访记录,请打开更正")
+            if data.number is not None and other.number == data.number:
+                wrong["number"] = RuleError(
+                    "NUMBER_TAKEN",
+                    "第{number}次已记于 {day}",
+                    number=data.number,
+                    day=other.visited_on.isoformat(),
+                )
+        if wrong:
+            raise FieldErrors(wrong)
+        session.add(
+            AntenatalContact(centre=desk.centre, pregnancy_id=pregnancy_id, **data.model_dump())
+        )
+        session.flush()
+        return view_card(session, desk, pregnancy)
+
+
+def _split(desk: Desk, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The woman's and the card's values, completed and checked."""
+    says, wrong = problems.identity(values, desk.today)
+    whole = {"sex": "2", **values, **says}
+    if whole.get("lmp") and not whole.get("edd"):
+        whole["edd"] = due_date(whole["lmp"])
+    if whole.get("booked_ga_days") is None and whole.get("lmp") and whole.get("booked_on"):
+        whole["booked_ga_days"] = max(0, (whole["booked_on"] - whole["lmp"]).days)
+    wrong |= problems.card(whole, desk.today)
+    if wrong:
+        raise FieldErrors(wrong)
+    mother = {name: value for name, value in whole.items() if name in PERSON_FIELDS}
+    of_card = {name: value for name, value in whole.items() if name not in PERSON_FIELDS}
+    mother = checked(PersonData, mother).model_dump(include=set(mother))
+    return mother, checked(PregnancyData, of_card).model_dump()
+
+
+def confirmed(doubts: Sequence[str]) -> str:
+    """The audit reason that says which unusual values the clerk confirmed."""
+    return f"确认: {'、'.join(doubts)}" if doubts else ""
+
+
+def _refuse_open_card(session: Session, mother: Person) -> None:
+    other = session.exec(
+        select(Pregnancy).where(Pregnancy.mother_id == mother.id, Pregnancy.state == "ongoing")
+    ).first()
+    if other:
+        raise DeskError(
+            "OPEN_CARD",
+            "{name} 已有未结案的孕册 {card}(建册 {day}),请打开原册",
+            name=mother.name,
+            card=other.card_no or "",
+            day=other.booked_on.isoformat() if other.booked_on else "",
+        )
+
+
+def _refuse_taken_card(session: Session, card_no: str | None, own_id: int | None = None) -> None:
+    if not card_no:
+        return
+    other = session.exec(select(Pregnancy).where(Pregnancy.card_no == card_no)).first()
+    if other and other.id != own_id:
+        holder = load(session, Person, other.mother_id)
+        raise FieldErrors(
+            {
+                "card_no": RuleError(
+                    "CARD_TAKEN", "编号 {card} 已用于 {name}", card=card_no, name=holder.name
+                )
+            }
+        )
+
+
+def open_pregnancy(session: Session, pregnancy_id: int) -> Pregnancy:
+    """A pregnancy that may still be recorded on."""
+    pregnancy = load(session, Pregnancy, pregnancy_id)
+    if pregnancy.state in {"closed", "ended"}:
+        raise DeskError("CLOSED", "此孕册已结案,不能再记")
+    return pregnancy

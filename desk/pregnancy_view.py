@@ -1,0 +1,156 @@
+"""What a pregnancy card shows: frozen views and the queries behind them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, SQLModel, col, select
+
+from desk.context import Desk, load
+from desk.people import PersonView, view_person
+from models.base import Record
+from models.child import Child
+from models.people import Person
+from models.pregnancy import (
+    AntenatalContact,
+    AntenatalContactData,
+    Delivery,
+    DeliveryData,
+    Newborn,
+    NewbornData,
+    PostpartumVisit,
+    PostpartumVisitData,
+    Pregnancy,
+    PregnancyData,
+)
+from rules.gestation import gestational_age
+from rules.schedule import antenatal_contacts
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """A record as a form needs it back: stored values by field name."""
+
+    id: int
+    version: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NewbornView:
+    """A baby of a delivery and the child it became, if it did."""
+
+    id: int
+    values: dict[str, Any]
+    child_id: int | None
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A pregnancy whole. ``gestation`` is today's weeks+days while it is ongoing, else ""."""
+
+    id: int
+    version: int
+    state: str
+    mother: PersonView
+    values: dict[str, Any]
+    gestation: str
+    next_number: int | None
+    contacts: tuple[RecordView, ...]
+    delivery: RecordView | None
+    newborns: tuple[NewbornView, ...]
+    visits: tuple[RecordView, ...]
+
+
+def view_card(session: Session, desk: Desk, pregnancy: Pregnancy) -> CardView:
+    """A frozen copy of a card and all that hangs on it."""
+    pregnancy_id = pregnancy.id or 0
+    contacts, delivery = contacts_of(session, pregnancy_id), delivery_of(session, pregnancy_id)
+    gestation = ""
+    if pregnancy.state == "ongoing" and pregnancy.lmp and pregnancy.lmp <= desk.today:
+        gestation = str(gestational_age(pregnancy.lmp, desk.today))
+    return CardView(
+        id=pregnancy_id,
+        version=pregnancy.version,
+        state=pregnancy.state,
+        mother=view_person(session, load(session, Person, pregnancy.mother_id)),
+        values=_values(pregnancy, PregnancyData),
+        gestation=gestation,
+        next_number=next_number(
+            pregnancy.lmp, desk.today, {contact.number for contact in contacts}
+        ),
+        contacts=tuple(record_view(contact, AntenatalContactData) for contact in contacts),
+        delivery=record_view(delivery, DeliveryData) if delivery else None,
+        newborns=_newborns(session, delivery),
+        visits=tuple(
+            record_view(visit, PostpartumVisitData) for visit in visits_of(session, pregnancy_id)
+        ),
+    )
+
+
+def next_number(lmp: date | None, today: date, taken: Collection[int | None]) -> int | None:
+    """Which of the form's five contacts today's would be: the window open now, if it is not done.
+
+    >>> next_number(date(2026, 8, 1), date(2026, 11, 21), {1})
+    2
+    """
+    if lmp is None:
+        return None
+    for number, window in enumerate(antenatal_contacts(lmp), start=1):
+        if window.opens <= today <= window.closes and number not in taken:
+            return number
+    return None
+
+
+def _newborns(session: Session, delivery: Delivery | None) -> tuple[NewbornView, ...]:
+    if delivery is None:
+        return ()
+    rows = session.exec(
+        select(Newborn, Child)
+        .join(Child, col(Child.newborn_id) == col(Newborn.id), isouter=True)
+        .where(Newborn.delivery_id == delivery.id)
+        .order_by(col(Newborn.birth_order))
+    ).all()
+    return tuple(
+        NewbornView(
+            newborn.id or 0,
+            _values(newborn, NewbornData),
+            child.id if child else None,
+            child.person_id if child else None,
+        )
+        for newborn, child in rows
+    )
+
+
+def record_view(record: Record, data_class: type[SQLModel]) -> RecordView:
+    """A frozen copy of a record's form fields."""
+    return RecordView(record.id or 0, record.version, _values(record, data_class))
+
+
+def _values(record: SQLModel, data_class: type[SQLModel]) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in data_class.model_fields}
+
+
+def delivery_of(session: Session, pregnancy_id: int) -> Delivery | None:
+    """The delivery of a pregnancy, or None."""
+    return session.exec(select(Delivery).where(Delivery.pregnancy_id == pregnancy_id)).first()
+
+
+def contacts_of(session: Session, pregnancy_id: int) -> Sequence[AntenatalContact]:
+    """Antenatal contacts in the order of their days."""
+    return session.exec(
+        select(AntenatalContact)
+        .where(AntenatalContact.pregnancy_id == pregnancy_id)
+        .order_by(col(AntenatalContact.visited_on))
+    ).all()
+
+
+def visits_of(session: Session, pregnancy_id: int) -> Sequence[PostpartumVisit]:
+    """Visits after the delivery in the order of their days."""
+    return session.exec(
+        select(PostpartumVisit)
+        .where(PostpartumVisit.pregnancy_id == pregnancy_id)
+        .order_by(col(PostpartumVisit.visited_on))
+    ).all()
