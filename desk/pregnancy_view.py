@@ -76,7 +76,7 @@ def view_card(session: Session, desk: Desk, pregnancy: Pregnancy) -> CardView:
         version=pregnancy.version,
         state=pregnancy.state,
         mother=view_person(session, load(session, Person, pregnancy.mother_id)),
-        values=_values(pregnancy, PregnancyData),
+        values=values_of(pregnancy, PregnancyData),
         gestation=gestation,
         next_number=next_number(
             pregnancy.lmp, desk.today, {contact.number for contact in contacts}
@@ -116,7 +116,7 @@ def _newborns(session: Session, delivery: Delivery | None) -> tuple[NewbornView,
     return tuple(
         NewbornView(
             newborn.id or 0,
-            _values(newborn, NewbornData),
+            values_of(newborn, NewbornData),
             child.id if child else None,
             child.person_id if child else None,
         )
@@ -126,10 +126,11 @@ def _newborns(session: Session, delivery: Delivery | None) -> tuple[NewbornView,
 
 def record_view(record: Record, data_class: type[SQLModel]) -> RecordView:
     """A frozen copy of a record's form fields."""
-    return RecordView(record.id or 0, record.version, _values(record, data_class))
+    return RecordView(record.id or 0, record.version, values_of(record, data_class))
 
 
-def _values(record: SQLModel, data_class: type[SQLModel]) -> dict[str, Any]:
+def values_of(record: SQLModel, data_class: type[SQLModel]) -> dict[str, Any]:
+    """The declared fields of a record, stored values by name."""
     return {name: getattr(record, name) for name in data_class.model_fields}
 
 

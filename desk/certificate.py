@@ -1,0 +1,258 @@
+"""Certificate blanks counted in, and certificates issued for the township's children.
+
+This version issues first certificates; exchange and reissue need the reviewer's second hand.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from desk import problems
+from desk.context import Desk, load
+from desk.errors import DeskError
+from desk.find_keys import refresh_keys
+from desk.people import numbers_of
+from desk.pregnancy import confirmed
+from models.audit import AuditedSession
+from models.base import FieldErrors, checked
+from models.certificate import Blank, BlankMove, Issue, IssueData, Receipt, ReceiptData
+from models.child import Child
+from models.people import Person
+from models.pregnancy import Delivery, Newborn
+from rules.certificate import number_range
+from rules.certificate_states import STOCK, check_move
+from rules.errors import RuleError
+from rules.fields import FieldSpec, field_specs
+
+RECEIPT_FIELDS = field_specs(ReceiptData)
+FIRST_ISSUE = "1"
+ISSUE_FIELDS: dict[str, FieldSpec] = {
+    name: spec
+    for name, spec in field_specs(IssueData).items()
+    if name not in {"kind", "old_number"}
+}
+MOST_BLANKS = 20_000  # more in one bundle is a slip in a digit
+VOID_REASONS = ("打印或填写错误", "损毁", "其他")
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """A certificate issued."""
+
+    id: int
+    number: str
+    child_id: int | None
+    values: dict[str, Any]
+
+
+def receive(desk: Desk, values: Mapping[str, Any], doubts: Sequence[str] = ()) -> int:
+    """Count a bundle of blanks into stock; how many there are now in this bundle.
+
+    Raises:
+        FieldErrors: no range, a count that does not match it, or a number known already.
+    """
+    given = {"received_by": desk.user_name, **values}
+    data = checked(ReceiptData, {**given, "received_by": given["received_by"] or desk.user_name})
+    wrong = problems.not_future(data.model_dump(), desk.today, "received_on")
+    try:
+        numbers = number_range(data.first, data.last)
+    except ValueError as error:
+        reason = error if isinstance(error, RuleError) else RuleError("RANGE", "起止编号不成一段")
+        raise FieldErrors(wrong | {"last": reason}) from error
+    if numbers.count != data.count:
+        wrong["count"] = RuleError(
+            "COUNT", "起止编号之间是 {count} 枚,与清点数不符", count=numbers.count
+        )
+    elif numbers.count > MOST_BLANKS:
+        wrong["last"] = RuleError("COUNT", "一次入库不超过 {most} 枚,请核对编号", most=MOST_BLANKS)
+    if data.checked_by == data.received_by:
+        wrong["checked_by"] = RuleError("TWO_HANDS", "验收人与接收人应是两个人")
+    if wrong:
+        raise FieldErrors(wrong)
+    with desk.writing("certificates.write", "blanks.receive", confirmed(doubts)) as session:
+        known = session.exec(
+            select(Blank.number)
+            .where(col(Blank.number).between(data.first, data.last))
+            .order_by(col(Blank.number))
+        ).first()
+        if known:
+            raise FieldErrors(
+                {"first": RuleError("KNOWN", "编号 {number} 已在账上,请核对", number=known)}
+            )
+        receipt = Receipt(centre=desk.centre, **data.model_dump())
+        session.add(receipt)
+        session.flush()
+        blanks = [
+            Blank(centre=desk.centre, number=number, receipt_id=receipt.id) for number in numbers
+        ]
+        session.add_all(blanks)
+        session.flush()
+        session.add_all(
+            BlankMove(
+                centre=desk.centre,
+                blank_id=blank.id or 0,
+                moved_on=data.received_on,
+                was="",
+                becomes="in_stock",
+                handler=desk.user_name,
+            )
+            for blank in blanks
+        )
+    return numbers.count
+
+
+def next_number(desk: Desk) -> str | None:
+    """The lowest number in stock, which is the next to issue; None when there is no stock."""
+    with desk.reading("stock.read") as session:
+        return _next_number(session)
+
+
+def _next_number(session: Session) -> str | None:
+    return session.exec(
+        select(Blank.number)
+        .where(col(Blank.state).in_(STOCK))
+        .order_by(col(Blank.receipt_id), col(Blank.number))
+        .limit(1)
+    ).first()
+
+
+def issue_draft(desk: Desk, child_id: int) -> dict[str, Any]:
+    """What is known of ``ISSUE_FIELDS``: the number, the child, the parents, the collector."""
+    with desk.reading("certificates.write") as session:
+        child = load(session, Child, child_id)
+        person = load(session, Person, child.person_id)
+        mother = session.get(Person, child.mother_id) if child.mother_id else None
+        newborn = session.get(Newborn, child.newborn_id) if child.newborn_id else None
+        delivery = session.get(Delivery, newborn.delivery_id) if newborn else None
+        mother_name = mother.name if mother else child.mother_name
+        mother_id_no = mother.id_no if mother else None
+        return {
+            "number": _next_number(session),
+            "child_name": person.name,
+            "sex": person.sex,
+            "birth_date": person.birth_date,
+            "birth_time": delivery.delivered_at if delivery else None,
+            "birth_ga_days": child.birth_ga_days,
+            "birth_weight_g": child.birth_weight_g,
+            "birth_length_mm": child.birth_length_mm,
+            "mother_name": mother_name,
+            "mother_id_no": mother_id_no,
+            "father_name": child.father_name,
+            "address": person.address,
+            "issued_on": desk.today,
+            "receiver": mother_name,
+            "relation": "1",
+            "receiver_id_no": mother_id_no,
+            "issuer": desk.user_name,
+        }
+
+
+def issue(
+    desk: Desk,
+    child_id: int,
+    values: Mapping[str, Any],
+    *,
+    skip_reason: str = "",
+    doubts: Sequence[str] = (),
+) -> IssueView:
+    """A first certificate for a child, printed and confirmed; the child takes its name.
+
+    Args:
+        desk: the issuer's.
+        child_id: whose.
+        values: stored values of ``ISSUE_FIELDS``.
+        skip_reason: why a number other than the next in order is used.
+        doubts: fields whose unusual value was confirmed.
+
+    Raises:
+        FieldErrors: by field; at ``number`` when it is not in stock or is out of order.
+        DeskError: the child has a certificate.
+    """
+    data = checked(IssueData, {**values, "kind": FIRST_ISSUE})
+    wrong = problems.issue(data.model_dump(), desk.today)
+    if wrong:
+        raise FieldErrors(wrong)
+    reason = "；".join(part for part in (skip_reason.strip(), confirmed(doubts)) if part)
+    with desk.writing("certificates.write", "certificate.issue", reason) as session:
+        child = load(session, Child, child_id)
+        if child.cert_no or session.exec(select(Issue).where(Issue.child_id == child_id)).first():
+            raise DeskError("HAS_CERTIFICATE", "这个孩子已有出生医学证明,请走换发或补发")
+        blank = _take(session, data.number, skip_reason)
+        for state in ("reserved", "printed", "issued"):
+            if _earlier(blank.state, state):
+                move(session, desk, blank, state, skip_reason.strip() or None)
+        record = Issue(
+            centre=desk.centre, blank_id=blank.id or 0, child_id=child_id, **data.model_dump()
+        )
+        session.add(record)
+        child.cert_no = data.number
+        person = load(session, Person, child.person_id)
+        person.name = data.child_name
+        session.flush()
+        refresh_keys(session, person, numbers_of(session, child.person_id))
+        return IssueView(record.id or 0, record.number, child_id, data.model_dump())
+
+
+def void(desk: Desk, number: str, reason: str) -> None:
+    """A blank misprinted or spoilt before it was issued.
+
+    Raises:
+        DeskError: the reason is none of ``VOID_REASONS`` or the number is not on the books.
+        WrongMove: it is issued, void or gone already.
+    """
+    if reason not in VOID_REASONS:
+        raise DeskError("VOID_REASON", "作废原因请从列表选择")
+    with desk.writing("certificates.write", "blank.void", reason) as session:
+        blank = session.exec(select(Blank).where(Blank.number == number)).first()
+        if blank is None:
+            raise DeskError("UNKNOWN_NUMBER", "编号 {number} 不在账上", number=number)
+        move(session, desk, blank, "void", reason)
+
+
+def move(
+    session: AuditedSession, desk: Desk, blank: Blank, becomes: str, reason: str | None = None
+) -> None:
+    """One move of one number, through the state machine, with its entry in the journal."""
+    check_move(blank.number, blank.state, becomes)
+    session.add(
+        BlankMove(
+            centre=desk.centre,
+            blank_id=blank.id or 0,
+            moved_on=desk.today,
+            was=blank.state,
+            becomes=becomes,
+            reason=reason,
+            handler=desk.user_name,
+        )
+    )
+    blank.state = becomes
+    session.flush()
+
+
+_ORDER = ("in_stock", "drawn", "reserved", "printed", "issued")
+
+
+def _earlier(state: str, than: str) -> bool:
+    return _ORDER.index(state) < _ORDER.index(than)
+
+
+def _take(session: Session, number: str, skip_reason: str) -> Blank:
+    blank = session.exec(select(Blank).where(Blank.number == number)).first()
+    if blank is None:
+        raise FieldErrors({"number": RuleError("UNKNOWN_NUMBER", "编号不在库存中,请先入库")})
+    if blank.state not in STOCK:
+        check_move(number, blank.state, "reserved")
+    following = _next_number(session)
+    if number != following and not skip_reason.strip():
+        raise FieldErrors(
+            {
+                "number": RuleError(
+                    "OUT_OF_ORDER",
+                    "应按顺序用 {following};跳号请写明原因",
+                    following=following or "",
+                )
+            }
+        )
+    return blank

@@ -1,0 +1,48 @@
+"""The history of a record: who changed what, when and why, from the audit chain."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from sqlmodel import col, select
+
+from desk.context import Desk
+from models.audit import AuditEntry
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry; ``at`` is the local time in China."""
+
+    seq: int
+    at: datetime
+    user: str
+    action: str
+    reason: str
+    old: dict[str, Any]
+    new: dict[str, Any]
+
+
+def history(desk: Desk, table: str, record_id: int) -> tuple[Change, ...]:
+    """Every change of a record, newest first."""
+    with desk.reading() as session:
+        entries = session.exec(
+            select(AuditEntry)
+            .where(AuditEntry.centre == desk.centre)
+            .where(AuditEntry.table_name == table, AuditEntry.record_id == record_id)
+            .order_by(col(AuditEntry.seq).desc())
+        )
+        return tuple(
+            Change(
+                entry.seq,
+                datetime.fromisoformat(entry.at).astimezone(SHANGHAI),
+                entry.user,
+                entry.action,
+                entry.reason,
+                entry.old or {},
+                entry.new or {},
+            )
+            for entry in entries
+        )

@@ -1,0 +1,154 @@
+"""Is everything whole? Checking a database, backing it up, bringing it back."""
+
+import os
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session, col, select
+
+from desk.errors import DeskError
+from models.audit import broken_links
+from models.certificate import Blank, BlankMove
+from models.engine import Store, sqlite_module
+from models.migrations import APPLICATION_ID
+
+CHAIN = {
+    "AUDIT_CHANGED": "审计记录第 {entry} 条的内容被改动过",
+    "AUDIT_GAP": "审计记录第 {entry} 条之前缺少记录",
+    "AUDIT_LINK": "审计记录第 {entry} 条与前一条接不上",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something found wrong; ``message`` is a template for ``params``."""
+
+    code: str
+    template: str
+    params: dict[str, object]
+
+    @property
+    def message(self) -> str:
+        """The sentence in Chinese."""
+        return self.template.format(**self.params)
+
+
+def check(store: Store) -> tuple[Problem, ...]:
+    """Everything found wrong with the file, the audit chain and the certificate numbers."""
+    try:
+        with Session(store.read) as session:
+            return (*_file(session), *_chain(session), *_certificates(session))
+    except DatabaseError:
+        return (Problem("DAMAGED", "数据库文件损坏,请用备份恢复", {}),)
+
+
+def _file(session: Session) -> list[Problem]:
+    connection = session.connection()
+    lines = [line for (line,) in connection.exec_driver_sql("PRAGMA integrity_check")]
+    orphans = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+    return [
+        Problem("INTEGRITY", "文件完整性: {line}", {"line": line}) for line in lines if line != "ok"
+    ] + [
+        Problem("FOREIGN_KEY", "{table} 有记录指向不存在的记录", {"table": table})
+        for table in sorted(orphans)
+    ]
+
+
+def _chain(session: Session) -> list[Problem]:
+    return [Problem(code, CHAIN[code], {"entry": seq}) for seq, code in broken_links(session)]
+
+
+def _certificates(session: Session) -> list[Problem]:
+    """Each number's state is where its last move left it, and its moves join up."""
+    latest = select(func.max(BlankMove.id)).group_by(col(BlankMove.blank_id))
+    ends = dict(
+        session.exec(
+            select(BlankMove.blank_id, BlankMove.becomes).where(col(BlankMove.id).in_(latest))
+        ).all()
+    )
+    return [
+        Problem(
+            "CERTIFICATE",
+            "编号 {number} 的状态与流转记录不符",
+            {"number": number},
+        )
+        for blank_id, number, state in session.exec(select(Blank.id, Blank.number, Blank.state))
+        if ends.get(blank_id or 0) != state
+    ]
+
+
+def backup(store: Store, target: Path) -> None:
+    """A whole copy of a database that may be in use; checked before it takes the name.
+
+    Raises:
+        DeskError: the place cannot be written or the copy is not whole.
+    """
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with closing(_open(store.path)) as source:
+            source.execute("VACUUM INTO ?", (str(part),))
+        _prove(part)
+        part.chmod(0o600)
+        _settle(part, target)
+    except (OSError, sqlite_module().Error) as error:
+        raise DeskError("BACKUP", "备份没有写成,请检查 {folder}", folder=target.parent) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def restore(source: Path, target: Path) -> Path | None:
+    """Put a backup in the place of a database; the one there before is kept beside it.
+
+    Returns:
+        Where the former database went, or None when there was none.
+
+    Raises:
+        DeskError: the backup is missing, not ours or not whole.
+    """
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        _prove(source)
+        with closing(_open(source)) as copy:
+            copy.execute("VACUUM INTO ?", (str(part),))
+        part.chmod(0o600)
+        former = None
+        if target.exists():
+            former = target.with_name(f"{target.name}.before-restore")
+            with closing(_open(target)) as old:
+                old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for left in ("-wal", "-shm"):
+                target.with_name(target.name + left).unlink(missing_ok=True)
+            target.replace(former)
+        _settle(part, target)
+    except (OSError, sqlite_module().Error) as error:
+        raise DeskError("RESTORE", "{name} 不能恢复:文件不在或已损坏", name=source.name) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return former
+
+
+def _open(path: Path) -> Any:  # noqa: ANN401  either SQLite's connection
+    if not path.exists():
+        raise FileNotFoundError(path)
+    return sqlite_module().connect(str(path), timeout=30, isolation_level=None)
+
+
+def _prove(path: Path) -> None:
+    with closing(_open(path)) as connection:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (whole,) = connection.execute("PRAGMA integrity_check").fetchone()
+    if application != APPLICATION_ID or whole != "ok":
+        raise DeskError("NOT_WHOLE", "{name} 不是完整的妇幼工作台数据库", name=path.name)
+
+
+def _settle(part: Path, target: Path) -> None:
+    """Name a finished file, so that it is there whole or not at all."""
+    with part.open("r+b") as file:
+        os.fsync(file.fileno())
+    part.replace(target)
