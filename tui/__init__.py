@@ -1,1 +1,1 @@
-"""The terminal toolkit: forms, lists, keys, language. Knows nothing of pregnancies."""
+"""The terminal toolkit: keys, forms, record lists, language, theme. Knows nothing of pregnancies."""

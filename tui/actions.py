@@ -1,0 +1,191 @@
+"""Actions: declared once, and every key, hint, palette entry and help text is derived.
+
+On a screen (``tui.page.DeskScreen``) or on the app::
+
+    class PersonScreen(DeskScreen):
+        ACTIONS = (
+            Action("new_card", "f4", "建册", help="给这位妇女建一张孕册", permission="pregnancy.open"),
+            Action("history", "f9", "历史", help="谁在何时改了什么"),
+            Action("find", FIND_KEYS, "查找"),
+        )
+
+        def action_new_card(self) -> None: ...      # the id names the method
+
+        def why_not(self, action: Action) -> str | None:   # None: can be done now
+            if action.id == "new_card" and self.open_card:
+                return tr("她已有一张在管的孕册")
+            return super().why_not(action)          # asks app.may(permission)
+
+A key whose action cannot be done now says why on the status line. ``keys`` may name several keys,
+separated by commas; use the constants below where an input method turns a key into another.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tui.language import tr
+from tui.width import cells_of, pad
+
+FIND_KEYS = "f3,slash,ideographic_comma,fullwidth_solidus"
+SLASH_KEYS = "slash,ideographic_comma,fullwidth_solidus"
+HELP_KEYS = "f1,question_mark,fullwidth_question_mark"
+SAVE_KEYS = "f2,ctrl+s"
+NEW_KEYS = "f4"
+REFRESH_KEYS = "f5"
+EXPORT_KEYS = "f8"
+HISTORY_KEYS = "f9"
+BACK_KEYS = "escape"
+PALETTE_KEYS = "ctrl+p"
+
+FULL_WIDTH = {
+    "slash": ("ideographic_comma", "fullwidth_solidus"),
+    "question_mark": ("fullwidth_question_mark",),
+    **{
+        str(digit): (f"fullwidth_digit_{word}",)
+        for digit, word in enumerate(
+            "zero one two three four five six seven eight nine".split()  # noqa: SIM905
+        )
+    },
+}
+_SHOWN = {
+    "slash": "/",
+    "question_mark": "?",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "up": "Up",
+    "down": "Down",
+    "home": "Home",
+    "end": "End",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do.
+
+    ``id`` names the method ``action_<id>``; ``keys`` are textual key names; ``label`` is the word
+    in the hint bar; ``help`` says in a sentence what it does; ``group`` is its heading in the key
+    table; ``permission`` is what the user must hold; ``palette`` and ``hint`` say where it shows;
+    ``initials`` are the label's pinyin initials where the usual reading would be wrong.
+    """
+
+    id: str
+    keys: str
+    label: str
+    help: str = ""
+    group: str = ""
+    permission: str = ""
+    palette: bool = True
+    hint: bool = True
+    initials: str = ""
+
+
+def digit_action(
+    digit: int,
+    id: str,  # noqa: A002  as in Action
+    label: str,
+    help: str = "",  # noqa: A002
+    group: str = "",
+    permission: str = "",
+) -> Action:
+    """A desk's digit, full-width too; in the palette and the key table, not in the hint bar."""
+    return Action(id, str(digit), label, help, group, permission, hint=False)
+
+
+def key_names(keys: str) -> list[str]:
+    """The keys of a declaration with the full-width forms an input method makes of them.
+
+    >>> key_names("slash,f3")
+    ['slash', 'ideographic_comma', 'fullwidth_solidus', 'f3']
+    """
+    names: list[str] = []
+    for key in (part.strip() for part in keys.split(",")):
+        names += [name for name in (key, *FULL_WIDTH.get(key, ())) if key and name not in names]
+    return names
+
+
+def shown_key(keys: str) -> str:
+    """How the first key of a declaration is written on the screen.
+
+    >>> shown_key("f2,ctrl+s"), shown_key("ctrl+p"), shown_key("slash")
+    ('F2', 'Ctrl+P', '/')
+    """
+    first = keys.split(",", maxsplit=1)[0].strip()
+    parts = [_SHOWN.get(part, part.capitalize()) for part in first.split("+")]
+    return "+".join(parts)
+
+
+def all_shown_keys(keys: str) -> str:
+    """Every key of a declaration as written on the screen, without full-width doubles."""
+    hidden = {name for names in FULL_WIDTH.values() for name in names}
+    return " ".join(
+        shown_key(key) for key in (part.strip() for part in keys.split(",")) if key not in hidden
+    )
+
+
+class KeyMap:
+    """Which keys each action has: as declared, or as the user re-mapped them."""
+
+    def __init__(self, changed: Mapping[str, str] | None = None) -> None:
+        self.changed = dict(changed or {})
+
+    def keys(self, action: Action) -> str:
+        """The keys of an action now."""
+        return self.changed.get(action.id, action.keys)
+
+    def clash(self, actions: Iterable[Action]) -> str | None:
+        """The sentence for two actions on one key, or None."""
+        taken: dict[str, Action] = {}
+        for action in actions:
+            for key in key_names(self.keys(action)):
+                other = taken.setdefault(key, action)
+                if other is not action:
+                    return tr(
+                        "{key} 键同时给了“{one}”和“{other}”,请改其中一个",
+                        key=shown_key(key),
+                        one=tr(other.label),
+                        other=tr(action.label),
+                    )
+        return None
+
+
+@lru_cache(1024)
+def initials_of(words: str) -> str:
+    """Pinyin initials of a label, for finding it in the palette.
+
+    >>> initials_of("导出台账 Excel")
+    'dctzexcel'
+    """
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415  0.3 s and 55 MB, only when asked
+
+    found = "".join(lazy_pinyin(words, style=Style.FIRST_LETTER))
+    return "".join(char for char in found.lower() if char.isalnum())
+
+
+def matches(action: Action, typed: str) -> bool:
+    """Whether the palette shows an action for what was typed: part of its name or its initials."""
+    typed = typed.strip().lower()
+    if not typed:
+        return True
+    if typed in tr(action.label).lower() or typed in tr(action.help).lower():
+        return True
+    return typed.isascii() and typed in (action.initials or initials_of(action.label))
+
+
+def key_table(groups: Mapping[str, Iterable[Action]]) -> str:
+    """The key table as text: for the help screen and the manual."""
+    lines: list[str] = []
+    for heading, actions in groups.items():
+        rows = [(all_shown_keys(action.keys), action) for action in actions]
+        if not rows:
+            continue
+        width = max(cells_of(keys) for keys, _ in rows)
+        lines += ["", tr(heading)] if lines else [tr(heading)]
+        for keys, action in rows:
+            words = tr(action.label) + (f": {tr(action.help)}" if action.help else "")
+            lines.append(f"  {pad(keys, width)}  {words}")
+    return "\n".join(lines)

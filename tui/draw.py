@@ -1,0 +1,100 @@
+"""Lines of words with roles, and the widget that shows them and repaints only what changed."""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Offset, Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from rules.text import printable
+from tui.theme import LOOKS
+from tui.width import cells_of, cut, pad
+
+Span = tuple[str, str]  # words and their role
+Line = tuple[Span, ...]
+
+
+def width_of(line: Line) -> int:
+    """The cells a line takes."""
+    return sum(cells_of(text) for text, _ in line)
+
+
+def fit(line: Line, width: int) -> Line:
+    """The line cut to the width."""
+    spans: list[Span] = []
+    left = width
+    for text, role in line:
+        text = cut(text, left)  # noqa: PLW2901  the same words, shorter
+        spans.append((text, role))
+        left -= cells_of(text)
+        if left <= 0:
+            break
+    return tuple(spans)
+
+
+def columns(cells: list[str], widths: list[int], gap: str = "  ") -> str:
+    """Cells side by side, each cut or filled to its width."""
+    return gap.join(pad(cell, width) for cell, width in zip(cells, widths, strict=True))
+
+
+class Lines(Widget):
+    """A widget whose ``paint`` gives its lines; ``redraw`` repaints those that changed.
+
+    User text goes in as plain words: nothing here reads markup, and ``printable`` takes out what
+    would steer the terminal.
+    """
+
+    DEFAULT_CSS = ""
+    can_focus = False
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._lines: list[Line] = []
+        self._caret: Offset | None = None  # where the next letter goes, within the widget
+
+    def paint(self, width: int, height: int) -> list[Line]:
+        """The lines to show."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Paint anew and send only the lines that differ."""
+        size = self.size
+        if not size.width:
+            return
+        old, self._lines = self._lines, self.paint(size.width, size.height)
+        for y in range(size.height):
+            before = old[y] if y < len(old) else ()
+            after = self._lines[y] if y < len(self._lines) else ()
+            if before != after:
+                self.refresh(Region(0, y, size.width, 1))
+
+    def on_resize(self) -> None:
+        """The width decides the lines."""
+        self._lines = []
+        self.redraw()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Another look: every line again."""
+        super().notify_style_update()
+        self.refresh()
+
+    def role(self, name: str) -> Style:
+        """The style of a role in the look set."""
+        return LOOKS.get(self.app.theme, LOOKS["mono"])[name]
+
+    def render_line(self, y: int) -> Strip:
+        """One line, filled to the right edge so that nothing old stays."""
+        width = self.size.width
+        line = fit(self._lines[y], width) if y < len(self._lines) else ()
+        segments = [Segment(printable(text), self.role(role)) for text, role in line]
+        fill = width - sum(cells_of(segment.text) for segment in segments)
+        if fill > 0:
+            last = line[-1][1] if line and line[-1][1] in {"title", "selected"} else "text"
+            segments.append(Segment(" " * fill, self.role(last)))
+        return Strip(segments)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the input method opens its window."""
+        return self.region.offset + (self._caret or Offset(0, 0))

@@ -1,0 +1,1 @@
+"""What happens in a form, apart from the screen: fields, moving, checking, drawing as lines."""

@@ -1,0 +1,182 @@
+"""A form without a screen: where one is, where one goes next, and what must be answered first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from rules.errors import RuleError
+from tui.fields.parts import Check, Doubt, FormField
+from tui.fields.state import FieldState
+from tui.language import tr, tr_error
+
+Then = Literal["next", "save"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What must be answered with 1 or 2 before anything else: a doubt, or whether to save."""
+
+    sentence: str
+    doubt: RuleError | None = None
+    then: Then = "next"
+
+
+class FormModel:
+    """The fields of a form and the one being filled in.
+
+    ``check`` looks across the fields; it is asked after each field and at saving.
+    """
+
+    def __init__(self, fields: Sequence[FormField], today: date, check: Check | None) -> None:
+        self.states = [FieldState(field, today) for field in fields]
+        self.check = check
+        self.question: Question | None = None
+        self.index = 0
+        self._first = self.texts()
+        visible = self.stops()
+        self.index = visible[0] if visible else 0
+
+    @property
+    def current(self) -> FieldState:
+        """The field being filled in."""
+        return self.states[self.index]
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything differs from what the form began with."""
+        return self.texts() != self._first
+
+    def texts(self) -> dict[str, str]:
+        """What stands in each field, as typed."""
+        return {state.name: state.editor.text for state in self.states}
+
+    def values(self) -> dict[str, Any]:
+        """The stored value of each field shown; None where empty or not readable."""
+        return {state.name: state.value for state in self.visible()}
+
+    def visible(self) -> list[FieldState]:
+        """The fields shown now."""
+        everything = {state.name: state.value for state in self.states}
+        return [s for s in self.states if s.field.when is None or s.field.when(everything)]
+
+    def stops(self) -> list[int]:
+        """The places of the fields that can be filled in now."""
+        shown = {id(state) for state in self.visible()}
+        return [
+            place
+            for place, state in enumerate(self.states)
+            if id(state) in shown and not state.field.readonly
+        ]
+
+    def state(self, name: str) -> FieldState:
+        """The field of a name."""
+        return next(state for state in self.states if state.name == name)
+
+    def commit(self) -> bool:
+        """Take the field being filled in as meant; whether one may go on."""
+        self.current.commit()
+        self.recheck()
+        return self.current.problem is None
+
+    def enter(self) -> bool:
+        """Go on to the next field; from the last one ask to save. True when the field was left."""
+        if not self.commit():
+            return False
+        if self._ask_doubt(self.current, "next"):
+            return False
+        self._go_on()
+        return True
+
+    def step(self, by: int) -> None:
+        """Move to another field; what is wrong in this one stays shown."""
+        self.commit()
+        stops = self.stops()
+        beyond = [p for p in stops if (p > self.index if by > 0 else p < self.index)]
+        if beyond:
+            self.index = beyond[0] if by > 0 else beyond[-1]
+
+    def jump_section(self, by: int) -> None:
+        """Move to the first field of the next section, or of this one and the one before."""
+        self.commit()
+        starts = []
+        heading = None
+        for place in self.stops():
+            if self.states[place].field.section != heading:
+                heading = self.states[place].field.section
+                starts.append(place)
+        if by > 0:
+            later = [place for place in starts if place > self.index]
+            self.index = later[0] if later else self.stops()[-1]
+        else:
+            earlier = [place for place in starts if place < self.index]
+            self.index = earlier[-1] if earlier else self.index
+
+    def go_to(self, name: str) -> None:
+        """Move to a named field."""
+        self.index = self.states.index(self.state(name))
+
+    def save(self) -> bool:
+        """Whether everything is in order to save; else one stands at what is not."""
+        self.question = None
+        for state in self.visible():
+            if not state.field.readonly:
+                state.commit()
+                state.require()
+        self.recheck()
+        for state in self.visible():
+            if state.problem is not None:
+                self.index = self.states.index(state)
+                return False
+        return not any(self._ask_doubt(state, "save") for state in self.visible())
+
+    def answer(self, yes: bool) -> bool:  # noqa: FBT001  an answer is a bool
+        """Answer the question; whether saving should now go on."""
+        question, self.question = self.question, None
+        if question is None or not yes:
+            return False
+        if question.doubt is not None:
+            self.current.agree(question.doubt)
+        if question.then == "save":
+            return True
+        if not self._ask_doubt(self.current, "next"):
+            self._go_on()
+        return False
+
+    def doubts(self) -> list[Doubt]:
+        """The doubts answered with yes."""
+        return [
+            Doubt(state.name, error.reason, tr_error(error))
+            for state in self.visible()
+            for error in state.agreed.values()
+        ]
+
+    def recheck(self) -> None:
+        """Ask the check across fields and put what it finds at the fields."""
+        for state in self.states:
+            state.cross, state.soft = None, []
+        if self.check is None:
+            return
+        shown = {state.name: state for state in self.visible()}
+        for problem in self.check(self.values()):
+            state = shown.get(problem.field, self.current)
+            if problem.soft:
+                state.soft.append(problem.error)
+            elif state.cross is None:
+                state.cross = problem.error
+
+    def _go_on(self) -> None:
+        later = [place for place in self.stops() if place > self.index]
+        if later:
+            self.index = later[0]
+        else:
+            self.question = Question(tr("都填好了,保存吗? 1是 2否"), then="save")
+
+    def _ask_doubt(self, state: FieldState, then: Then) -> bool:
+        found = state.pending()
+        if found is None:
+            return False
+        self.index = self.states.index(state)
+        sentence = tr("{doubt},确定? 1是 2改", doubt=tr_error(found).rstrip("?？。 "))
+        self.question = Question(sentence, found, then)
+        return True

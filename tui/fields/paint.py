@@ -1,0 +1,194 @@
+"""A form as lines: label, what is typed, unit, and what is said about it beside or below."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rules.fields import Kind
+from tui.draw import Line, Span, width_of
+from tui.fields.model import FormModel
+from tui.fields.state import FieldState
+from tui.language import tr
+from tui.width import cells_of, cut, pad, wrap, wrap_words
+
+INPUT_CELLS = {
+    Kind.ID: 20,
+    Kind.DATE: 12,
+    Kind.TIME: 7,
+    Kind.GESTATION: 8,
+    Kind.NUMBER: 8,
+    Kind.CHOICE: 4,
+    Kind.CHOICES: 16,
+    Kind.CERTIFICATE: 14,
+    Kind.PHONES: 36,
+    Kind.NAME: 24,
+    Kind.VILLAGE: 24,
+}
+LEAST_INPUT = 6
+MOST_LABEL = 24
+BESIDE = 12  # the least room beside a field worth using for words
+
+
+@dataclass(slots=True)
+class Painted:
+    """The lines of a whole form and where things stand in it.
+
+    ``block`` is the first and last line of the field being filled in, ``caret`` the line and cell
+    where the next letter goes.
+    """
+
+    lines: list[Line]
+    block: tuple[int, int] = (0, 0)
+    caret: tuple[int, int] = (0, 0)
+
+
+def paint_form(model: FormModel, width: int) -> Painted:
+    """Every line of the form, the field being filled in opened."""
+    states = model.visible()
+    label = min(max((cells_of(_label(s)) for s in states), default=0), MOST_LABEL, width // 3)
+    painted = Painted([])
+    section = ""
+    values = model.values()
+    for state in states:
+        start = len(painted.lines)
+        if state.field.section != section:
+            section = state.field.section
+            painted.lines.append(_heading(tr(section), width))
+        first = len(painted.lines)
+        focused = state is model.current
+        lines, caret = _field(state, label, width, focused=focused)
+        indent = label + 3
+        notes = _notes(model, state, values, focused=focused, width=width - indent)
+        painted.lines += _place(lines, notes, indent, width)
+        if focused:
+            painted.block = (start, len(painted.lines) - 1)
+            painted.caret = (first + caret[0], indent + caret[1])
+    return painted
+
+
+def _label(state: FieldState) -> str:
+    return tr(state.spec.label) + ("*" if state.spec.required else "")
+
+
+def _heading(words: str, width: int) -> Line:
+    words = cut(f"-- {words} " if words else "", width)
+    return ((words + "-" * (width - cells_of(words)), "rule"),)
+
+
+def _field(
+    state: FieldState, label: int, width: int, *, focused: bool
+) -> tuple[list[Line], tuple[int, int]]:
+    """The field's own lines and the caret in them."""
+    head: list[Span] = [
+        ("> " if focused else "  ", "key" if focused else "text"),
+        (pad(_label(state), label) + " ", "label" if not state.field.readonly else "dim"),
+    ]
+    room = max(LEAST_INPUT, width - label - 4)
+    if state.spec.kind is Kind.LONG:
+        return _long(state, head, label, room, focused=focused)
+    unit = tr(state.spec.unit)
+    if not focused:
+        words = cut(state.shown(), room - cells_of(unit) - 1)
+        role = "error" if state.touched and state.problem else "text"
+        tail: list[Span] = [(f" {unit}", "dim")] if unit and words else []
+        return [(*head, (words, role), *tail)], (0, 0)
+    room = max(LEAST_INPUT, min(_input_cells(state), room - cells_of(unit) - 1))
+    words, at = state.editor.window(room)
+    spans = _with_cursor(words, at, room)
+    tail = [(f" {unit}", "dim")] if unit else []
+    return [(*head, *spans, *tail)], (0, at)
+
+
+def _input_cells(state: FieldState) -> int:
+    if state.lookup:
+        return INPUT_CELLS[Kind.VILLAGE]
+    most = INPUT_CELLS.get(state.spec.kind, 10_000)
+    if state.spec.kind in {Kind.CHOICE, Kind.CHOICES}:
+        codes = sum(cells_of(option.code) + 1 for option in state.spec.choices)
+        return max(LEAST_INPUT, min(codes + 1, most))
+    return most
+
+
+def _with_cursor(words: str, at: int, room: int) -> list[Span]:
+    """Typed words with the cursor's cell set apart."""
+    index = 0
+    while cells_of(words[:index]) < at:
+        index += 1
+    under = words[index : index + 1] or " "
+    rest = words[index + 1 :]
+    filled = rest + " " * max(0, room - cells_of(words[:index] + under + rest))
+    return [(words[:index], "focus"), (under, "cursor"), (filled, "focus")]
+
+
+def _long(
+    state: FieldState, head: list[Span], label: int, room: int, *, focused: bool
+) -> tuple[list[Line], tuple[int, int]]:
+    """A text of several lines, broken to fit."""
+    before = wrap(state.editor.text[: state.editor.cursor], room - 1)
+    lines: list[Line] = []
+    indent: list[Span] = [(" " * (label + 3), "text")]
+    caret = (len(before) - 1, cells_of(before[-1]))
+    for number, words in enumerate(wrap(state.editor.text, room - 1)):
+        spans: list[Span] = [(words, "text")]
+        if focused:
+            at = caret[1] if number == caret[0] else None
+            spans = (
+                _with_cursor(words, at, room) if at is not None else [(pad(words, room), "focus")]
+            )
+        lines.append((*(indent if number else head), *spans))
+    return lines, caret
+
+
+def _notes(
+    model: FormModel, state: FieldState, values: dict[str, object], *, focused: bool, width: int
+) -> list[tuple[str, str]]:
+    """What is said about a field: the words and their role, the most pressing first."""
+    notes: list[tuple[str, str]] = []
+    if focused and model.question is not None:
+        notes.append((model.question.sentence, "doubt"))
+    elif state.touched and state.problem is not None:
+        notes.append((state.sentence(), "error"))
+    if state.cut_off:
+        notes.append((tr("最多 {most} 个字,多出的没有收下", most=state.spec.max_length), "doubt"))
+    if state.problem is None or not state.touched:
+        echo = state.echo(values)
+        if focused and state.spec.choices and not state.lookup and state.value is not None:
+            notes.append((state.shown(), "echo"))
+        if echo:
+            notes.append((echo, "echo"))
+    if not focused:
+        return notes
+    if state.open:
+        for number, option in enumerate(state.found):
+            words = "  ".join(part for part in (option.number, option.label, option.note) if part)
+            words = cut(f"{'>' if number == state.at else ' '} {words}", width)
+            notes.append((pad(words, width), "selected" if number == state.at else "text"))
+    elif state.spec.choices and not state.lookup:
+        options = (f"{option.code} {tr(option.label)}" for option in state.spec.choices)
+        notes += [(line, "dim") for line in _flow(options, width)]
+    return notes
+
+
+def _flow(words: Iterable[str], width: int) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        if lines and cells_of(lines[-1]) + cells_of(word) + 2 <= width:
+            lines[-1] += f"  {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _place(lines: list[Line], notes: list[tuple[str, str]], indent: int, width: int) -> list[Line]:
+    """Put the first note beside the field if it fits, the rest below it."""
+    lines = list(lines)
+    if notes and len(lines) == 1:
+        room = width - width_of(lines[0]) - 2
+        words, role = notes[0]
+        if room >= BESIDE and cells_of(words) <= room:
+            lines[0] = (*lines[0], ("  ", "text"), (words, role))
+            notes = notes[1:]
+    blank = " " * indent
+    for words, role in notes:
+        for line in wrap_words(words, width - indent):
+            lines.append(((blank, "text"), (line, role)))
+    return lines

@@ -1,0 +1,402 @@
+"""Forms as data: say which fields, get values and answered doubts back.
+
+::
+
+    class BirthScreen(DeskScreen):
+        def compose_body(self):
+            specs = field_specs(DeliveryData)
+            yield Form(
+                [
+                    FormField("delivered_on", specs["delivered_on"], section="分娩"),
+                    FormField("weight_g", specs["weight_g"], section="新生儿"),
+                    FormField("village_id", VILLAGE, value=last.village_id,
+                              options=[Option(v.id, v.name, v.number, v.initials) for v in villages]),
+                    FormField("mother_id", PERSON, options=find_mothers),   # called in a thread
+                    FormField("other", OTHER, when=lambda values: values["kind"] == "9"),
+                ],
+                today=self.app.today,
+                check=lambda values: problems_of(values),     # -> [Problem(field, RuleError, soft)]
+            )
+
+        def on_mount(self):
+            self.query_one(Form).keep_draft(self.app.drafts, f"birth:{self.pregnancy_id}", "分娩")
+
+        def on_form_submitted(self, message: Form.Submitted):
+            ... save message.values and message.doubts in a worker, then
+            message.form.saved()                              # drops the draft
+            # or message.form.show_problem("id_number", error)  # the desk refused it
+
+``Form.Changed(name, value)`` comes when a field was left with another value; a screen may answer
+with ``form.set_value(other, derived)``. Values are stored values (see ``rules.entry``); fields that
+``when`` hides are not among them.
+
+Keys: Enter next field (after the last: asks to save), Up/Down, Tab/Shift+Tab move, digits choose,
+PgUp/PgDn jump sections, F2 or Ctrl+S save, Ctrl+Z takes back typing, Ctrl+U empties the field,
+Ctrl+J breaks a line of a long text, Esc closes a list or a question and is otherwise the screen's.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
+from textual.timer import Timer
+
+from rules.errors import RuleError
+from rules.fields import Kind
+from tui.drafts import Draft, DraftStore
+from tui.draw import Line, Lines
+from tui.fields.model import FormModel, Question
+from tui.fields.paint import paint_form
+from tui.fields.parts import Check, Doubt, FormField, Option, Options, Problem, narrow
+from tui.fields.state import FieldState
+from tui.keys import digit_of, is_burst
+from tui.language import tr
+
+__all__ = [
+    "Check",
+    "Doubt",
+    "Form",
+    "FormField",
+    "Option",
+    "Options",
+    "Problem",
+    "narrow",
+]
+
+DRAFT_SECONDS = 1.0  # after the first key since the last writing: within two seconds of any key
+FIND_SECONDS = 0.15  # an input method commits a name as many keys: ask once for all of them
+
+
+class Form(Lines):
+    """A form that draws itself: one widget, one line a field, only changed lines sent.
+
+    ``today`` is the business day dates are read by. ``check`` looks across the fields.
+    """
+
+    can_focus = True
+
+    class Submitted(Message):
+        """Everything is in order and the person said save."""
+
+        def __init__(self, form: "Form", values: dict[str, Any], doubts: list[Doubt]) -> None:
+            super().__init__()
+            self.form = form
+            self.values = values
+            self.doubts = doubts
+
+        @property
+        def control(self) -> "Form":
+            """The form, for ``@on`` selectors."""
+            return self.form
+
+    class Changed(Message):
+        """A field was left with another value."""
+
+        def __init__(self, form: "Form", name: str, value: Any) -> None:  # noqa: ANN401
+            super().__init__()
+            self.form = form
+            self.name = name
+            self.value = value
+
+        @property
+        def control(self) -> "Form":
+            """The form, for ``@on`` selectors."""
+            return self.form
+
+    STEPS: ClassVar[Mapping[str, int]] = {"up": -1, "shift+tab": -1, "down": 1, "tab": 1}
+
+    def __init__(
+        self,
+        fields: Sequence[FormField],
+        today: date,
+        check: Check | None = None,
+        *,
+        id: str | None = None,  # noqa: A002  textual's name
+    ) -> None:
+        super().__init__(id=id)
+        self.model = FormModel(fields, today, check)
+        self._top = 0
+        self._known = dict(self.model.values())
+        self._draft: tuple[DraftStore, str, str] | None = None
+        self._draft_timer: Timer | None = None
+        self._find_timer: Timer | None = None
+
+    # --- what a screen uses
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self.model.dirty
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The stored values as they stand, None where empty or not readable."""
+        return self.model.values()
+
+    @property
+    def focused_field(self) -> FormField:
+        """The field being filled in."""
+        return self.model.current.field
+
+    def set_value(self, name: str, value: Any, shown: str = "") -> None:  # noqa: ANN401
+        """Set a field from the program; ``shown`` is a look-up's words."""
+        self.model.state(name).set_value(value, shown)
+        self._known[name] = value
+        self.redraw()
+
+    def show_problem(self, name: str, error: RuleError) -> None:
+        """Show what the desk refused, at its field, and go there."""
+        self.model.go_to(name)
+        state = self.model.current
+        state.touched = True
+        state.error = error
+        self.redraw()
+
+    def go_to(self, name: str) -> None:
+        """Move to a named field."""
+        self.model.go_to(name)
+        self.redraw()
+
+    def submit(self) -> None:
+        """What F2 does: check everything, ask about doubts, then send ``Submitted``."""
+        if self.model.save():
+            self.post_message(self.Submitted(self, self.values, self.model.doubts()))
+        self._after()
+
+    def saved(self) -> None:
+        """The record is kept: the draft is not needed any more."""
+        self._stop_draft_timer()
+        if self._draft is not None:
+            store, key, _ = self._draft
+            store.drop(key)
+            self._draft = None
+
+    def keep_draft(self, store: DraftStore, key: str, title: str = "") -> None:
+        """From now on keep what is typed under this key."""
+        self._draft = (store, key, title)
+
+    def restore(self, draft: Draft) -> None:
+        """Put a draft's texts into the fields."""
+        for state in self.model.states:
+            text = draft.texts.get(state.name)
+            if text is None or state.field.readonly:
+                continue
+            if state.lookup and draft.picked.get(state.name) is not None:
+                state.set_value(draft.picked[state.name], text)
+            else:
+                state.editor.set(text)
+                state.changed()
+        self._known = dict(self.model.values())
+        self.redraw()
+
+    def write_draft(self) -> None:
+        """Write the draft now, if there is anything to keep."""
+        self._stop_draft_timer()
+        if self._draft is None or not self.model.dirty:
+            return
+        store, key, title = self._draft
+        picked = {s.name: s.value for s in self.model.states if s.lookup and s.value is not None}
+        store.save(key, self.model.texts(), picked, title)
+
+    # --- keys
+
+    def on_mount(self) -> None:
+        """Be among those who write drafts when the program must end."""
+        keepers = getattr(self.app, "keepers", None)
+        if keepers is not None:
+            keepers.add(self)
+
+    def on_unmount(self) -> None:
+        """Leaving the screen is a field change too."""
+        self.write_draft()
+
+    async def _on_key(self, event: events.Key) -> None:
+        in_burst = is_burst(event)
+        if self.model.question is not None:
+            self._answer(event, in_burst=in_burst)
+            return
+        if event.character is not None and event.character.isprintable():
+            if self._wants_help(event.character):
+                return  # the screen's help key
+            event.stop()
+            event.prevent_default()
+            self._typed(event.character)
+        elif await self._command(event.key, in_burst=in_burst):
+            event.stop()
+            event.prevent_default()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if self.model.question is not None:
+            return
+        state = self.model.current
+        state.cut_off = state.editor.paste(event.text)
+        state.changed()
+        self._text_changed()
+
+    def _typed(self, character: str) -> None:
+        self.model.current.type(character)
+        self._text_changed()
+
+    async def _command(self, key: str, *, in_burst: bool) -> bool:
+        """A key that is not text; whether it was the form's."""
+        state = self.model.current
+        if state.open and key in {"up", "down"}:
+            state.point(-1 if key == "up" else 1)
+        elif key == "escape" and state.open:
+            state.found = ()
+        elif key == "enter":
+            await self._enter()
+        elif key == "ctrl+j":
+            # A reader's CR LF arrives as Enter and Ctrl+J: the second half means nothing.
+            if not in_burst and state.spec.kind is Kind.LONG:
+                state.editor.newline()
+                self._text_changed()
+        elif key in {"f2", "ctrl+s"}:
+            await self._find_now()
+            self.submit()
+        elif state.spec.kind is Kind.LONG and key in {"up", "down"} and self._row_move(key):
+            pass
+        elif key in self.STEPS:
+            await self._find_now()
+            self.model.step(self.STEPS[key])
+            self._left()
+        elif key in {"pageup", "pagedown"}:
+            await self._find_now()
+            self.model.jump_section(-1 if key == "pageup" else 1)
+            self._left()
+        elif key in state.editor.keys:
+            before = state.editor.text
+            state.editor.keys[key]()
+            if state.editor.text != before:
+                state.changed()
+                self._text_changed()
+        else:
+            return False
+        self.redraw()
+        return True
+
+    async def _enter(self) -> None:
+        await self._find_now()
+        self.model.enter()
+        self._left()
+
+    def _row_move(self, key: str) -> bool:
+        """Up and down inside a long text; False at its edge, where they leave it."""
+        editor = self.model.current.editor
+        before, after = editor.text[: editor.cursor], editor.text[editor.cursor :]
+        if key == "up" and "\n" in before:
+            start = before.rfind("\n")
+            column = editor.cursor - start - 1
+            above = before.rfind("\n", 0, start) + 1
+            editor.go(min(above + column, start))
+            return True
+        if key == "down" and "\n" in after:
+            column = editor.cursor - before.rfind("\n") - 1
+            start = editor.cursor + after.find("\n") + 1
+            end = editor.text.find("\n", start)
+            editor.go(min(start + column, len(editor.text) if end < 0 else end))
+            return True
+        return False
+
+    def _answer(self, event: events.Key, *, in_burst: bool) -> None:
+        """A question takes 1, 2 and Esc from a person's hand, nothing from a reader's burst."""
+        event.stop()
+        event.prevent_default()
+        digit = digit_of(event)
+        if in_burst:
+            return
+        if digit == "1" or event.key in {"f2", "ctrl+s"}:
+            if self.model.answer(yes=True):
+                self.submit()
+            self._left()
+        elif digit == "2" or event.key == "escape":
+            self.model.answer(yes=False)
+            self.redraw()
+
+    def _wants_help(self, character: str) -> bool:
+        state = self.model.current
+        free = state.spec.kind in {Kind.TEXT, Kind.LONG}
+        return character in "?？" and not (free and state.editor.text)
+
+    # --- after a key
+
+    def _text_changed(self) -> None:
+        state = self.model.current
+        if callable(state.options):
+            if self._find_timer is not None:
+                self._find_timer.stop()
+            self._find_timer = self.set_timer(FIND_SECONDS, self._start_find)
+        if self._draft is not None and self._draft_timer is None:
+            self._draft_timer = self.set_timer(DRAFT_SECONDS, self.write_draft)
+        self.redraw()
+
+    def _left(self) -> None:
+        """A field may have been left: tell the screen what changed, write the draft."""
+        values = self.model.values()
+        for name, value in values.items():
+            if value != self._known.get(name):
+                self.post_message(self.Changed(self, name, value))
+        self._known = dict(values)
+        self._after()
+
+    def _after(self) -> None:
+        if self._draft_timer is not None:
+            self.write_draft()
+        self.redraw()
+
+    def _stop_draft_timer(self) -> None:
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+            self._draft_timer = None
+
+    def _start_find(self) -> None:
+        self.run_worker(self._find_now(), group="find", exclusive=True, exit_on_error=False)
+
+    async def _find_now(self) -> None:
+        """Have the options function answer for the text as it stands."""
+        state = self.model.current
+        text = state.editor.text
+        options = state.options
+        if not callable(options) or state.value is not None or state.found_for == text or not text:
+            return
+        found = await asyncio.to_thread(options, text)
+        state.set_found(text, found)
+        self.redraw()
+
+    # --- drawing
+
+    def paint(self, width: int, height: int) -> list[Line]:
+        """The part of the form that fits, the field being filled in always within it."""
+        painted = paint_form(self.model, width)
+        lines = painted.lines
+        room = height if len(lines) <= height else height - 1
+        first, last = painted.block
+        self._top = max(0, min(self._top, len(lines) - room))
+        if last >= self._top + room:
+            self._top = last - room + 1
+        self._top = min(self._top, first)
+        self._caret = Offset(painted.caret[1], painted.caret[0] - self._top)
+        shown = lines[self._top : self._top + room]
+        if room < len(lines):
+            stops = self.model.stops()
+            place = stops.index(self.model.index) + 1 if self.model.index in stops else 0
+            words = tr(
+                "-- 第 {place} 项,共 {count} 项,PgUp/PgDn 换节 --", place=place, count=len(stops)
+            )
+            shown.append(((words, "dim"),))
+        return shown
+
+    @property
+    def question(self) -> Question | None:
+        """What is being asked, if anything."""
+        return self.model.question
+
+    def help_state(self) -> FieldState:
+        """The field the help screen explains."""
+        return self.model.current

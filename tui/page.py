@@ -1,0 +1,179 @@
+"""A screen of the desk: title, breadcrumb, body, status, hints, and the keys of its actions.
+
+Subclass ``DeskScreen``, declare ``ACTIONS``, give ``compose_body``; see ``tui.actions``.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.actions import BACK_KEYS, HELP_KEYS, PALETTE_KEYS, SAVE_KEYS, Action, key_names
+from tui.chrome import Breadcrumb, HintBar, StatusLine, TitleLine
+from tui.forms import Form
+from tui.language import tr
+
+if TYPE_CHECKING:
+    from tui.app import DeskApp
+
+Result = TypeVar("Result")
+
+COMMON = (
+    Action("save", SAVE_KEYS, "保存", "检查并保存这张表", "通用"),
+    Action("help", HELP_KEYS, "帮助", "这一栏或这一页怎么填、怎么用", "通用"),
+    Action(
+        "palette", PALETTE_KEYS, "全部功能", "按名称或拼音首字母找任何功能", "通用", palette=False
+    ),
+    Action("back", BACK_KEYS, "返回", "回到上一级;没保存的内容会先问", "通用", palette=False),
+)
+
+
+class DeskScreen(Screen[Result]):
+    """A page with our own chrome.
+
+    ``TITLE`` and ``crumbs`` fill its first two lines; ``compose_body`` gives what is between;
+    ``say`` puts a sentence on the status line. An action's method is ``action_<id>``.
+    """
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    HEADING: ClassVar[str] = ""
+
+    app: "DeskApp"
+
+    def compose(self) -> ComposeResult:
+        """The page's lines around the body."""
+        yield TitleLine(self.heading(), self.corner())
+        yield Breadcrumb(" > ".join(self.crumbs()))
+        with Container(id="body"):
+            yield from self.compose_body()
+        yield StatusLine()
+        yield HintBar()
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What the page is about."""
+        return ()
+
+    def heading(self) -> str:
+        """The words of the title line."""
+        return tr(self.HEADING)
+
+    def corner(self) -> str:
+        """The right end of the title line: who and which day."""
+        return ""
+
+    def crumbs(self) -> list[str]:
+        """The way here from the home screen."""
+        return [tr(self.HEADING)] if self.HEADING else []
+
+    def say(self, words: str, role: str = "text") -> None:
+        """A sentence on the status line: what was done, or why not."""
+        for line in self.query(StatusLine):
+            line.show(words, role)
+
+    # --- actions
+
+    def actions(self) -> list[Action]:
+        """Every action of this screen, then the app's, then those of every screen."""
+        found: dict[str, Action] = {}
+        for action in (*self.ACTIONS, *self.app.ACTIONS, *COMMON):
+            found.setdefault(action.id, action)
+        if "save" not in {action.id for action in self.ACTIONS} and not self.query(Form):
+            found.pop("save")
+        return list(found.values())
+
+    def why_not(self, action: Action) -> str | None:
+        """Why an action cannot be done now, or None. Say it with its cure."""
+        if action.permission and not self.app.may(action.permission):
+            return tr("你没有这项权限,请找管理员")
+        return None
+
+    def on_mount(self) -> None:
+        """Bind the keys."""
+        self.bind_actions()
+
+    def on_screen_resume(self) -> None:
+        """Rights and states may have changed while another screen was in front."""
+        self.refresh_hints()
+
+    def bind_actions(self) -> None:
+        """Give each action its keys as they are now."""
+        for action in self.actions():
+            for key in key_names(self.app.key_map.keys(action)):
+                self._bindings.bind(key, f"screen.act('{action.id}')", show=False)
+        self.refresh_hints()
+
+    def refresh_hints(self) -> None:
+        """Show the hints of what can be done now."""
+        hinted = [action for action in self.actions() if action.hint]
+        for bar in self.query(HintBar):
+            bar.show([(a, self.app.key_map.keys(a), self.why_not(a) is None) for a in hinted])
+
+    async def action_act(self, action_id: str) -> None:
+        """Do an action, or say why it cannot be done."""
+        action = next((each for each in self.actions() if each.id == action_id), None)
+        if action is None:
+            return
+        reason = self.why_not(action)
+        if reason is not None:
+            self.say(tr("不能{label}:{reason}", label=tr(action.label), reason=reason), "doubt")
+            return
+        self.say("")
+        owner: Any = self if hasattr(self, f"action_{action_id}") else self.app
+        result = getattr(owner, f"action_{action_id}")()
+        if result is not None:
+            await result
+
+    def action_save(self) -> None:
+        """What F2 does in the form of this page."""
+        self.query(Form).first().submit()
+
+    def action_palette(self) -> None:
+        """Everything, by name."""
+        from tui.palette import Palette  # noqa: PLC0415  Palette is a page's guest
+
+        def chosen(action_id: str | None) -> None:
+            if action_id:
+                self.call_next(self.action_act, action_id)
+
+        self.app.push_screen(
+            Palette([a for a in self.actions() if a.palette], self.why_not), chosen
+        )
+
+    def action_help(self) -> None:
+        """The focused field, or the keys of this page."""
+        from tui.help import HelpScreen, field_help, page_help  # noqa: PLC0415  as above
+
+        if isinstance(self.focused, Form):
+            state = self.focused.help_state()
+            self.app.push_screen(HelpScreen(tr(state.spec.label), field_help(state)))
+        else:
+            self.app.push_screen(HelpScreen(self.heading(), page_help(self.actions())))
+
+    def action_back(self) -> None:
+        """One level up; what was typed and not saved is asked about first."""
+        forms = [form for form in self.query(Form) if form.dirty]
+        if not forms:
+            self.leave()
+            return
+        from tui.dialogs import Ask  # noqa: PLC0415
+
+        def answered(digit: str | None) -> None:
+            if digit == "2":
+                for form in forms:
+                    form.write_draft()
+                self.leave()
+            elif digit == "3":
+                for form in forms:
+                    form.saved()
+                self.leave()
+
+        choices = [("1", tr("继续填")), ("2", tr("离开,草稿留着")), ("3", tr("离开,不要了"))]
+        self.app.push_screen(Ask(tr("填了的内容还没有保存"), choices), answered)
+
+    def leave(self) -> None:
+        """Go up one level; the home screen overrides this to ask whether to end."""
+        if len(self.app.screen_stack) > 2:  # noqa: PLR2004  textual's blank screen is the first
+            self.app.pop_screen()

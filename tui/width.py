@@ -1,0 +1,109 @@
+"""How many cells a text takes, and cutting it to fit.
+
+Ambiguous characters (``─ · × ℃ “``) take one cell in some terminals and two in many Chinese ones;
+``set_ambiguous(2)`` says which this is.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+from rich.cells import cell_len
+
+_ambiguous = 1
+
+
+def set_ambiguous(cells: int) -> None:
+    """Say how wide the terminal draws ambiguous characters: 1 or 2."""
+    global _ambiguous  # noqa: PLW0603  one terminal for the whole program
+    if cells not in (1, 2):
+        raise ValueError("ambiguous width is 1 or 2")
+    _ambiguous = cells
+    cells_of.cache_clear()
+
+
+@lru_cache(8192)
+def cells_of(text: str) -> int:
+    """The cells a text takes on this terminal.
+
+    >>> cells_of("王a·")
+    4
+    """
+    width = cell_len(text)
+    if _ambiguous == 2 and not text.isascii():  # noqa: PLR2004  the setting itself
+        width += sum(unicodedata.east_asian_width(char) == "A" for char in text)
+    return width
+
+
+def cut(text: str, width: int, more: str = "~") -> str:
+    """The text if it fits, else its beginning with a mark that there is more.
+
+    >>> cut("阿依古丽", 5)
+    '阿依~'
+    """
+    if cells_of(text) <= width:
+        return text
+    room = width - len(more)
+    return head(text, room) + more if room >= 0 else more[:width]
+
+
+def head(text: str, width: int) -> str:
+    """The longest beginning that fits.
+
+    >>> head("王小丽", 5)
+    '王小'
+    """
+    used = 0
+    for index, char in enumerate(text):
+        used += cells_of(char)
+        if used > width:
+            return text[:index]
+    return text
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """The text cut or filled with spaces to exactly the width.
+
+    >>> pad("王小丽", 8), pad("12", 4, right=True)
+    ('王小丽  ', '  12')
+    """
+    text = cut(text, width)
+    space = " " * (width - cells_of(text))
+    return space + text if right else text + space
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines that fit, broken anywhere (Chinese has no spaces) and at line breaks.
+
+    >>> wrap("一二三四", 5)
+    ['一二', '三四']
+    """
+    lines = []
+    for part in text.split("\n"):
+        rest = part
+        while cells_of(rest) > width:
+            line = head(rest, width) or rest[:1]
+            lines.append(line)
+            rest = rest[len(line) :]
+        lines.append(rest)
+    return lines
+
+
+def wrap_words(text: str, width: int) -> list[str]:
+    """As ``wrap``, but Latin words are kept whole where they fit.
+
+    >>> wrap_words("call the clinic", 9)
+    ['call the', 'clinic']
+    """
+    lines: list[str] = []
+    for part in text.split("\n"):
+        rest = part
+        while cells_of(rest) > width:
+            line = head(rest, width) or rest[:1]
+            following = rest[len(line) :]
+            space = line.rfind(" ")
+            if space > 0 and line[-1].isascii() and following[:1].isascii():
+                line = rest[: space + 1] if not following.startswith(" ") else line
+            lines.append(line.rstrip())
+            rest = rest[len(line) :].lstrip()
+        lines.append(rest)
+    return lines
