@@ -41,8 +41,10 @@ class CertificateRange:
         return self.count
 
     def __contains__(self, number: object) -> bool:
-        # Same letter and province and fixed width: the order of text is the order of serials.
-        return isinstance(number, str) and self.first <= number <= self.last
+        if not isinstance(number, str) or not _NUMBER.fullmatch(number):
+            return False
+        # Of one fixed shape, the order of text is the order of serials.
+        return self.first <= number <= self.last
 
 
 def parse_number(text: str) -> str:

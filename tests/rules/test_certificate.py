@@ -50,7 +50,9 @@ def test_a_range_counts_what_it_holds(start: int, count: int) -> None:
     assert all(number in blanks for number in numbers)
 
 
-@pytest.mark.parametrize("other", ["X320101000", "X320101101", "Y320101050", "X330101050", 7])
+@pytest.mark.parametrize(
+    "other", ["X320101000", "X320101101", "Y320101050", "X330101050", "X3201010501", 7]
+)
 def test_a_number_outside_is_not_in_the_range(other: object) -> None:
     assert other not in number_range("X320101001", "X320101100")
 
