@@ -1,5 +1,6 @@
 """The history of a record: who changed what, when and why, from the audit chain."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -41,8 +42,13 @@ def history(desk: Desk, table: str, record_id: int) -> tuple[Change, ...]:
                 entry.user,
                 entry.action,
                 entry.reason,
-                entry.old or {},
-                entry.new or {},
+                _values(entry.old),
+                _values(entry.new),
             )
             for entry in entries
         )
+
+
+def _values(text: str | None) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(text) if text else {}
+    return found

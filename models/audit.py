@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Engine, Index, event, insert, inspect
+from sqlalchemy import Connection, Engine, Index, LargeBinary, cast, event, insert, inspect
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.base import Record, plain
@@ -34,8 +34,8 @@ class AuditEntry(SQLModel, table=True):
     record_id: int | None = None
     record_version: int | None = None
     reason: str = ""
-    old: dict[str, Any] | None = Field(default=None, sa_type=JSON)
-    new: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    old: str | None = None  # JSON as text: the hash is over what is stored, byte for byte
+    new: str | None = None
     prev_hash: str
     hash: str
 
@@ -56,10 +56,12 @@ _HASHED = tuple(name for name in AuditEntry.model_fields if name != "hash")
 
 def entry_hash(entry: Mapping[str, object]) -> str:
     """SHA-256 over every column but the hash itself."""
-    text = json.dumps(
-        [entry[name] for name in _HASHED], ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    text = _as_text([entry[name] for name in _HASHED])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _as_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _changed(
 
 def _entry(act: Act, **columns: object) -> dict[str, Any]:
     blank = {"table_name": "", "record_id": None, "record_version": None, "old": None, "new": None}
-    return {
+    entry = {
         "at": datetime.now(UTC).isoformat(timespec="microseconds"),
         "centre": act.centre,
         "user": act.user,
@@ -174,6 +176,9 @@ def _entry(act: Act, **columns: object) -> dict[str, Any]:
         **blank,
         **columns,
     }
+    for name in ("old", "new"):
+        entry[name] = None if entry[name] is None else _as_text(entry[name])
+    return entry
 
 
 def broken_links(session: Session) -> Iterator[tuple[int, str]]:
@@ -183,12 +188,25 @@ def broken_links(session: Session) -> Iterator[tuple[int, str]]:
     missing before it), ``AUDIT_LINK`` (it does not continue the entry before it).
     """
     previous, expected = "", 1
-    chain = select(AuditEntry).order_by(col(AuditEntry.seq)).execution_options(yield_per=1000)
-    for entry in session.exec(chain):
-        if entry.seq != expected:
-            yield entry.seq, "AUDIT_GAP"
-        elif entry.prev_hash != previous:
-            yield entry.seq, "AUDIT_LINK"
-        if entry.hash != entry_hash(entry.model_dump()):
-            yield entry.seq, "AUDIT_CHANGED"
-        previous, expected = entry.hash, entry.seq + 1
+    # As bytes: a byte changed behind our back may not be UTF-8 any more, and must not stop us.
+    columns = [
+        cast(column, LargeBinary) if AuditEntry.model_fields[name].annotation in _TEXT else column
+        for name, column in ((name, getattr(AuditEntry, name)) for name in AuditEntry.model_fields)
+    ]
+    chain = select(*columns).order_by(col(AuditEntry.seq)).execution_options(yield_per=1000)
+    for row in session.execute(chain):
+        entry = dict(zip(AuditEntry.model_fields, map(_decoded, row), strict=True))
+        if entry["seq"] != expected:
+            yield entry["seq"], "AUDIT_GAP"
+        elif entry["prev_hash"] != previous:
+            yield entry["seq"], "AUDIT_LINK"
+        if entry["hash"] != entry_hash(entry):
+            yield entry["seq"], "AUDIT_CHANGED"
+        previous, expected = entry["hash"], entry["seq"] + 1
+
+
+_TEXT = {str, str | None}
+
+
+def _decoded(value: Any) -> Any:  # noqa: ANN401  a column of any type
+    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value

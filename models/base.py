@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import PydanticUndefined
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
@@ -44,20 +45,23 @@ def checked(data_class: type[DataT], values: Mapping[str, object]) -> DataT:
 
     Args:
         data_class: a record's data class.
-        values: stored values by field name; names the class does not declare are refused.
+        values: stored values by field name; an empty one means the default, and names the
+            class does not declare are refused.
 
     Raises:
         FieldErrors: a value is missing, of the wrong type, no known choice or out of range.
     """
     specs = field_specs(data_class)
     errors = {name: RuleError("FIELD", "没有这个栏目") for name in values if name not in specs}
+    given = {name: value for name, value in values.items() if value not in (None, "", [])}
     for name, spec in specs.items():
-        error = _refusal(spec, values.get(name))
+        default = data_class.model_fields[name].get_default(call_default_factory=True)
+        error = _refusal(spec, given.get(name, default))
         if error:
             errors[name] = error
     if not errors:
         try:
-            return data_class.model_validate(dict(values))
+            return data_class.model_validate(given)
         except ValidationError as error:
             errors = {
                 str(item["loc"][0]): RuleError("TYPE", "无法识别,请重新录入")
@@ -68,7 +72,7 @@ def checked(data_class: type[DataT], values: Mapping[str, object]) -> DataT:
 
 def _refusal(spec: FieldSpec, value: object) -> RuleError | None:
     """Why this stored value may not be kept, or None."""
-    if value is None or value in ("", []):
+    if value is None or value is PydanticUndefined or value == []:
         return RuleError("REQUIRED", "{label}必填", label=spec.label) if spec.required else None
     if isinstance(value, str) and len(value) > spec.max_length:
         return RuleError("TOO_LONG", "最多 {limit} 个字", limit=spec.max_length)
