@@ -1,0 +1,227 @@
+"""Which rows of a sheet are data, and what each column of them holds once 同上 is resolved."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ledgers.reading.grid import Cell, Row, Sheet
+from ledgers.reading.headings import Header, header_at
+from ledgers.reading.synonyms import Vocabulary
+from ledgers.reading.values import squeezed
+from ledgers.reading.villages import VillageList
+
+_PERIOD = r"(?:本|上|全|各)?(?:页|月|季度?|年度?|半年|村|镇|乡|社区)|\d{1,2}月份?|第?[一二三四1-4]季度|\d{4}年(?:\d{1,2}月)?|[一二三四五六七八九十]{1,3}月份?"
+_SUM_WORD = r"(?:小计|合计|总计|累计|共计)"
+_TOTAL = re.compile(rf"(?:{_PERIOD})?(?P<word>{_SUM_WORD})[:：]?(?:\d[\d,.]*[人例枚次户名个]?)?")
+_TOTAL_LINE = re.compile(rf"(?:{_PERIOD})*(?:{_SUM_WORD}|共\d+[人例枚])")
+_BLANK_MARK = re.compile(
+    r"-*\(?(?:以下空白|[承接续]上页|[转接续过]下页|过次页|承前页|此页空白|本页完)\)?-*"
+)
+_NOTE = re.compile(r"(?:附?注|说明|备注|填表说明|填写说明|附)(?:[:：]|\d|$)|[*※]")
+_SIGNATURE = re.compile(
+    r"(?:填表|制表|填报|汇总|审核|复核|审批|校对|统计|负责|报出|上报|证件管理|印章管理|单位负责|科室负责|分管领导|经办|签发)"
+    r"(?:人|单位|机构|日期|时间|者|员)?(?:签[名字章])?(?:\((?:盖?章|签[名字章])\))?[:：]"
+    r"|单位\(?(?:盖章|公章|签章)\)?|\(?(?:盖章|公章)\)?$|.*\((?:盖章|签章|公章)\)"
+)
+_SECTION = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.]|\(?\d+[)、.])|[:]$|\(?(?:共|计)?\d+(?:人|名|户)\)?$"
+)
+_VILLAGE_LIKE = re.compile(r".{1,10}(?:村|社区|居委会|村委会)")
+_DITTO = frozenset({"同上", "上同", "同前", "〃", "″", "′′", "''", '"', "”", "“", "''"})
+_MIN_DIGITS = 6
+_REPEATED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    """A row of data: its cells by field, resolved, and by column as they are shown."""
+
+    number: int
+    header: Header
+    cells: dict[str, Cell]
+    resolved: Row
+    struck: tuple[int, ...]
+    hidden: bool
+    beyond: bool
+    longer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRow:
+    """A row that holds no record."""
+
+    number: int
+    why: str
+
+
+class RowReader:
+    """Walks down one sheet. ``header`` is None for a sheet that holds no such ledger."""
+
+    def __init__(self, sheet: Sheet, vocabulary: Vocabulary, villages: VillageList) -> None:
+        self.sheet = sheet
+        self.titles: list[str] = []
+        self._vocabulary = vocabulary
+        self._villages = villages
+        self._above: dict[int, Cell | None] = {}
+        self._village: Cell | None = None
+        self.header = next(
+            (
+                found
+                for row in range(len(sheet.rows))
+                if (found := header_at(sheet, row, vocabulary))
+            ),
+            None,
+        )
+
+    def __iter__(self) -> Iterator[DataRow | OtherRow]:
+        header = self.header
+        if header is None:
+            return
+        for row in range(header.first):
+            filled = any(cell and cell.own for cell in self.sheet.rows[row])
+            self.titles += [cell.text for cell in self.sheet.rows[row] if cell and cell.own]
+            yield OtherRow(row + 1, "title" if filled else "blank")
+        row, why = header.first, "header"
+        while row < len(self.sheet.rows):
+            again = header_at(self.sheet, row, self._vocabulary)
+            if again:
+                header = again if self._differs(header, again) else replace(
+                    header, first=again.first, last=again.last
+                )  # fmt: skip
+                for number in range(row, again.last + 1):
+                    yield OtherRow(number + 1, why)
+                row, why = again.last + 1, "repeated_header"
+                if row < len(self.sheet.rows) and _numbers_columns(self.sheet.rows[row]):
+                    yield OtherRow(row + 1, "header")
+                    row += 1
+                continue
+            yield self._row(row, header)
+            row += 1
+
+    def _differs(self, before: Header, after: Header) -> bool:
+        if before.columns == after.columns:
+            return False
+        self._above.clear()
+        return True
+
+    def _row(self, row: int, header: Header) -> DataRow | OtherRow:
+        cells = self.sheet.rows[row]
+        why = self._other(cells, header)
+        if why:
+            return OtherRow(row + 1, why)
+        width = max(len(cells), len(header.labels))
+        resolved: Row = [self._resolve(column, cells, header) for column in range(width)]
+        by_field: dict[str, Cell] = {}
+        for name, columns in header.columns.items():
+            for column in columns:
+                cell = resolved[column]
+                if cell and name not in by_field:
+                    by_field[name] = cell
+                elif cell and name == "phones" and cell.text != by_field[name].text:
+                    joined = f"{by_field[name].text};{cell.text}"
+                    by_field[name] = replace(by_field[name], value=joined)
+        village = self._vocabulary.village
+        if village and village not in by_field and self._village:
+            by_field[village] = self._village
+        extra = cells[len(header.labels) :]
+        return DataRow(
+            number=row + 1,
+            header=header,
+            cells=by_field,
+            resolved=resolved,
+            struck=tuple(
+                column
+                for column, cell in enumerate(cells)
+                if cell and cell.own and cell.struck and column in header.meaning
+            ),
+            hidden=row + 1 in self.sheet.hidden_rows,
+            beyond=self.sheet.delimited and any(extra),
+            longer=self.sheet.delimited and bool(extra),
+        )
+
+    def _resolve(self, column: int, cells: Row, header: Header) -> Cell | None:
+        """The cell, or the one above where it says 同上 (an empty village says so too)."""
+        cell = cells[column] if column < len(cells) else None
+        villages = header.columns.get(self._vocabulary.village or "", ())
+        is_village = column in villages
+        above = self._above.get(column)
+        if (cell is None and is_village) or (cell and squeezed(cell) in _DITTO):
+            cell = replace(above, own=False) if above else None
+        self._above[column] = cell
+        if is_village and cell:
+            self._village = cell
+        return cell
+
+    def _other(self, cells: Row, header: Header) -> str | None:
+        """Why the row holds no record, or None when it does."""
+        own = [(column, cell) for column, cell in enumerate(cells) if cell and cell.own]
+        if not own:
+            return "blank"
+        texts = [squeezed(cell) for _, cell in own]
+        if any(_BLANK_MARK.fullmatch(text) for text in texts) and len(own) <= 2:  # noqa: PLR2004  mark and page number
+            return "blankmark"
+        if total := next((found for text in texts if (found := _TOTAL.fullmatch(text))), None):
+            return _sum_kind(total)
+        keys = self._keys(cells, header)
+        first = texts[0]
+        if keys < 2 or not self._has_number(cells, header):  # noqa: PLR2004  name and number
+            if _TOTAL_LINE.match(first):
+                return "total"
+            if _NOTE.match(first):
+                return "note"
+            if _SIGNATURE.match(first):
+                return "signature"
+        if len(own) == 1 and self._is_section(own[0][1]):
+            return "section"
+        if not keys:
+            return "note"
+        return None
+
+    def _keys(self, cells: Row, header: Header) -> int:
+        """How many of the columns that make a row a record hold something."""
+        names = {
+            "village-report": ("village", "month"),
+            "certificate": ("child_name", "cert_no"),
+            "child": ("name", "id_no", "cert_no"),
+        }.get(self._vocabulary.kind, ("name", "id_no"))
+        return sum(
+            any(column < len(cells) and cells[column] for column in header.columns.get(name, ()))
+            for name in names
+        )
+
+    def _has_number(self, cells: Row, header: Header) -> bool:
+        """An identity or certificate number, or for a report its month: then it is no footer."""
+        for name in ("id_no", "cert_no", "month", "mother_id"):
+            for column in header.columns.get(name, ()):
+                cell = cells[column] if column < len(cells) else None
+                if cell and (name == "month" or sum(c.isdigit() for c in cell.text) >= _MIN_DIGITS):
+                    return True
+        return False
+
+    def _is_section(self, cell: Cell) -> bool:
+        if self._vocabulary.village is None:
+            return False
+        text = squeezed(cell)
+        while (shorter := _SECTION.sub("", text)) != text:
+            text = shorter
+        if not (self._villages.find(text) or _VILLAGE_LIKE.fullmatch(text)):
+            return False
+        self._village = replace(cell, value=text, own=False)
+        if self.header:
+            for column in self.header.columns.get(self._vocabulary.village, ()):
+                self._above[column] = self._village
+        return True
+
+
+def _sum_kind(found: re.Match[str]) -> str:
+    text = found[0]
+    if found["word"] != "小计":
+        return "total"
+    return "month_subtotal" if "月" in text else "page_subtotal"
+
+
+def _numbers_columns(cells: Row) -> bool:
+    """The line under a header that numbers its columns 1 2 3 …"""
+    numbers = [squeezed(cell) for cell in cells if cell and cell.own]
+    counted = [str(number) for number in range(1, len(numbers) + 1)]
+    return len(numbers) >= 3 and numbers[-3:] == counted[-3:] and numbers[1:] == counted[1:]  # noqa: PLR2004  not by chance
