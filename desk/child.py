@@ -56,7 +56,7 @@ class ChildView:
 def child(desk: Desk, child_id: int) -> ChildView:
     """A child as it is now."""
     with desk.reading() as session:
-        return _view(session, desk, load(session, Child, child_id))
+        return view_child(session, desk, load(session, Child, child_id))
 
 
 def register_child(  # noqa: PLR0913  what registering consists of
@@ -136,7 +136,7 @@ def record_check(
             raise FieldErrors(wrong)
         session.add(ChildCheck(centre=desk.centre, child_id=child_id, **data.model_dump()))
         session.flush()
-        return _view(session, desk, record)
+        return view_child(session, desk, record)
 
 
 def _split(desk: Desk, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -178,7 +178,7 @@ def _saved(session: AuditedSession, desk: Desk, record: Child, person: Person) -
     session.add(record)
     session.flush()
     refresh_keys(session, person, numbers_of(session, record.person_id))
-    return _view(session, desk, record)
+    return view_child(session, desk, record)
 
 
 def _checks(session: Session, child_id: int) -> Sequence[ChildCheck]:
@@ -189,7 +189,8 @@ def _checks(session: Session, child_id: int) -> Sequence[ChildCheck]:
     ).all()
 
 
-def _view(session: Session, desk: Desk, record: Child) -> ChildView:
+def view_child(session: Session, desk: Desk, record: Child) -> ChildView:
+    """A frozen copy of a child with its checks."""
     person = load(session, Person, record.person_id)
     checks = _checks(session, record.id or 0)
     return ChildView(

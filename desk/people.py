@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Select
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
 from desk.context import Desk, load, update
@@ -74,18 +76,7 @@ def find(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
     if not query:
         return recent(desk)
     with desk.reading() as session:
-        begins = (col(FindKey.key) >= query) & (col(FindKey.key) < query + LAST)
-        ends = (
-            (col(FindKey.key) >= query[::-1])
-            & (col(FindKey.key) < query[::-1] + LAST)
-            & col(FindKey.kind).in_(("id_tail", "phone_tail", "number_tail"))
-        )
-        matching = (
-            select(FindKey.person_id)
-            .where(FindKey.centre == desk.centre)
-            .where(or_(begins & col(FindKey.kind).not_like("%\\_tail", escape="\\"), ends))
-            .distinct()
-        )
+        matching = matching_people(desk, query)
         people = session.exec(
             select(Person)
             .where(col(Person.id).in_(matching))
@@ -93,6 +84,22 @@ def find(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
             .limit(limit)
         ).all()
         return tuple(_line(session, person) for person in people)
+
+
+def matching_people(desk: Desk, query: str) -> Select[int]:
+    """Ids of everybody with a find key that a normal text begins, or ends (numbers)."""
+    begins = (col(FindKey.key) >= query) & (col(FindKey.key) < query + LAST)
+    ends = (
+        (col(FindKey.key) >= query[::-1])
+        & (col(FindKey.key) < query[::-1] + LAST)
+        & col(FindKey.kind).in_(("id_tail", "phone_tail", "number_tail"))
+    )
+    return (
+        sa_select(col(FindKey.person_id))
+        .where(col(FindKey.centre) == desk.centre)
+        .where(or_(begins & col(FindKey.kind).not_like("%\\_tail", escape="\\"), ends))
+        .distinct()
+    )
 
 
 def recent(desk: Desk, limit: int = 5) -> tuple[Found, ...]:

@@ -1,0 +1,252 @@
+"""The person's page: the person, the family, and the family's line of events, newest first.
+
+What happened is told as ``Words``: a template and its parameters, so that the interface can say it
+in its own language.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from desk.child import CHECK_FIELDS, ChildView, view_child
+from desk.context import Desk, load
+from desk.delivery import DELIVERY_FIELDS, NEWBORN_FIELDS
+from desk.people import PersonView, view_person
+from desk.pregnancy_view import CardView, RecordView, view_card
+from models.certificate import Issue
+from models.child import Child
+from models.people import Person
+from models.pregnancy import Pregnancy
+from rules.dates import completed_years
+from rules.entry import format_value
+from rules.fields import FieldSpec
+from rules.gestation import gestational_age
+from rules.schedule import CONTACT_NAMES
+
+LIVE = "1"
+ABNORMAL = "2"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence to be said in the language of the interface."""
+
+    template: str
+    params: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Somebody of the family; ``kin`` is mother, child or sibling."""
+
+    kin: str
+    person_id: int
+    name: str
+    birth_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on a day; ``record_id`` of ``table`` has its history."""
+
+    day: date
+    title: Words
+    details: tuple[Words, ...]
+    table: str
+    record_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """All that a person's page shows. ``cards`` newest first; ``child`` when the person is one."""
+
+    person: PersonView
+    age: int | None
+    relatives: tuple[Relative, ...]
+    cards: tuple[CardView, ...]
+    child: ChildView | None
+    events: tuple[Event, ...]
+
+    @property
+    def open_card(self) -> CardView | None:
+        """The pregnancy going on."""
+        return next((card for card in self.cards if card.state == "ongoing"), None)
+
+    @property
+    def last_delivered(self) -> CardView | None:
+        """The newest pregnancy with a delivery."""
+        return next((card for card in self.cards if card.delivery), None)
+
+
+def person_page(desk: Desk, person_id: int) -> PersonPage:
+    """Everything about one person and the family.
+
+    Raises:
+        DeskError: there is no such person.
+    """
+    with desk.reading() as session:
+        person = load(session, Person, person_id)
+        pregnancies = session.exec(
+            select(Pregnancy)
+            .where(Pregnancy.mother_id == person_id)
+            .order_by(col(Pregnancy.booked_on).desc(), col(Pregnancy.id).desc())
+        ).all()
+        cards = tuple(view_card(session, desk, pregnancy) for pregnancy in pregnancies)
+        record = session.exec(select(Child).where(Child.person_id == person_id)).first()
+        child = view_child(session, desk, record) if record else None
+        issue = (
+            session.exec(select(Issue).where(Issue.child_id == record.id)).first()
+            if record
+            else None
+        )
+        events = [event for card in cards for event in _of_card(card)]
+        if child:
+            events += _of_child(child, issue)
+        events.sort(key=lambda event: (event.day, event.record_id), reverse=True)
+        born = person.birth_date
+        return PersonPage(
+            person=view_person(session, person),
+            age=completed_years(born, desk.today) if born and born <= desk.today else None,
+            relatives=_relatives(session, person_id, record),
+            cards=cards,
+            child=child,
+            events=tuple(events),
+        )
+
+
+def _relatives(session: Session, person_id: int, record: Child | None) -> tuple[Relative, ...]:
+    found: list[Relative] = []
+    mother_id = record.mother_id if record else None
+    mother = session.get(Person, mother_id) if mother_id else None
+    if mother:
+        found.append(_relative("mother", mother))
+        found += [
+            _relative("sibling", other)
+            for other in _children_of(session, mother.id or 0)
+            if other.id != person_id
+        ]
+    found += [_relative("child", other) for other in _children_of(session, person_id)]
+    return tuple(found)
+
+
+def _children_of(session: Session, mother_id: int) -> list[Person]:
+    return list(
+        session.exec(
+            select(Person)
+            .join(Child, col(Child.person_id) == col(Person.id))
+            .where(Child.mother_id == mother_id)
+            .order_by(col(Person.birth_date), col(Person.id))
+        )
+    )
+
+
+def _relative(kin: str, person: Person) -> Relative:
+    return Relative(kin, person.id or 0, person.name, person.birth_date)
+
+
+def _words(template: str, **params: object) -> Words:
+    return Words(template, params)
+
+
+def _shown(fields: dict[str, FieldSpec], values: dict[str, Any], *names: str) -> list[Words]:
+    """The named values that are there, each as label, value and unit; choices as their words."""
+    found = []
+    for name in names:
+        spec, value = fields[name], values.get(name)
+        if value is None or value in ("", []):
+            continue
+        option = spec.choice(value) if isinstance(value, str) else None
+        text = option.label if option else format_value(spec, value)
+        template = "{label}{value}{unit}"
+        found.append(_words(template, label=spec.label, value=text, unit=spec.unit))
+    return found
+
+
+def _pressure(values: dict[str, Any]) -> list[Words]:
+    if not values.get("bp_sys"):
+        return []
+    return [_words("血压{high}/{low}", high=values["bp_sys"], low=values["bp_dia"])]
+
+
+def _finding(values: dict[str, Any]) -> list[Words]:
+    if values.get("outcome") != ABNORMAL:
+        return []
+    return [_words("异常:{what}", what=values.get("finding") or "")]
+
+
+def _gestation(lmp: date | None, day: date) -> list[Words]:
+    if lmp is None or day < lmp:
+        return []
+    return [_words("孕{weeks}", weeks=gestational_age(lmp, day))]
+
+
+def _of_card(card: CardView) -> list[Event]:
+    lmp = card.values["lmp"]
+    events = []
+    if card.values["booked_on"]:
+        details = _gestation(lmp, card.values["booked_on"])
+        if card.values["card_no"]:
+            details.append(_words("册号{number}", number=card.values["card_no"]))
+        if card.values["edd"]:
+            details.append(_words("预产期{day}", day=card.values["edd"]))
+        booked = card.values["booked_on"]
+        events.append(Event(booked, _words("建册"), tuple(details), "pregnancies", card.id))
+    events += [_of_contact(contact, lmp) for contact in card.contacts]
+    events += [_of_visit(visit) for visit in card.visits]
+    if card.delivery:
+        events.append(_of_delivery(card, card.delivery, lmp))
+    return events
+
+
+def _of_contact(contact: RecordView, lmp: date | None) -> Event:
+    values = contact.values
+    number = values["number"]
+    title = _words("第{number}次产前随访", number=number) if number else _words("产前随访")
+    details = [*_gestation(lmp, values["visited_on"]), *_pressure(values)]
+    if values["weight_g"]:
+        details.append(_words("体重{kg}kg", kg=format(values["weight_g"] / 1000, ".1f")))
+    if values["fetal_heart"]:
+        details.append(_words("胎心{rate}", rate=values["fetal_heart"]))
+    details += _finding(values)
+    return Event(values["visited_on"], title, tuple(details), "antenatal_contacts", contact.id)
+
+
+def _of_visit(visit: RecordView) -> Event:
+    values = visit.values
+    title = _words(CONTACT_NAMES["postpartum" if values["kind"] == "1" else "day42"])
+    details = [*_pressure(values), *_finding(values)]
+    return Event(values["visited_on"], title, tuple(details), "postpartum_visits", visit.id)
+
+
+def _of_delivery(card: CardView, delivery: RecordView, lmp: date | None) -> Event:
+    day = delivery.values["delivered_on"]
+    details = _gestation(lmp, day) + _shown(DELIVERY_FIELDS, delivery.values, "mode", "place")
+    for baby in card.newborns:
+        details += _shown(NEWBORN_FIELDS, baby.values, "sex", "weight_g")
+        if baby.values["outcome"] != LIVE:
+            details += _shown(NEWBORN_FIELDS, baby.values, "outcome")
+    return Event(day, _words("分娩"), tuple(details), "deliveries", delivery.id)
+
+
+def _of_child(child: ChildView, issue: Issue | None) -> list[Event]:
+    events = []
+    born = child.person.birth_date
+    if born:
+        weight = child.values["birth_weight_g"]
+        at_birth = (_words("{grams}g", grams=weight),) if weight else ()
+        events.append(Event(born, _words("出生"), at_birth, "children", child.id))
+    for check in child.checks:
+        values = check.values
+        title = _words(CONTACT_NAMES[values["contact"]])
+        details = (
+            *_shown(CHECK_FIELDS, values, "weight_g", "length_mm", "head_mm", "hb"),
+            *_finding(values),
+        )
+        events.append(Event(values["checked_on"], title, details, "child_checks", check.id))
+    if issue:
+        number = (_words("{number}", number=issue.number),)
+        title = _words("出生医学证明签发")
+        events.append(Event(issue.issued_on, title, number, "certificate_issues", issue.id or 0))
+    return events
