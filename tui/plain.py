@@ -60,11 +60,15 @@ class Arguments(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Refuse the call in the language set."""
+        sentence = message
         for pattern, template in _SENTENCES:
             found = re.fullmatch(pattern, message, re.DOTALL)
             if found:
-                raise WrongCall("WRONG_CALL", tr(template), **found.groupdict())
-        raise WrongCall("WRONG_CALL", "{message}", message=message)
+                sentence = tr(template, **found.groupdict())
+                break
+        raise WrongCall(
+            "WRONG_CALL", "{sentence}。说明见 {prog} --help", sentence=sentence, prog=self.prog
+        )
 
 
 def steady_streams(*, utf8: bool) -> None:

@@ -1,0 +1,1 @@
+"""The commands of the front door: their words, who asks, and what each does."""
