@@ -58,7 +58,7 @@ def record_delivery(
             raise DeskError("DELIVERED", "这次分娩已经登记过,请打开更正")
         wrong = problems.delivery(data.model_dump(), desk.today, pregnancy.lmp)
         last = max((visit.visited_on for visit in contacts_of(session, pregnancy_id)), default=None)
-        if last and data.delivered_on < last:
+        if last and data.delivered_on < last and "delivered_on" not in wrong:
             wrong["delivered_on"] = RuleError(
                 "DATE_ORDER", "早于最近一次产前随访 {day}", day=last.isoformat()
             )

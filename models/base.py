@@ -11,14 +11,15 @@ from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import PydanticUndefined
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
+from rules.dates import FIRST_YEAR, LAST_YEAR
+from rules.entry import settle
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind, field_specs
 
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 DataT = TypeVar("DataT", bound=SQLModel)
 
@@ -41,7 +42,7 @@ class FieldErrors(RuleError):
 
 
 def checked(data_class: type[DataT], values: Mapping[str, object]) -> DataT:
-    """The values as a validated data object, defaults filled in.
+    """The values as a validated data object: text cleaned, defaults filled in.
 
     Args:
         data_class: a record's data class.
@@ -53,11 +54,15 @@ def checked(data_class: type[DataT], values: Mapping[str, object]) -> DataT:
     """
     specs = field_specs(data_class)
     errors = {name: RuleError("FIELD", "没有这个栏目") for name in values if name not in specs}
-    given = {name: value for name, value in values.items() if value not in (None, "", [])}
+    given: dict[str, object] = {}
     for name, spec in specs.items():
-        default = data_class.model_fields[name].get_default(call_default_factory=True)
-        error = _refusal(spec, given.get(name, default))
-        if error:
+        field = data_class.model_fields[name]
+        value = values.get(name)
+        if value in (None, "", []) and not field.is_required():
+            value = field.get_default(call_default_factory=True)
+        try:
+            given[name] = settle(spec, value)
+        except RuleError as error:
             errors[name] = error
     if not errors:
         try:
@@ -68,31 +73,6 @@ def checked(data_class: type[DataT], values: Mapping[str, object]) -> DataT:
                 for item in error.errors(include_input=False, include_url=False)
             }
     raise FieldErrors(errors)
-
-
-def _refusal(spec: FieldSpec, value: object) -> RuleError | None:
-    """Why this stored value may not be kept, or None."""
-    if value is None or value is PydanticUndefined or value == []:
-        return RuleError("REQUIRED", "{label}必填", label=spec.label) if spec.required else None
-    if isinstance(value, str) and len(value) > spec.max_length:
-        return RuleError("TOO_LONG", "最多 {limit} 个字", limit=spec.max_length)
-    if spec.hard and isinstance(value, int):
-        low, high = spec.hard
-        if not low * spec.scale <= value <= high * spec.scale:
-            span = f"{low:g}–{high:g}"
-            return RuleError(
-                "OUT_OF_RANGE",
-                "{label}应在 {span}{unit} 之间",
-                label=spec.label,
-                span=span,
-                unit=spec.unit,
-            )
-    if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
-        return RuleError("OUT_OF_RANGE", "日期应在 1900–2100 年之间")
-    codes = [value] if isinstance(value, str) else value
-    if spec.choices and isinstance(codes, list) and any(not spec.choice(code) for code in codes):
-        return RuleError("CHOICE", "请按选项序号选择")
-    return None
 
 
 def checks(data_class: type[SQLModel]) -> tuple[CheckConstraint, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from rules import text as texts
 from rules.certificate import parse_number
-from rules.dates import completed_years, parse_date, weekday
+from rules.dates import FIRST_YEAR, LAST_YEAR, completed_years, parse_date, weekday
 from rules.errors import RuleError
 from rules.fields import Choice, FieldSpec, Kind
 from rules.gestation import GestationalAge, parse_gestation
@@ -22,7 +22,8 @@ Value = str | int | date | list[str] | None
 
 _LISTS = {Kind.CHOICES, Kind.PHONES}
 _RANGED = {Kind.NUMBER, Kind.GESTATION}
-_NO_ID = {"无", "未办", "未上户"}
+_NO_ID = {"", "无", "未办", "未上户"}
+_PASSPORT = re.compile(r"[A-Z]\d{8}")
 _TIME = re.compile(r"(\d{1,2})(?:[:.时点](\d{1,2})分?|[时点])?|(\d{1,2})(\d\d)", re.ASCII)
 _SEPARATORS = re.compile(r"[\s,、;/]+")
 
@@ -45,13 +46,41 @@ def parse_value(spec: FieldSpec, text: str, today: date) -> Value:
         if spec.required:
             raise RuleError("REQUIRED", "请填写{label}", label=spec.label)
         return [] if spec.kind in _LISTS else None
-    value = _READERS[spec.kind](spec, text, today)
+    return settle(spec, _READERS[spec.kind](spec, text, today))
+
+
+def settle(spec: FieldSpec, value: Value) -> Value:
+    r"""A value from anywhere as it may be kept: text cleaned, ranges and choices held.
+
+    >>> settle(FieldSpec(Kind.NAME, "姓名"), "王 \x1b[丽")
+    '王 [丽'
+    >>> settle(FieldSpec(Kind.NUMBER, "体重", unit="kg", scale=1000, hard=(0.3, 60)), 620_000)
+    Traceback (most recent call last):
+    rules.errors.RuleError: 体重应在 0.3–60 kg 之间,现为 620,请核对
+
+    Raises:
+        RuleError: REQUIRED, TOO_LONG, OUT_OF_RANGE or CHOICE.
+    """
+    if isinstance(value, str):
+        value = _short(spec, _TIDY.get(spec.kind, texts.clean)(value))
+    elif isinstance(value, list):
+        value = [texts.clean(item) for item in value]
+    if value is None or value == []:
+        if spec.required:
+            raise RuleError("REQUIRED", "请填写{label}", label=spec.label)
+        return value
     if spec.kind in _RANGED and isinstance(value, int) and _outside(spec, spec.hard, value):
         raise _range_error(
             "OUT_OF_RANGE", "{label}应在 {span} 之间,现为 {value},请核对", spec, value
         )
-    if spec.required and value is None:
-        raise RuleError("REQUIRED", "请填写{label}", label=spec.label)
+    if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise RuleError(
+            "OUT_OF_RANGE", "日期应在 {first}–{last} 年之间", first=FIRST_YEAR, last=LAST_YEAR
+        )
+    if spec.kind in {Kind.CHOICE, Kind.CHOICES}:
+        for code in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
+            if not spec.choice(code):
+                raise _no_choice(spec, code)
     return value
 
 
@@ -145,7 +174,10 @@ def _short(spec: FieldSpec, text: str) -> str | None:
 
 
 def _id(text: str, today: date) -> str | None:
-    return None if texts.code(text) in _NO_ID else parse_resident_id(text, today).number
+    typed = texts.code(text).upper()
+    if typed in _NO_ID:
+        return None
+    return typed if _PASSPORT.fullmatch(typed) else parse_resident_id(text, today).number
 
 
 def _time(text: str) -> str:
@@ -218,10 +250,15 @@ def _no_choice(spec: FieldSpec, typed: str) -> RuleError:
     )
 
 
+_TIDY: dict[Kind, Callable[[str], str]] = {
+    Kind.NAME: texts.name,
+    Kind.LONG: lambda text: texts.clean(text, multiline=True),
+}
+
 _READERS: dict[Kind, Callable[[FieldSpec, str, date], Value]] = {
-    Kind.TEXT: lambda spec, text, _: _short(spec, texts.clean(text)),
-    Kind.LONG: lambda spec, text, _: _short(spec, texts.clean(text, multiline=True)),
-    Kind.NAME: lambda spec, text, _: _short(spec, texts.name(text)),
+    Kind.TEXT: lambda _, text, __: text,
+    Kind.LONG: lambda _, text, __: text,
+    Kind.NAME: lambda _, text, __: text,
     Kind.ID: lambda _, text, today: _id(text, today),
     Kind.DATE: lambda spec, text, today: parse_date(text, today, spec.expect),
     Kind.TIME: lambda _, text, __: _time(text),

@@ -1,0 +1,84 @@
+"""Signing in, and who may do what."""
+
+import pytest
+from sqlmodel import Session, col, select
+
+from desk import sign_in as accounts
+from desk.context import PERMISSIONS, ROLES
+from desk.errors import DeskError, NotPermitted
+from desk.people import find
+from models.audit import AuditEntry
+from models.engine import Store
+from tests.conftest import PASSWORD, TODAY, DeskOf
+
+
+def test_the_right_password_opens_the_desk_with_the_users_roles(store: Store) -> None:
+    desk = accounts.sign_in(store, "issuer", PASSWORD, TODAY)
+    assert (desk.centre_name, desk.user, desk.roles) == (
+        "云溪镇卫生院",
+        "issuer",
+        frozenset({"issuer"}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("login", "password"), [("clerk", "wrong"), ("nobody", PASSWORD), ("", "")]
+)
+def test_a_wrong_pair_is_refused_without_saying_which_half(
+    store: Store, login: str, password: str
+) -> None:
+    with pytest.raises(accounts.SignInRefused, match="用户名或口令不对"):
+        accounts.sign_in(store, login, password, TODAY)
+
+
+def test_a_disabled_user_is_out_at_once(store: Store, desk_of: DeskOf) -> None:
+    accounts.disable_user(accounts.sign_in(store, "boss", PASSWORD, TODAY), "clerk")
+    with pytest.raises(accounts.SignInRefused):
+        desk_of("clerk")
+
+
+def test_a_new_user_must_change_the_first_password_and_then_need_not(
+    store: Store, desk_of: DeskOf
+) -> None:
+    accounts.add_user(desk_of("admin"), "li", "李试", ("clerk",), "first-one")
+    desk = accounts.sign_in(store, "li", "first-one", TODAY)
+    assert desk.must_change
+    accounts.change_password(desk, "first-one", "second-one")
+    assert not accounts.sign_in(store, "li", "second-one", TODAY).must_change
+
+
+def test_nobody_is_given_the_certificates_and_the_seal(desk_of: DeskOf) -> None:
+    with pytest.raises(DeskError, match="不能是同一人"):
+        accounts.add_user(desk_of("admin"), "li", "李试", ("issuer", "sealer"), "secret")
+
+
+@pytest.mark.parametrize("roles", [(), ("boss",)])
+def test_a_role_nobody_knows_is_refused_with_the_list(
+    desk_of: DeskOf, roles: tuple[str, ...]
+) -> None:
+    with pytest.raises(DeskError, match="clerk issuer"):
+        accounts.add_user(desk_of("admin"), "li", "李试", roles, "secret")
+
+
+def test_a_login_is_one_persons(desk_of: DeskOf) -> None:
+    with pytest.raises(DeskError, match="已有人使用"):
+        accounts.add_user(desk_of("admin"), "clerk", "李试", ("clerk",), "secret")
+
+
+def test_the_administrator_sees_no_record(desk_of: DeskOf) -> None:
+    with pytest.raises(NotPermitted, match="录入"):
+        find(desk_of("admin"), "王")
+
+
+@pytest.mark.parametrize("permission", PERMISSIONS)
+def test_a_permission_belongs_to_its_roles_alone(desk_of: DeskOf, permission: str) -> None:
+    allowed = {role for role in ROLES if desk_of(role).may(permission)}
+    assert allowed == PERMISSIONS[permission]
+
+
+def test_what_a_user_does_stands_under_their_name(store: Store, desk_of: DeskOf) -> None:
+    accounts.add_user(desk_of("admin"), "li", "李试", ("clerk",), "secret")
+    with Session(store.read) as session:
+        last = session.exec(select(AuditEntry).order_by(col(AuditEntry.seq).desc())).first()
+    assert last is not None
+    assert (last.user, last.action, last.table_name) == ("admin", "user.add", "users")
