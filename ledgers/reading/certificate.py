@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, time
+from itertools import pairwise
 from typing import Any
 
 from ledgers.reading.dates import read_moment
@@ -77,14 +78,17 @@ def _issue(take: Take, number: str | None) -> dict[str, Any]:
 def _birth(take: Take) -> tuple[date | None, time | None]:
     """The day and the minute of birth, from one column or two."""
     before = len(take.problems)
+    name = "birth_date" if take.has("birth_date") else "birth_time"
     moment = take.strict(
-        "birth_date",
+        name,
         lambda cell: read_moment(cell, take.context.today, epoch=take.context.epoch),
     )
-    if moment is None and len(take.problems) == before and take.has("birth_date"):
-        take.refuse("DATE_INCOMPLETE", "birth_date", "这一栏没有日期,请补上")
+    if moment is None and len(take.problems) == before and take.has(name):
+        take.refuse("DATE_INCOMPLETE", name, "这一栏没有日期,请补上")
     day, clock = moment or (None, None)
-    return day, clock or take.strict("birth_time", _clock)
+    if clock is None and name == "birth_date":
+        clock = take.strict("birth_time", _clock)
+    return day, clock
 
 
 def _clock(cell: Cell) -> time:
@@ -132,7 +136,7 @@ class CertificatesSeen:
         """CERT_GAP with the numbers missing between those seen."""
         missing: list[str] = []
         ordered = sorted(self.numbers)
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             between = range(int(before[1:]) + 1, int(after[1:]))
             if before[0] == after[0] and len(between) < _OTHER_BATCH:
                 missing += [f"{before[0]}{serial:09}" for serial in between]

@@ -25,8 +25,9 @@ from ledgers.reading.values import (
 from rules.people import Sex
 
 _SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
-_OF_ONE_CHILD = ("name", "sex", "id_no", "cert_no", "birth_weight") + tuple(
-    f"{measure}{age}" for age in CHECK_WEIGHTS for measure in ("weight", "length")
+_OF_ONE_CHILD = (
+    *("name", "sex", "id_no", "cert_no", "birth_weight"),
+    *(f"{measure}{age}" for age in CHECK_WEIGHTS for measure in ("weight", "length")),
 )
 _SAYS_NOTHING = NOT_DONE | NO_ID | EMPTY_MARKS
 

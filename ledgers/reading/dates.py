@@ -19,8 +19,8 @@ _APPROX = re.compile(
 _WEEKDAY = re.compile(r"\(?(?:星期|礼拜|周)[一二三四五六日天1-7]\)?")
 _SCAN = re.compile(r"\(?(?:B超|彩超|超声|BC)(?:推算|核实|纠正|校正)?\)?", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"[ T]*(?P<half>上午|下午|晚上|中午|凌晨)?\s*"
-    r"(?P<hour>\d{1,2})(?:[:](?P<minute>\d{1,2})(?:[:]\d{1,2}(?:\.\d+)?)?|[时点](?:(?P<minutes>\d{1,2})分?|(?P<even>整))?)\s*$"
+    r"[ T]*(?P<half>上午|下午|晚上|中午|凌晨)?\s*(?P<hour>\d{1,2})"
+    r"(?:[:](?P<minute>\d{1,2})(?:[:]\d{1,2}(?:\.\d+)?)?|[时点](?:(?P<minutes>\d{1,2})分?|整)?)\s*$"
 )
 _SEPARATOR = r"[-./,、年月日号\s]"
 _FULL = re.compile(
@@ -38,7 +38,7 @@ _MONTH_ONLY = re.compile(r"\d{1,2}月(?:份)?")
 _DAY_ONLY = re.compile(r"\d{1,2}[日号]")
 _SERIAL = re.compile(r"\d{5}(?:\.\d*)?")
 
-_HAN_DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}  # fmt: skip
+_HAN_DIGITS = dict(zip("〇零○一二三四五六七八九", (0, 0, *range(10)), strict=True))
 _HAN_RUN = re.compile(r"[〇零○一二三四五六七八九十廿卅]+")
 _TENS = {"十": 10, "廿": 20, "卅": 30}
 
@@ -84,7 +84,7 @@ def _from_number(value: float, epoch: date) -> tuple[date, time | None]:
     if _FIRST_SERIAL <= value < _LAST_SERIAL + 1:
         whole = int(value)
         seconds = round((value - whole) * 86_400)
-        clock = (datetime.min + timedelta(seconds=seconds)).time() if seconds else None
+        clock = time(seconds // 3600 % 24, seconds // 60 % 60) if seconds else None
         return epoch + timedelta(days=whole), clock
     text = str(int(value)) if value == int(value) else repr(value)
     if _COMPACT.fullmatch(text):

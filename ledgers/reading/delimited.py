@@ -3,8 +3,8 @@
 import csv
 from io import StringIO
 
-from ledgers.reading.errors import LedgerFileError, other_format
-from ledgers.reading.grid import MAX_COLUMNS, MAX_ROWS, Row, Sheet, text_cell, too_big
+from ledgers.reading.errors import LedgerFileError, other_format, too_big
+from ledgers.reading.grid import MAX_COLUMNS, MAX_ROWS, Row, Sheet, text_cell
 
 _DELIMITERS = ",\t;"
 _SNIFFED_RECORDS = 30

@@ -11,7 +11,7 @@ class LedgerFileError(RuleError):
     """
 
 
-class ReadingCancelled(Exception):  # noqa: N818  a wish of the user, not an error
+class ReadingCancelled(Exception):
     """The person at the desk stopped the reading."""
 
 
@@ -24,6 +24,11 @@ class Unreadable(RuleError):
     def __init__(self, *codes: str, template: str = "", **params: object) -> None:
         self.codes = codes
         super().__init__(codes[0], template, **params)
+
+
+def unreadable(error: RuleError) -> Unreadable:
+    """A rule's own error about a cell, its sentence kept."""
+    return Unreadable(error.reason, template=error.template, **error.params)
 
 
 def damaged() -> LedgerFileError:

@@ -104,9 +104,8 @@ def text_cell(text: str, *, struck: bool = False) -> Cell | None:
 def sparse_rows(cells: Iterable[tuple[int, int, Cell]]) -> list[Row]:
     """Rows from places counted from 0; a stray cell far away is too big, not a crash."""
     rows: list[Row] = []
-    count = 0
-    for row, column, cell in sorted(cells, key=lambda item: item[:2]):
-        count += 1
+    ordered = sorted(cells, key=lambda item: item[:2])
+    for count, (row, column, cell) in enumerate(ordered):
         if row >= MAX_ROWS or column >= MAX_COLUMNS or count > MAX_CELLS:
             raise too_big()
         while len(rows) <= row:

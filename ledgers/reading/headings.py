@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby, pairwise
 
 from ledgers.reading.grid import Sheet
 from ledgers.reading.synonyms import VOCABULARIES, Vocabulary
@@ -114,7 +115,7 @@ def _header(sheet: Sheet, first: int, last: int, vocabulary: Vocabulary) -> Head
         if column in sheet.hidden_columns and name in visible:
             continue  # a hidden column that repeats a visible one: old values
         columns[name] = (*columns.get(name, ()), column)
-    if not all(group & columns.keys() for group in vocabulary.needs):
+    if not vocabulary.is_complete(set(columns)):
         return None
     return Header(first, last, tuple(labels), columns, meaning)
 
@@ -122,30 +123,40 @@ def _header(sheet: Sheet, first: int, last: int, vocabulary: Vocabulary) -> Head
 def _labels(sheet: Sheet, first: int, last: int) -> list[str]:
     """The path of headings over each column, merged and unmerged groups spread to the right."""
     width = max(len(row) for row in sheet.rows[first : last + 1])
-    spread: dict[tuple[int, int], tuple[int, int]] = {}
-    for top, left, bottom, right in sheet.spans:
-        if first <= top <= last and right < width:
-            for row in range(top, min(bottom, last) + 1):
-                for column in range(left, right + 1):
-                    spread[row, column] = (top, left)
+    anchors = _anchors(sheet, first, last, width)
     grid = [
-        [_word(sheet, spread.get((row, column), (row, column))) for column in range(width)]
+        [_word(sheet, anchors.get((row, column), (row, column))) for column in range(width)]
         for row in range(first, last + 1)
     ]
-    for row, words in enumerate(grid[:-1]):
-        for column in range(1, width):
-            below, beside = grid[row + 1][column], grid[row + 1][column - 1]
-            leaf = below and below != words[column]
-            if not words[column] and leaf and beside and beside != words[column - 1]:
-                words[column] = words[column - 1]
+    for words, leaves in pairwise(grid):
+        _spread(words, leaves)
     labels = []
     for column in range(width):
-        path: list[str] = []
-        for words in grid:
-            if words[column] and (not path or path[-1] != words[column]):
-                path.append(words[column])
-        labels.append("/".join(path))
+        path = [words[column] for words in grid if words[column]]
+        labels.append("/".join(word for word, _ in groupby(path)))
     return labels
+
+
+def _anchors(
+    sheet: Sheet, first: int, last: int, width: int
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each place inside a merged heading, the place that holds its words."""
+    return {
+        (row, column): (top, left)
+        for top, left, bottom, right in sheet.spans
+        if first <= top <= last and right < width
+        for row in range(top, min(bottom, last) + 1)
+        for column in range(left, right + 1)
+    }
+
+
+def _spread(words: list[str], leaves: list[str]) -> None:
+    """A group written over its first column only belongs to the columns beside it too."""
+    for column in range(1, len(words)):
+        leaf, beside = leaves[column], leaves[column - 1]
+        own = leaf and leaf != words[column]
+        if not words[column] and own and beside and beside != words[column - 1]:
+            words[column] = words[column - 1]
 
 
 def _word(sheet: Sheet, place: tuple[int, int]) -> str:

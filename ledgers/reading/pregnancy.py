@@ -20,8 +20,8 @@ from ledgers.reading.values import (
     read_sex,
     squeezed,
 )
+from rules.gestation import TERM_DAYS
 
-_TERM = 280
 _EDD_TOLERATED, _EDD_CONFLICT = 3, 21
 _SAME_PREGNANCY = 30
 _UNKNOWN = frozenset({"不详", "不清", "不明", "不知", "记不清", "未知", "不祥", "不记得"})
@@ -96,7 +96,7 @@ def _due(take: Take) -> tuple[date | None, date | None]:
         return None, edd
     lmp = take.day("lmp")
     if lmp and edd:
-        difference = abs((edd - (lmp + timedelta(days=_TERM))).days)
+        difference = abs((edd - (lmp + timedelta(days=TERM_DAYS))).days)
         if difference > _EDD_CONFLICT:
             take.refuse("EDD_LMP_CONFLICT", "edd")
         elif difference > _EDD_TOLERATED:
@@ -127,25 +127,23 @@ def _pressure(take: Take) -> tuple[int | None, int | None]:
 
 def _newborns(take: Take) -> list[dict[str, Any]]:
     """The newborns of the delivery, in the order written."""
-    sexes, weights = take.cell("newborn_sex"), take.cell("newborn_weight")
+    sexes, weights = take.cell("newborn_sex"), take.measured_cell("newborn_weight")
     sex_parts = parts(sexes) if sexes else []
     weight_parts = parts(weights) if weights else []
     count = max(len(sex_parts), len(weight_parts))
     if sex_parts and weight_parts and len(sex_parts) != len(weight_parts):
         take.refuse("TWINS_UNCLEAR", "newborn_weight")
         return []
-    newborns: list[dict[str, Any]] = []
     heading = take.label("newborn_weight")
-    for number in range(count):
-        one: dict[str, Any] = {"sex": None, "weight_g": None}
-        if sex_parts:
-            one["sex"] = take.strict("newborn_sex", lambda _, n=number: read_sex(sex_parts[n]))
-        if weight_parts:
-            one["weight_g"] = take.measured(
-                "newborn_weight", lambda _, n=number: read_birth_weight(weight_parts[n], heading)
-            )
-        newborns.append(one)
-    return newborns
+    sex = [take.parse("newborn_sex", cell, read_sex) for cell in sex_parts]
+    grams = [
+        take.parse("newborn_weight", cell, lambda given: read_birth_weight(given, heading))
+        for cell in weight_parts
+    ]
+    return [
+        {"sex": sex[number] if sex else None, "weight_g": grams[number] if grams else None}
+        for number in range(count)
+    ]
 
 
 @dataclass(slots=True)
@@ -178,5 +176,5 @@ def _start(fields: dict[str, Any]) -> date | None:
     if fields["lmp"]:
         return date.fromisoformat(fields["lmp"])
     if fields["edd"]:
-        return date.fromisoformat(fields["edd"]) - timedelta(days=_TERM)
+        return date.fromisoformat(fields["edd"]) - timedelta(days=TERM_DAYS)
     return None

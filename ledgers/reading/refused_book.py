@@ -1,6 +1,5 @@
 """The refused rows as a workbook: the reason beside each, to be mended and read again."""
 
-import os
 import re
 from itertools import groupby
 from pathlib import Path

@@ -10,7 +10,10 @@ from ledgers.reading.synonyms import Vocabulary
 from ledgers.reading.values import squeezed
 from ledgers.reading.villages import VillageList
 
-_PERIOD = r"(?:本|上|全|各)?(?:页|月|季度?|年度?|半年|村|镇|乡|社区)|\d{1,2}月份?|第?[一二三四1-4]季度|\d{4}年(?:\d{1,2}月)?|[一二三四五六七八九十]{1,3}月份?"
+_PERIOD = (
+    r"(?:本|上|全|各)?(?:页|月|季度?|年度?|半年|村|镇|乡|社区)|\d{1,2}月份?|第?[一二三四1-4]季度"
+    r"|\d{4}年(?:\d{1,2}月)?|[一二三四五六七八九十]{1,3}月份?"
+)
 _SUM_WORD = r"(?:小计|合计|总计|累计|共计)"
 _TOTAL = re.compile(rf"(?:{_PERIOD})?(?P<word>{_SUM_WORD})[:：]?(?:\d[\d,.]*[人例枚次户名个]?)?")
 _TOTAL_LINE = re.compile(rf"(?:{_PERIOD})*(?:{_SUM_WORD}|共\d+[人例枚])")
@@ -19,17 +22,19 @@ _BLANK_MARK = re.compile(
 )
 _NOTE = re.compile(r"(?:附?注|说明|备注|填表说明|填写说明|附)(?:[:：]|\d|$)|[*※]")
 _SIGNATURE = re.compile(
-    r"(?:填表|制表|填报|汇总|审核|复核|审批|校对|统计|负责|报出|上报|证件管理|印章管理|单位负责|科室负责|分管领导|经办|签发)"
-    r"(?:人|单位|机构|日期|时间|者|员)?(?:签[名字章])?(?:\((?:盖?章|签[名字章])\))?[:：]"
+    r"(?:填表|制表|填报|汇总|审核|复核|审批|校对|统计|负责|报出|上报|证件管理|印章管理|单位负责"
+    r"|科室负责|分管领导|经办|签发)(?:人|单位|机构|日期|时间|者|员)?(?:签[名字章])?"
+    r"(?:\((?:盖?章|签[名字章])\))?[:：]"
     r"|单位\(?(?:盖章|公章|签章)\)?|\(?(?:盖章|公章)\)?$|.*\((?:盖章|签章|公章)\)"
 )
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|\(?\d+[)、.])|[:]$|\(?(?:共|计)?\d+(?:人|名|户)\)?$"
 )
 _VILLAGE_LIKE = re.compile(r".{1,10}(?:村|社区|居委会|村委会)")
-_DITTO = frozenset({"同上", "上同", "同前", "〃", "″", "′′", "''", '"', "”", "“", "''"})
+_DITTO = frozenset({"同上", "上同", "同前", "〃", "″", "′′", "''", '"', "”", "“"})
 _MIN_DIGITS = 6
-_REPEATED = 0.6
+_BOTH_KEYS = 2
+_MARK_AND_PAGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,39 +159,21 @@ class RowReader:
 
     def _other(self, cells: Row, header: Header) -> str | None:
         """Why the row holds no record, or None when it does."""
-        own = [(column, cell) for column, cell in enumerate(cells) if cell and cell.own]
-        if not own:
-            return "blank"
-        texts = [squeezed(cell) for _, cell in own]
-        if any(_BLANK_MARK.fullmatch(text) for text in texts) and len(own) <= 2:  # noqa: PLR2004  mark and page number
-            return "blankmark"
-        if total := next((found for text in texts if (found := _TOTAL.fullmatch(text))), None):
-            return _sum_kind(total)
+        own = [cell for cell in cells if cell and cell.own]
+        texts = [squeezed(cell) for cell in own]
         keys = self._keys(cells, header)
-        first = texts[0]
-        if keys < 2 or not self._has_number(cells, header):  # noqa: PLR2004  name and number
-            if _TOTAL_LINE.match(first):
-                return "total"
-            if _NOTE.match(first):
-                return "note"
-            if _SIGNATURE.match(first):
-                return "signature"
-        if len(own) == 1 and self._is_section(own[0][1]):
-            return "section"
-        if not keys:
-            return "note"
-        return None
+        why = _by_words(texts)
+        if why is None and (keys < _BOTH_KEYS or not self._has_number(cells, header)):
+            why = _by_first_words(texts[0])
+        if why is None and len(own) == 1 and self._is_section(own[0]):
+            why = "section"
+        return why or (None if keys else "note")
 
     def _keys(self, cells: Row, header: Header) -> int:
         """How many of the columns that make a row a record hold something."""
-        names = {
-            "village-report": ("village", "month"),
-            "certificate": ("child_name", "cert_no"),
-            "child": ("name", "id_no", "cert_no"),
-        }.get(self._vocabulary.kind, ("name", "id_no"))
         return sum(
             any(column < len(cells) and cells[column] for column in header.columns.get(name, ()))
-            for name in names
+            for name in self._vocabulary.keys
         )
 
     def _has_number(self, cells: Row, header: Header) -> bool:
@@ -213,15 +200,30 @@ class RowReader:
         return True
 
 
-def _sum_kind(found: re.Match[str]) -> str:
-    text = found[0]
+def _by_words(texts: list[str]) -> str | None:
+    """What a row is by a cell that says nothing else."""
+    if not texts:
+        return "blank"
+    if len(texts) <= _MARK_AND_PAGE and any(_BLANK_MARK.fullmatch(text) for text in texts):
+        return "blankmark"
+    found = next((match for text in texts if (match := _TOTAL.fullmatch(text))), None)
+    if found is None:
+        return None
     if found["word"] != "小计":
         return "total"
-    return "month_subtotal" if "月" in text else "page_subtotal"
+    return "month_subtotal" if "月" in found[0] else "page_subtotal"
+
+
+def _by_first_words(text: str) -> str | None:
+    """What a row is by how its first cell begins."""
+    for why, words in (("total", _TOTAL_LINE), ("note", _NOTE), ("signature", _SIGNATURE)):
+        if words.match(text):
+            return why
+    return None
 
 
 def _numbers_columns(cells: Row) -> bool:
-    """The line under a header that numbers its columns 1 2 3 …"""
+    """Whether this is the line under a header that numbers its columns."""
     numbers = [squeezed(cell) for cell in cells if cell and cell.own]
     counted = [str(number) for number in range(1, len(numbers) + 1)]
     return len(numbers) >= 3 and numbers[-3:] == counted[-3:] and numbers[1:] == counted[1:]  # noqa: PLR2004  not by chance

@@ -20,9 +20,9 @@ from ledgers.reading.values import (
     read_phones,
     read_text,
     squeezed,
-    years_between,
 )
 from ledgers.reading.villages import VillageList
+from rules.dates import completed_years
 from rules.people import Sex
 
 Value = TypeVar("Value")
@@ -76,9 +76,8 @@ class Take:
         cell = self.row.cells.get(name)
         self.notes.append(Note(code, self.label(name), value or (cell.text if cell else "")))
 
-    def strict(self, name: str, parse: Callable[[Cell], Value]) -> Value | None:
-        """A value that must be readable when it is there."""
-        cell = self.cell(name)
+    def parse(self, name: str, cell: Cell | None, parse: Callable[[Cell], Value]) -> Value | None:
+        """A cell through its parser, its problems kept under the heading of ``name``."""
         if cell is None:
             return None
         try:
@@ -88,13 +87,21 @@ class Take:
                 self.refuse(code, name, error.template, **error.params)
             return None
 
-    def measured(self, name: str, parse: Callable[[Cell], Value]) -> Value | None:
-        """A strict value for which 未测 may stand."""
+    def strict(self, name: str, parse: Callable[[Cell], Value]) -> Value | None:
+        """A value that must be readable when it is there."""
+        return self.parse(name, self.cell(name), parse)
+
+    def measured_cell(self, name: str) -> Cell | None:
+        """The cell of a field for which 未测 may stand: then it is empty, with a note."""
         cell = self.cell(name)
         if cell and squeezed(cell) in NOT_DONE:
             self.note("NOT_MEASURED", name)
             return None
-        return self.strict(name, parse)
+        return cell
+
+    def measured(self, name: str, parse: Callable[[Cell], Value]) -> Value | None:
+        """A strict value for which 未测 may stand."""
+        return self.parse(name, self.measured_cell(name), parse)
 
     def day(self, name: str, *, future: bool = False) -> date | None:
         """A day; 未查 and the like are none."""
@@ -176,7 +183,7 @@ class Take:
             self.refuse("ID_SEX_MISMATCH", name)
         if born and resident.birth_date != born:
             self.refuse("BIRTH_ID_MISMATCH", name)
-        age = years_between(resident.birth_date, self.context.today)
+        age = completed_years(resident.birth_date, self.context.today)
         if mother and not _YOUNGEST_MOTHER <= age <= _OLDEST_MOTHER:
             self.refuse("AGE_OUT_OF_RANGE", name)
         return number

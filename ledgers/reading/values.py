@@ -4,33 +4,28 @@ Each takes a cell and returns the value, or raises ``Unreadable`` with the reaso
 """
 
 import re
-from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import datetime
 
-from ledgers.reading.errors import Unreadable
+from ledgers.reading.errors import Unreadable, unreadable
 from ledgers.reading.grid import Cell
 from rules.certificate import InvalidCertificateNumber, parse_number
+from rules.errors import RuleError
+from rules.gestation import parse_gestation
 from rules.identity import InvalidResidentId, ResidentId, parse_resident_id
+from rules.phones import parse_phones
 from rules.text import clean, code
 from rules.text import name as clean_name
 
 EMPTY_MARKS = frozenset({"", "/", "\\", "-", "--", "---", "_", "//", "无", "──"})
-NO_ID = frozenset({"无", "无证", "未办", "未办理", "未上户", "未落户", "未报户口", "暂无", "待办", "没有"})  # fmt: skip
-NOT_DONE = frozenset({"未测", "未查", "未检", "未做", "未量", "未称", "未体检", "未访", "未访视"})
+NO_ID = frozenset(
+    ("无", "无证", "未办", "未办理", "未上户", "未落户", "未报户口", "暂无", "待办", "没有")
+)
+NOT_DONE = frozenset(("未测", "未查", "未检", "未做", "未量", "未称", "未体检", "未访", "未访视"))
 
 _PASSPORT = re.compile(r"[A-Z]\d{8}")
 _E_NOTATION = re.compile(r"\d(?:\.\d+)?E\+?1\d", re.IGNORECASE)
 _LONG_NUMBER = 10**15
 _BRACKETS = re.compile(r"\s*[(（【\[](?P<note>[^()（）【】]*)[)）】\]]\s*$")
-
-_GESTATION = re.compile(
-    r"(?:孕|G)?(?P<weeks>\d{1,2})(?:(?:孕?周|W)?\+?(?P<days>\d{1,2})(?:天|D|日)?(?:孕?周|W)?|孕?周|W)?",
-    re.IGNORECASE,
-)
-_GESTATION_POINT = re.compile(
-    r"(?:孕)?(?P<weeks>\d{1,2})\.(?P<days>\d{1,2})(?:孕?周|W)?", re.IGNORECASE
-)
-_MAX_WEEKS, _WEEK = 45, 7
 
 _HAN_COUNT = str.maketrans("〇零一二两三四五六七八九", "001223456789")
 _GRAVIDA = (
@@ -51,12 +46,15 @@ _COLOURS = (
     ("紫", re.compile(r"紫|传染病")),
 )
 
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
+_BETWEEN_PHONES = re.compile(r"[/、;,，；／或\r\n]+")
 _SEXES = {
-    "男": "男", "1": "男", "M": "男", "男孩": "男", "男婴": "男", "男性": "男", "男宝": "男", "男童": "男", "MALE": "男",
-    "女": "女", "2": "女", "F": "女", "女孩": "女", "女婴": "女", "女性": "女", "女宝": "女", "女童": "女", "FEMALE": "女",
-}  # fmt: skip
+    word: sex
+    for sex, words in (
+        ("男", "男 1 M 男孩 男婴 男性 男宝 男童 MALE"),
+        ("女", "女 2 F 女孩 女婴 女性 女宝 女童 FEMALE"),
+    )
+    for word in words.split()
+}
 _MODES = (
     ("剖宫产", re.compile(r"剖|CS", re.IGNORECASE)),
     ("助产", re.compile(r"胎吸|产钳|助娩|助产|吸引")),
@@ -117,7 +115,7 @@ def read_id(cell: Cell, *, passport: bool = False) -> tuple[str | None, Resident
     try:
         identity = parse_resident_id(text)
     except InvalidResidentId as error:
-        raise Unreadable(error.reason, template=error.template, **error.params) from error
+        raise unreadable(error) from error
     return identity.number, identity
 
 
@@ -126,21 +124,17 @@ def read_certificate(cell: Cell) -> str:
     try:
         return parse_number(re.sub(r"(?i)^(?:no|№)[.:。]?", "", squeezed(cell)))
     except InvalidCertificateNumber as error:
-        raise Unreadable(error.reason, template=error.template, **error.params) from error
+        raise unreadable(error) from error
 
 
 def read_gestation(cell: Cell) -> int:
     """Completed days of pregnancy: 12+3, 12周3天, 孕12周; the number 12.3 means 12+3."""
     if isinstance(cell.value, datetime) or cell.error:
         raise Unreadable("GA_INVALID")
-    text = squeezed(cell)
-    found = _GESTATION_POINT.fullmatch(text) or _GESTATION.fullmatch(text)
-    if not found:
-        raise Unreadable("GA_INVALID")
-    weeks, days = int(found["weeks"]), int(found["days"] or 0)
-    if days >= _WEEK or weeks > _MAX_WEEKS:
-        raise Unreadable("GA_INVALID")
-    return weeks * _WEEK + days
+    try:
+        return parse_gestation(plain(cell))
+    except RuleError as error:
+        raise unreadable(error) from error
 
 
 def read_gravidity(cell: Cell) -> tuple[int, int]:
@@ -191,19 +185,15 @@ def read_colours(cell: Cell) -> list[str]:
 
 def read_phones(cell: Cell) -> tuple[list[str], bool]:
     """The telephone numbers in a cell, and whether something else was in it too."""
-    text = re.sub(r"(\d)\.0+\b", r"\1", code(re.sub(r"[\r\n\t]+", ";", cell.text)))
     phones: list[str] = []
     left_over = False
-    for part in re.split(r"[/、;,，；或]|\s+(?=1[3-9]\d{9}(?:\D|$))|(?<=\d{11})\s+(?=0\d)", text):
-        digits = re.sub(r"[\s'-]", "", part)
-        digits = re.sub(r"^(?:\+|00)?86(?=1[3-9]\d{9}$)", "", digits)
-        digits = re.sub(r"^\((0\d{2,3})\)", r"\1", digits)
-        if _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits):
-            if digits not in phones:
-                phones.append(digits)
-        elif digits not in EMPTY_MARKS:
+    for piece in _BETWEEN_PHONES.split(cell.text):
+        text = re.sub(r"(\d)\.0+$", r"\1", code(piece)).lstrip("'")
+        try:
+            phones += [] if text in EMPTY_MARKS else parse_phones(text)
+        except RuleError:
             left_over = True
-    return phones, left_over
+    return list(dict.fromkeys(phones)), left_over
 
 
 def read_sex(cell: Cell) -> str:
@@ -247,13 +237,3 @@ def read_count(cell: Cell) -> int | None:
     if found[1]:
         raise Unreadable("COUNT_NEGATIVE")
     return int(found[2].replace(",", ""))
-
-
-def years_between(earlier: date, later: date) -> int:
-    """Completed years."""
-    return later.year - earlier.year - ((later.month, later.day) < (earlier.month, earlier.day))
-
-
-def whole(value: Decimal) -> int:
-    """To the nearest whole unit, halves up."""
-    return int(value.quantize(Decimal(1), ROUND_HALF_UP))

@@ -3,7 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, simplefilter
@@ -51,25 +51,28 @@ def read_xlsx(data: bytes) -> list[Sheet]:
 
 def _guard(data: bytes) -> bool:
     """Refuse what would hang or fill memory; True when a formula has no stored result."""
-    lost_results = False
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = archive.infolist()
-            names = {entry.filename for entry in entries}
-            if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
-                raise encrypted()
-            if sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
-                raise too_big()
-            if "xl/workbook.xml" not in names:
-                raise _not_xlsx(archive, names)
-            for entry in entries:
-                if entry.filename.endswith(".xml"):
-                    lost_results |= _guard_part(archive.read(entry))
+            refusal = _refusal(archive)
+            if refusal is None:
+                parts = [name for name in archive.namelist() if name.endswith(".xml")]
+                lost = [_guard_part(archive.read(name)) for name in parts]  # each one is looked at
+                return any(lost)
     except LedgerFileError:
         raise
     except Exception as error:  # zipfile and zlib raise many kinds for a torn archive
         raise damaged() from error
-    return lost_results
+    raise refusal
+
+
+def _refusal(archive: zipfile.ZipFile) -> LedgerFileError | None:
+    entries = archive.infolist()
+    names = set(archive.namelist())
+    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
+        return encrypted()
+    if sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
+        return too_big()
+    return None if "xl/workbook.xml" in names else _not_xlsx(archive, names)
 
 
 def _guard_part(part: bytes) -> bool:
@@ -141,22 +144,19 @@ def _cells(sheet: "Worksheet", formulas: Any) -> Iterator[tuple[int, int, Cell]]
 
 def _cell(source: Any, value: object) -> Cell | None:  # noqa: ANN401  openpyxl's cell classes share no type
     struck = bool(source.font.strike)
-    if isinstance(value, bool):
-        return Cell("TRUE" if value else "FALSE", struck=struck)
-    if isinstance(value, int | float):
-        return Cell(value, struck=struck)
-    if isinstance(value, datetime):
-        return Cell(value, struck=struck, timed="h" in source.number_format.lower())
-    if isinstance(value, date):
-        return Cell(datetime.combine(value, time.min), struck=struck)
-    if isinstance(value, time):
-        return Cell(value, struck=struck)
-    if isinstance(value, timedelta):
-        return Cell(str(value), struck=struck)
-    if isinstance(value, list):  # rich text: one struck run strikes the cell
-        runs = (getattr(run, "font", None) for run in value)
-        struck = struck or any(getattr(font, "strike", False) for font in runs)
+    match value:
+        case bool():
+            return Cell(str(value).upper(), struck=struck)
+        case int() | float() | time():
+            return Cell(value, struck=struck)
+        case datetime():
+            return Cell(value, struck=struck, timed="h" in source.number_format.lower())
+        case date():
+            return Cell(datetime.combine(value, time.min), struck=struck)
+        case list():  # rich text: one struck run strikes the cell
+            runs = (getattr(run, "font", None) for run in value)
+            struck = struck or any(getattr(font, "strike", False) for font in runs)
+        case _:
+            pass
     text = str(value)
-    if not text.strip():
-        return None
-    return Cell(text, struck=struck, error=source.data_type == "e")
+    return Cell(text, struck=struck, error=source.data_type == "e") if text.strip() else None
