@@ -59,12 +59,10 @@ def settle(spec: FieldSpec, value: Value) -> Value:
     rules.errors.RuleError: 体重应在 0.3–60 kg 之间,现为 620,请核对
 
     Raises:
-        RuleError: REQUIRED, TOO_LONG, OUT_OF_RANGE or CHOICE.
+        RuleError: REQUIRED, TOO_LONG, OUT_OF_RANGE, CHOICE, or the reason of the identity or
+            certificate number.
     """
-    if isinstance(value, str):
-        value = _short(spec, _TIDY.get(spec.kind, texts.clean)(value))
-    elif isinstance(value, list):
-        value = [texts.clean(item) for item in value]
+    value = _tidy(spec, value)
     if value is None or value == []:
         if spec.required:
             raise RuleError("REQUIRED", "请填写{label}", label=spec.label)
@@ -78,10 +76,19 @@ def settle(spec: FieldSpec, value: Value) -> Value:
             "OUT_OF_RANGE", "日期应在 {first}–{last} 年之间", first=FIRST_YEAR, last=LAST_YEAR
         )
     if spec.kind in {Kind.CHOICE, Kind.CHOICES}:
-        for code in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
+        for code in value if isinstance(value, list) else [str(value)]:
             if not spec.choice(code):
                 raise _no_choice(spec, code)
     return value
+
+
+def _tidy(spec: FieldSpec, value: Value) -> Value:
+    if isinstance(value, list):
+        return [texts.clean(item) for item in value]
+    if not isinstance(value, str):
+        return value
+    text = _short(spec, _TIDY.get(spec.kind, texts.clean)(value))
+    return _CODES[spec.kind](text) if text and spec.kind in _CODES else text
 
 
 def format_value(spec: FieldSpec, stored: Value) -> str:
@@ -173,7 +180,7 @@ def _short(spec: FieldSpec, text: str) -> str | None:
     return text or None
 
 
-def _id(text: str, today: date) -> str | None:
+def _id(text: str, today: date | None = None) -> str | None:
     typed = texts.code(text).upper()
     if typed in _NO_ID:
         return None
@@ -254,6 +261,8 @@ _TIDY: dict[Kind, Callable[[str], str]] = {
     Kind.NAME: texts.name,
     Kind.LONG: lambda text: texts.clean(text, multiline=True),
 }
+
+_CODES: dict[Kind, Callable[[str], str | None]] = {Kind.ID: _id, Kind.CERTIFICATE: parse_number}
 
 _READERS: dict[Kind, Callable[[FieldSpec, str, date], Value]] = {
     Kind.TEXT: lambda _, text, __: text,
