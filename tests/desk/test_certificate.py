@@ -63,7 +63,7 @@ def born(desk_of: DeskOf) -> int:
         ({"last": "Y331990010"}, "last"),
         ({"count": 9}, "count"),
         ({"last": "Z332990010", "count": 1_000_010}, "count"),
-        ({"first": "Z33199001"}, "last"),
+        ({"first": "Z33199001"}, "first"),
         ({"checked_by": "签试甲"}, "checked_by"),
         ({"received_on": TODAY + timedelta(days=1)}, "received_on"),
     ],
