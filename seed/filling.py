@@ -1,0 +1,170 @@
+"""The story's people, cards, children, certificates and village work, put into the database."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import groupby
+
+from desk.context import ROLES
+from desk.sign_in import hash_password
+from models.audit import Act
+from models.base import checked
+from models.certificate import Blank, BlankMove, Issue, Receipt
+from models.child import Child, ChildCheck
+from models.engine import Store
+from models.people import Centre, User, Village, VillageData
+from models.pregnancy import AntenatalContact, Delivery, Newborn, PostpartumVisit, Pregnancy
+from models.supervision import SupervisionVisit, VillageReport
+from seed import names
+from seed.certificates import Certificates
+from seed.checklist import VERSION
+from seed.children import Kid
+from seed.history import History
+from seed.invented import Woman
+from seed.pregnancies import Case, Values
+from seed.start import seed_centre
+from seed.writing import Writer
+
+PASSWORD = "demo"  # noqa: S105  the demo's, told to everybody
+
+
+def open_centre(store: Store, year: int) -> None:
+    """The centre, its settings, villages and users."""
+    code = names.CENTRE_CODE
+    with store.writing(Act(code, "demo", "demo")) as session:
+        session.add(Centre(code=code, name=names.CENTRE_NAME, town=names.TOWN))
+        session.flush()
+        seed_centre(session, code, year)
+        for position, (name, population, _) in enumerate(names.VILLAGES):
+            data = checked(VillageData, {"name": name, "population": population})
+            session.add(
+                Village(id=position + 1, centre=code, position=position, **data.model_dump())
+            )
+        for role in ROLES:
+            session.add(
+                User(
+                    centre=code,
+                    login=role,
+                    name=names.USERS[role],
+                    roles=[role],
+                    password_hash=hash_password(PASSWORD),
+                )
+            )
+
+
+def write_families(writer: Writer, history: History) -> dict[int, int]:
+    """Mothers, pregnancies and children, a year at a time; child ids by ``id`` of the kid."""
+    families = _Families(writer, history)
+    entries: list[Case | Kid] = [*history.cases, *(kid for kid in history.kids if not kid.case)]
+    entries.sort(key=_entered)
+    for _, of_year in groupby(entries, key=lambda entry: _entered(entry).year):
+        for entry in of_year:
+            families.put(entry)
+        writer.write()
+    return families.child_ids
+
+
+def _entered(entry: Case | Kid) -> date:
+    return entry.entered_on if isinstance(entry, Case) else entry.came_on
+
+
+class _Families:
+    """Puts each mother once, before her first case."""
+
+    def __init__(self, writer: Writer, history: History) -> None:
+        self.child_ids: dict[int, int] = {}
+        self._writer = writer
+        self._mother_ids: dict[int, int] = {}
+        self._kids: defaultdict[int, list[Kid]] = defaultdict(list)
+        self._cards: defaultdict[int, list[str]] = defaultdict(list)
+        for kid in history.kids:
+            self._kids[id(kid.case)].append(kid)
+        for case in history.cases:
+            if case.card["card_no"]:
+                self._cards[id(case.woman)].append(str(case.card["card_no"]))
+
+    def put(self, entry: Case | Kid) -> None:
+        """A case with its children, or a child that moved in."""
+        mother_id = self._mother(entry.woman)
+        if isinstance(entry, Kid):
+            self._put_kid(entry, mother_id, None)
+            return
+        newborn_ids = _put_case(self._writer, entry, mother_id)
+        for kid in self._kids[id(entry)]:
+            self._put_kid(kid, mother_id, newborn_ids[kid.order])
+
+    def _mother(self, woman: Woman) -> int:
+        if id(woman) not in self._mother_ids:
+            person_id = self._writer.put_person(woman.person, self._cards[id(woman)])
+            self._mother_ids[id(woman)] = person_id
+        return self._mother_ids[id(woman)]
+
+    def _put_kid(self, kid: Kid, mother_id: int, newborn_id: int | None) -> None:
+        number = kid.child.get("cert_no")
+        person_id = self._writer.put_person(kid.person, [str(number)] if number else [])
+        child_id = self._writer.put(
+            Child, kid.child, person_id=person_id, mother_id=mother_id, newborn_id=newborn_id
+        )
+        for check in kid.checks:
+            self._writer.put(ChildCheck, check, child_id=child_id)
+        self.child_ids[id(kid)] = child_id
+
+
+def _put_case(writer: Writer, case: Case, mother_id: int) -> list[int]:
+    pregnancy_id = writer.put(
+        Pregnancy,
+        case.card,
+        mother_id=mother_id,
+        state=case.state,
+        ended_on=case.ended_on,
+        end_reason=case.end_reason,
+    )
+    for contact in case.contacts:
+        writer.put(AntenatalContact, contact, pregnancy_id=pregnancy_id)
+    if case.delivery is None:
+        return []
+    delivery_id = writer.put(Delivery, case.delivery, pregnancy_id=pregnancy_id)
+    for visit in case.visits:
+        writer.put(PostpartumVisit, visit, pregnancy_id=pregnancy_id)
+    return [
+        writer.put(Newborn, newborn, delivery_id=delivery_id, birth_order=order)
+        for order, newborn in enumerate(case.newborns, start=1)
+    ]
+
+
+def write_certificates(writer: Writer, books: Certificates, child_ids: dict[int, int]) -> None:
+    """Receipts, numbers, their journal and the issues."""
+    receipts = [writer.put(Receipt, receipt) for receipt in books.receipts]
+    blanks = {
+        number: writer.put(
+            Blank,
+            {"number": number, "state": state, "receipt_id": receipts[books.receipt_of[number]]},
+        )
+        for number, state in books.states.items()
+    }
+    for move in books.moves:
+        line: Values = {
+            "blank_id": blanks[move.number],
+            "moved_on": move.moved_on,
+            "was": move.was,
+            "becomes": move.becomes,
+            "reason": move.reason,
+            "handler": move.handler,
+        }
+        writer.put(BlankMove, line)
+    for kid, issue in books.issues:
+        writer.put(Issue, issue, blank_id=blanks[str(issue["number"])], child_id=child_ids[id(kid)])
+    writer.write()
+
+
+def write_village_work(
+    writer: Writer,
+    visits: Iterable[tuple[Values, Mapping[str, int]]],
+    reports: Iterable[Values],
+) -> None:
+    """Supervision visits with their scores, and the monthly reports."""
+    for visit, scores in visits:
+        writer.put(SupervisionVisit, visit, checklist=VERSION, scores=scores)
+    for report in reports:
+        writer.put(VillageReport, report)
+    writer.write()

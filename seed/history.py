@@ -1,0 +1,132 @@
+"""The township's story over the years: who conceives when, and all that follows."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from rules.dates import add_months
+from seed.births import deliver
+from seed.children import Kid, children_of, moved_in, unnamed
+from seed.invented import Woman, World
+from seed.pregnancies import Case, pregnancy
+
+# Births by month of the year: most in autumn and early winter.
+_SEASON = (1.02, 0.95, 0.94, 0.9, 0.92, 0.93, 1.0, 1.06, 1.1, 1.13, 1.08, 0.97)
+_CONCEPTIONS = 1.085  # for each birth: losses, moves, and what is never heard of
+_AGAIN = 0.16  # of pregnancies are a further one of a woman already in the story
+_OLDEST = 41
+_MOVED_IN = 0.02  # children who came later, for each birth
+
+
+@dataclass(slots=True)
+class History:
+    """All that happened until the day, in the order of the books."""
+
+    world: World
+    cases: list[Case] = field(default_factory=list)
+    kids: list[Kid] = field(default_factory=list)
+
+
+def tell(start: date, today: date, births_per_year: int, rng: Random) -> History:
+    """The story from ``start`` to ``today``: the same for the same arguments."""
+    world = World(rng, start, today)
+    history = History(world)
+    women: list[Woman] = []
+    for lmp in _conceptions(world, births_per_year):
+        woman = _again(world, women, lmp)
+        new = woman is None
+        if woman is None:
+            woman = world.woman(lmp)
+        case = pregnancy(world, woman, lmp)
+        if case is None:
+            continue
+        if new:
+            women.append(woman)
+        history.cases.append(case)
+        history.kids += _after(world, case, new=new)
+    for born in _spread(world, births_per_year * _MOVED_IN):
+        kid = moved_in(world, world.woman(born - timedelta(days=278)), born)
+        if kid:
+            history.kids.append(kid)
+    _number_cards(history)
+    _name_newborns(history)
+    return history
+
+
+def _after(world: World, case: Case, *, new: bool) -> list[Kid]:
+    """What a case's end means: the delivery and its children, or a woman who has left."""
+    woman = case.woman
+    woman.gravida += 1
+    if case.state == "ongoing":
+        woman.free_from = date.max
+        return []
+    if case.state == "ended":
+        woman.free_from = case.ends_on + timedelta(days=100)
+        if case.fate == "lost" or (case.fate == "moved" and not new):
+            case.end_reason, woman.free_from = "7", date.max
+        elif case.fate == "moved":
+            woman.moves_on, woman.free_from = case.ends_on, date.max
+            woman.person["moved_out_on"] = case.ends_on
+        return []
+    woman.para += 1
+    woman.free_from = case.ends_on + timedelta(days=world.rng.randrange(200, 1900))
+    deliver(world, case)
+    if woman.moves_on <= world.today:
+        woman.person["moved_out_on"] = woman.moves_on
+    return children_of(world, case)
+
+
+def _again(world: World, women: list[Woman], lmp: date) -> Woman | None:
+    """A woman of an earlier case who conceives again, sometimes."""
+    if not world.happens(_AGAIN):
+        return None
+    ready = [
+        woman
+        for woman in women[-1500:]
+        if woman.free_from <= lmp
+        and woman.moves_on > lmp + timedelta(days=400)
+        and (lmp - woman.born).days < _OLDEST * 365
+    ]
+    return world.rng.choice(ready) if ready else None
+
+
+def _conceptions(world: World, births_per_year: int) -> Iterator[date]:
+    return _spread(world, births_per_year * _CONCEPTIONS)
+
+
+def _spread(world: World, per_year: float) -> Iterator[date]:
+    """Days from the start to today, by the season of the birth nine months on."""
+    month, owed = world.start.replace(day=1), world.rng.random()
+    while month <= world.today:
+        owed += per_year / 12 * _SEASON[add_months(month, 9).month - 1]
+        days = monthrange(month.year, month.month)[1]
+        chosen = sorted(world.rng.randrange(days) for _ in range(int(owed)))
+        owed -= int(owed)
+        for day in chosen:
+            lmp = month + timedelta(days=day)
+            if world.start <= lmp < world.today:
+                yield lmp
+        month = add_months(month, 1)
+
+
+def _number_cards(history: History) -> None:
+    """Cards in the order of booking, numbered anew each year."""
+    history.cases.sort(key=lambda case: case.entered_on)
+    given: dict[int, int] = {}
+    for case in history.cases:
+        if case.card["booked_on"]:
+            year = case.entered_on.year
+            given[year] = given.get(year, 0) + 1
+            case.card["card_no"] = f"YS{year}{given[year]:04}"
+
+
+def _name_newborns(history: History) -> None:
+    """Babies of the last days have no name yet; a child that died may never get one."""
+    world = history.world
+    history.kids.sort(key=lambda kid: kid.born)
+    for kid in history.kids:
+        age = (min(world.today, kid.leaves_on) - kid.born).days
+        if age < world.soon(3, 8, 30):
+            kid.person["name"] = unnamed(kid)
