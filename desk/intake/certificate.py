@@ -1,0 +1,294 @@
+"""The register of certificates: what was issued and what was spoilt.
+
+Each number goes through the states a number goes through at the desk, on the day of its issue, so
+that the stock equation holds: a number not in stock yet is received that day. A certificate joins
+the child it was issued for; it makes no child of its own, since a centre also issues to families
+of other townships, and the book of the township's children is the child register.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desk.intake.children import Children, Wanted, is_unnamed
+from desk.intake.report import Row
+from desk.intake.values import SEX_CODES, UNKNOWN_SEX, code, day, scaled, valid
+from desk.intake.work import Work
+from models.certificate import KINDS, RELATIONS, Blank, BlankMove, Issue, IssueData
+from models.child import Child, ChildData
+from rules.certificate_states import LABELS, WrongMove, check_move
+from rules.errors import RuleError
+from rules.fields import field_specs
+
+IN_STOCK, ISSUED, VOID = "in_stock", "issued", "void"
+ONWARD = {"": IN_STOCK, IN_STOCK: "reserved", "drawn": "reserved", "reserved": "printed"}
+ONWARD |= {"printed": ISSUED}
+GIVEN_OUT = frozenset({ISSUED, "recalled", "declared"})
+REPLACED = {"2": "recalled", "3": "declared"}  # exchanged; lost by the family
+REASON = "签发登记导入"
+_RECEIVED_BY = "导入"
+_OLD_NUMBER = re.compile(r"原(?:证|出生证)?(?:编)?号?码?\s*[:：为]?\s*(?P<number>[A-Z]\d{9})")
+_GRANDPARENT = re.compile(r"(?:外)?(?:祖|公|婆|爷|奶)|姥")
+_ISSUE = field_specs(IssueData)
+_HANDLER = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row of the register, checked: an issue, or a void form with its reason."""
+
+    number: str
+    on: date
+    handler: str
+    issue: IssueData | None
+    reason: str
+    wanted: Wanted | None
+
+
+@dataclass(slots=True)
+class Case:
+    """A row and its number."""
+
+    row: Row
+    draft: Draft
+    blank: Blank
+
+
+class Numbers:
+    """The numbers of some rows: their blanks, what was issued on them and what replaces them."""
+
+    def __init__(self, work: Work, drafts: Sequence[Draft]) -> None:
+        self.work = work
+        numbers = {draft.number for draft in drafts}
+        older = {draft.issue.old_number for draft in drafts if draft.issue}
+        self.blanks = {
+            blank.number: blank for blank in work.fetch(Blank, "number", numbers | older)
+        }
+        self.issues = {issue.number: issue for issue in work.fetch(Issue, "number", numbers)}
+        self.newer = {issue.old_number: issue for issue in work.fetch(Issue, "old_number", numbers)}
+        self.moves: list[tuple[Row, Blank, BlankMove]] = []
+
+    def blank(self, number: str) -> Blank:
+        """The blank of a number; one not in stock yet comes into stock by its first move."""
+        if number not in self.blanks:
+            self.blanks[number] = Blank(centre=self.work.centre, number=number, state="")
+        return self.blanks[number]
+
+    def move(self, case: Case, becomes: str, reason: str) -> None:
+        """A move the state machine allows; saved once the number has an id.
+
+        Raises:
+            WrongMove: it does not allow this one.
+        """
+        draft, blank = case.draft, case.blank
+        check_move(blank.number, blank.state, becomes)
+        move = BlankMove(
+            centre=self.work.centre,
+            blank_id=0,
+            moved_on=draft.on,
+            was=blank.state,
+            becomes=becomes,
+            reason=reason,
+            handler=draft.handler,
+        )
+        blank.state = becomes
+        self.moves.append((case.row, blank, move))
+
+    def replace(self, case: Case, newer: Issue | IssueData) -> None:
+        """This number's paper is no longer good: exchanged, or declared lost by the family."""
+        becomes = REPLACED.get(newer.kind)
+        if becomes and case.blank.state == ISSUED:
+            on = max(newer.issued_on, case.draft.on)
+            draft = replace(case.draft, on=on, handler=_handler(newer.issuer))
+            self.move(replace(case, draft=draft), becomes, f"新证 {newer.number}")
+
+    def save(self) -> None:
+        """Blanks first, then their moves in order."""
+        for row, blank, _ in self.moves:
+            self.work.add(row, blank)
+        self.work.session.flush()
+        for row, blank, move in self.moves:
+            move.blank_id = blank.id or 0
+            self.work.add(row, move)
+        self.moves.clear()
+        self.work.session.flush()
+
+
+def take_certificates(work: Work, rows: Sequence[Row]) -> None:
+    """Rows of a certificate register."""
+    drafts = work.drafts(rows, _draft)
+    numbers = Numbers(work, [draft for _, draft in drafts])
+    children = Children(work, [draft.wanted for _, draft in drafts if draft.wanted])
+    cases = [Case(row, draft, numbers.blank(draft.number)) for row, draft in drafts]
+    issued = [case for case in cases if _take(work, numbers, case)]
+    numbers.save()
+    for case in issued:
+        _issue(work, numbers, children, case)
+    for case in issued:
+        _replace(numbers, case)
+    numbers.save()
+
+
+def _draft(row: Row) -> Draft:
+    fields = row.fields
+    if fields["type"] == VOID:
+        on, reason = day(fields["void_date"]), fields["void_reason"] or "原因未写"
+        if on is None:
+            raise RuleError("REQUIRED", "作废日期必填")
+        return Draft(fields["cert_no"], on, _handler(fields["signer"]), None, reason[:200], None)
+    remark = fields["remark"] or ""
+    old = _OLD_NUMBER.search(remark)
+    issue = valid(
+        IssueData,
+        {
+            "number": fields["cert_no"],
+            "kind": code(KINDS, fields["kind"]),
+            "child_name": fields["child_name"],
+            "sex": SEX_CODES.get(fields["sex"], UNKNOWN_SEX),
+            "birth_date": day(fields["birth_date"]),
+            "birth_time": fields["birth_time"],
+            "birth_ga_days": fields["birth_ga_days"],
+            "birth_weight_g": fields["birth_weight_g"],
+            "birth_length_mm": scaled(fields["birth_length_cm"], _ISSUE["birth_length_mm"].scale),
+            "mother_name": fields["mother_name"],
+            "mother_id_no": fields["mother_id"],
+            "father_name": fields["father_name"],
+            "father_id_no": fields["father_id"],
+            "address": fields["address"],
+            "issued_on": day(fields["issue_date"]),
+            "receiver": fields["receiver"],
+            "relation": _relation(fields["relation"]),
+            "receiver_id_no": fields["receiver_id"],
+            "issuer": fields["signer"],
+            "old_number": old["number"] if old else None,
+            "remark": remark,
+        },
+    )
+    if issue.issued_on < issue.birth_date:
+        raise RuleError("DATE_ORDER", "签发日期早于出生日期")
+    return Draft(
+        issue.number,
+        issue.issued_on,
+        _handler(issue.issuer),
+        issue,
+        REASON,
+        Wanted(
+            issue.child_name,
+            issue.sex,
+            issue.birth_date,
+            None,
+            issue.mother_name,
+            issue.mother_id_no,
+            issue.number,
+            issue.birth_weight_g,
+        ),
+    )
+
+
+def _handler(signer: str | None) -> str:
+    return (signer or _RECEIVED_BY)[:_HANDLER]
+
+
+def _relation(written: str | None) -> str | None:
+    """The code of a relation; registers write 祖母 where the form has (外)祖父母."""
+    if not written:
+        return None
+    return code(RELATIONS, written) or ("3" if _GRANDPARENT.match(written) else "9")
+
+
+def _take(work: Work, numbers: Numbers, case: Case) -> bool:
+    """Move a number where the register says it is; whether it stands as issued."""
+    draft, blank = case.draft, case.blank
+    if draft.issue is None:
+        _void(work, numbers, case)
+        return False
+    if blank.state in GIVEN_OUT:
+        return True
+    try:
+        while blank.state != ISSUED:
+            becomes = ONWARD.get(blank.state, ISSUED)
+            numbers.move(case, becomes, REASON)
+    except WrongMove:
+        work.differs(case.row, f"证书 {draft.number}", LABELS[blank.state], LABELS[ISSUED])
+        return False
+    return True
+
+
+def _void(work: Work, numbers: Numbers, case: Case) -> None:
+    """A spoilt form. One that is void already is the same fact."""
+    blank = case.blank
+    if blank.state in {VOID, "destroyed"}:
+        return
+    try:
+        if not blank.state:
+            numbers.move(case, IN_STOCK, REASON)
+        numbers.move(case, VOID, case.draft.reason)
+    except WrongMove:
+        work.differs(case.row, f"证书 {blank.number}", LABELS[blank.state], LABELS[VOID])
+
+
+def _issue(work: Work, numbers: Numbers, children: Children, case: Case) -> None:
+    """What the certificate says, and whose it is."""
+    data = case.draft.issue
+    if data is None:
+        return
+    kept = numbers.issues.get(data.number)
+    if kept and (kept.child_name, kept.birth_date) != (data.child_name, data.birth_date):
+        ours, theirs = (f"{one.child_name} {one.birth_date}" for one in (kept, data))
+        work.differs(case.row, f"证书 {data.number}", ours, theirs)
+        return
+    if kept is None:
+        blank_id = case.blank.id or 0
+        kept = work.add(case.row, Issue(centre=work.centre, blank_id=blank_id, **data.model_dump()))
+        numbers.issues[data.number] = kept
+    else:
+        work.fill(case.row, kept, data)
+    if kept.child_id is None:
+        _join_child(work, children, case, kept, data)
+
+
+def _join_child(work: Work, children: Children, case: Case, issue: Issue, data: IssueData) -> None:
+    """The child a certificate was issued for, if the books have it; it gets what it lacks."""
+    wanted = case.draft.wanted
+    mother = children.people.by_id(data.mother_id_no)
+    person = children.find(wanted, mother) if wanted else None
+    child = children.of(person) if person else None
+    if person is None or child is None:
+        return
+    issue.child_id = child.id
+    work.mark(case.row)
+    if is_unnamed(person.name, data.mother_name) and person.name != data.child_name:
+        person.name = data.child_name
+        children.people.add(person)
+        work.reindex(person)
+    facts = valid(
+        ChildData,
+        {
+            "birth_ga_days": data.birth_ga_days,
+            "birth_weight_g": data.birth_weight_g,
+            "birth_length_mm": data.birth_length_mm,
+            "father_name": data.father_name,
+            "cert_no": data.number,
+        },
+    )
+    skip = ["cert_no"] if _number_kept(children, child, data) else []
+    if work.fill(case.row, child, facts, *skip):
+        work.reindex(person)
+        children.add(person, child)
+
+
+def _number_kept(children: Children, child: Child, data: IssueData) -> bool:
+    """Whether the child keeps the number it has: another child's, or the one replaced."""
+    holder = children.holder(data.number)
+    return (holder is not None and holder is not child) or child.cert_no == data.old_number
+
+
+def _replace(numbers: Numbers, case: Case) -> None:
+    """What this certificate replaces, and what replaced it if the register had that first."""
+    if data := case.draft.issue:
+        old = numbers.blanks.get(data.old_number or "")
+        if old:
+            numbers.replace(Case(case.row, case.draft, old), data)
+        if newer := numbers.newer.get(data.number):
+            numbers.replace(case, newer)
