@@ -1,1 +1,1 @@
-"""The terminal toolkit: keys, forms, record lists, language, theme. Knows nothing of pregnancies."""
+"""The terminal toolkit: keys, forms, record lists, language, theme. No word of pregnancies."""

@@ -4,7 +4,7 @@ On a screen (``tui.page.DeskScreen``) or on the app::
 
     class PersonScreen(DeskScreen):
         ACTIONS = (
-            Action("new_card", "f4", "建册", help="给这位妇女建一张孕册", permission="pregnancy.open"),
+            Action("new_card", NEW_KEYS, "建册", "给这位妇女建一张孕册", permission="open"),
             Action("history", "f9", "历史", help="谁在何时改了什么"),
             Action("find", FIND_KEYS, "查找"),
         )
@@ -84,16 +84,9 @@ class Action:
     initials: str = ""
 
 
-def digit_action(
-    digit: int,
-    id: str,  # noqa: A002  as in Action
-    label: str,
-    help: str = "",  # noqa: A002
-    group: str = "",
-    permission: str = "",
-) -> Action:
+def digit_action(digit: int, id: str, label: str, help: str = "") -> Action:  # noqa: A002
     """A desk's digit, full-width too; in the palette and the key table, not in the hint bar."""
-    return Action(id, str(digit), label, help, group, permission, hint=False)
+    return Action(id, str(digit), label, help, hint=False)
 
 
 def key_names(keys: str) -> list[str]:

@@ -73,6 +73,11 @@ class DeskApp(App[int]):
         self._burst = Burst()
         self._printable = PrintableFilter()
 
+    def start(self, *, mouse: bool = False) -> int:
+        """Run to the end; the exit status: 0, or 1 after a crash. No mouse unless asked."""
+        result = self.run(mouse=mouse)
+        return result if result is not None else self.return_code or 0
+
     async def on_event(self, event: Event) -> None:
         """Mark keys that come faster than a hand types, before anybody acts on them."""
         if isinstance(event, Key) and not event.is_forwarded:
@@ -105,8 +110,7 @@ class DeskApp(App[int]):
     def wrong_encoding(self) -> None:
         """The terminal sent bytes that are not UTF-8: say how to set it, readable either way."""
         self.say(
-            tr("终端编码不是 UTF-8,刚才的字没有收到。请改为 UTF-8")
-            + " (PuTTY: Window > Translation > UTF-8)",
+            tr("编码不是 UTF-8,字没收到,请改终端设置") + " (PuTTY: Window > Translation > UTF-8)",
             "error",
         )
 

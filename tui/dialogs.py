@@ -133,7 +133,7 @@ class Progress(ModalScreen[bool]):
         share = min(1.0, self.done / self.total) if self.total else 0.0
         full = int(share * bar)
         drawn = f"[{'#' * full}{'.' * (bar - full)}] {share:4.0%}"
-        hint = tr("正在停下…") if self.cancelled else tr("Esc 停下")
+        hint = tr("正在停下") if self.cancelled else tr("Esc 停下")
         words: list[Line] = [((line, "label"),) for line in wrap_words(self.words, width)]
         count = f"{self.done}/{self.total}" if self.total else ""
         return [*words, ((drawn, "text"),), ((count, "dim"),), ((hint, "dim"),)]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tui.app import DeskApp
 
 CHUNK = 4096
+POINTER = "\x1b]22;"
 BAD = "\ufffd"
 
 
@@ -23,6 +24,11 @@ class DeskDriver(LinuxDriver):
     """
 
     _app: "DeskApp"
+
+    def write(self, data: str) -> None:
+        """Write, but no mouse pointer shapes: there is no mouse, and old terminals print them."""
+        if not data.startswith(POINTER):
+            super().write(data)
 
     def run_input_thread(self) -> None:
         """Read keys until the exit event is set or the line is gone."""
@@ -45,7 +51,8 @@ class DeskDriver(LinuxDriver):
 
     def _take(self, parser: XTermParser, text: str, honest: bool) -> None:  # noqa: FBT001
         if honest and BAD in text:  # the decoder put it in, nobody sent it
-            text = text.replace(BAD, "")
+            # Some GBK pairs happen to be UTF-8 of other letters: trust nothing of this read.
+            text = "".join(character for character in text if character.isascii())
             self._app.call_later(self._app.wrong_encoding)
         for message in parser.feed(text):
             self.process_message(message)

@@ -1,6 +1,6 @@
 """The line one types into: text, cursor, undo. No screen here."""
 
-from collections.abc import Callable
+from collections.abc import Callable  # noqa: TC003  read at run time by typing tools
 
 from rules.text import printable
 from tui.safe import typed
@@ -20,6 +20,7 @@ class Editor:
         self.cursor = len(text)
         self.limit = limit
         self.lines = lines
+        self.columns = 0  # the width the text is wrapped to, told by who draws it
         self._undo: list[tuple[str, int]] = []
         self._redo: list[tuple[str, int]] = []
         self._run = ""  # the kind of edit under way; a run of the same kind is one undo step
@@ -97,6 +98,33 @@ class Editor:
     def redo(self) -> None:
         """Do again what was taken back."""
         self._swap(self._redo, self._undo)
+
+    def row(self, by: int) -> bool:
+        """Move up or down inside a text of several rows; False at its edge or in one line."""
+        if not self.lines:
+            return False
+        rows = self.rows()
+        here = max(place for place, (start, _) in enumerate(rows) if start <= self.cursor)
+        if not 0 <= here + by < len(rows):
+            return False
+        column = cells_of(self.text[rows[here][0] : self.cursor])
+        start, end = rows[here + by]
+        self.go(start + len(head(self.text[start:end], column)))
+        return True
+
+    def rows(self) -> list[tuple[int, int]]:
+        """Where each row of the wrapped text begins and ends."""
+        rows = []
+        start = 0
+        for part in self.text.split("\n"):
+            rest = part
+            while self.columns and cells_of(rest) > self.columns:
+                row = head(rest, self.columns) or rest[:1]
+                rows.append((start, start + len(row)))
+                start, rest = start + len(row), rest[len(row) :]
+            rows.append((start, start + len(rest)))
+            start += len(rest) + 1
+        return rows
 
     def window(self, width: int) -> tuple[str, int]:
         """The part of a single line that fits with the cursor in it, and the cursor's cell."""

@@ -10,7 +10,7 @@
                     FormField("delivered_on", specs["delivered_on"], section="分娩"),
                     FormField("weight_g", specs["weight_g"], section="新生儿"),
                     FormField("village_id", VILLAGE, value=last.village_id,
-                              options=[Option(v.id, v.name, v.number, v.initials) for v in villages]),
+                              options=[Option(v.id, v.name, v.number, v.initials) for v in known]),
                     FormField("mother_id", PERSON, options=find_mothers),   # called in a thread
                     FormField("other", OTHER, when=lambda values: values["kind"] == "9"),
                 ],
@@ -36,14 +36,13 @@ Ctrl+J breaks a line of a long text, Esc closes a list or a question and is othe
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.geometry import Offset
 from textual.message import Message
-from textual.timer import Timer
 
 from rules.errors import RuleError
 from rules.fields import Kind
@@ -55,6 +54,9 @@ from tui.fields.parts import Check, Doubt, FormField, Option, Options, Problem, 
 from tui.fields.state import FieldState
 from tui.keys import digit_of, is_burst
 from tui.language import tr
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
 
 __all__ = [
     "Check",
@@ -68,6 +70,15 @@ __all__ = [
 ]
 
 DRAFT_SECONDS = 1.0  # after the first key since the last writing: within two seconds of any key
+MOVES: Mapping[str, Callable[[FormModel], object]] = {
+    "enter": FormModel.enter,
+    "up": lambda model: model.step(-1),
+    "shift+tab": lambda model: model.step(-1),
+    "down": lambda model: model.step(1),
+    "tab": lambda model: model.step(1),
+    "pageup": lambda model: model.jump_section(-1),
+    "pagedown": lambda model: model.jump_section(1),
+}
 FIND_SECONDS = 0.15  # an input method commits a name as many keys: ask once for all of them
 
 
@@ -106,8 +117,6 @@ class Form(Lines):
         def control(self) -> "Form":
             """The form, for ``@on`` selectors."""
             return self.form
-
-    STEPS: ClassVar[Mapping[str, int]] = {"up": -1, "shift+tab": -1, "down": 1, "tab": 1}
 
     def __init__(
         self,
@@ -246,63 +255,36 @@ class Form(Lines):
     async def _command(self, key: str, *, in_burst: bool) -> bool:
         """A key that is not text; whether it was the form's."""
         state = self.model.current
-        if state.open and key in {"up", "down"}:
-            state.point(-1 if key == "up" else 1)
-        elif key == "escape" and state.open:
-            state.found = ()
-        elif key == "enter":
-            await self._enter()
-        elif key == "ctrl+j":
-            # A reader's CR LF arrives as Enter and Ctrl+J: the second half means nothing.
-            if not in_burst and state.spec.kind is Kind.LONG:
-                state.editor.newline()
-                self._text_changed()
+        if state.open and key in {"up", "down", "escape"}:
+            state.choose(key)
+        elif key in {"up", "down"} and state.editor.row(-1 if key == "up" else 1):
+            pass
+        elif key in MOVES:
+            await self._find_now()
+            MOVES[key](self.model)
+            self._left()
         elif key in {"f2", "ctrl+s"}:
             await self._find_now()
             self.submit()
-        elif state.spec.kind is Kind.LONG and key in {"up", "down"} and self._row_move(key):
-            pass
-        elif key in self.STEPS:
-            await self._find_now()
-            self.model.step(self.STEPS[key])
-            self._left()
-        elif key in {"pageup", "pagedown"}:
-            await self._find_now()
-            self.model.jump_section(-1 if key == "pageup" else 1)
-            self._left()
+        elif key == "ctrl+j":
+            # A reader's CR LF arrives as Enter and Ctrl+J: the second half means nothing.
+            if not in_burst:
+                self._edit(state.editor.newline)
         elif key in state.editor.keys:
-            before = state.editor.text
-            state.editor.keys[key]()
-            if state.editor.text != before:
-                state.changed()
-                self._text_changed()
+            self._edit(state.editor.keys[key])
         else:
             return False
         self.redraw()
         return True
 
-    async def _enter(self) -> None:
-        await self._find_now()
-        self.model.enter()
-        self._left()
-
-    def _row_move(self, key: str) -> bool:
-        """Up and down inside a long text; False at its edge, where they leave it."""
-        editor = self.model.current.editor
-        before, after = editor.text[: editor.cursor], editor.text[editor.cursor :]
-        if key == "up" and "\n" in before:
-            start = before.rfind("\n")
-            column = editor.cursor - start - 1
-            above = before.rfind("\n", 0, start) + 1
-            editor.go(min(above + column, start))
-            return True
-        if key == "down" and "\n" in after:
-            column = editor.cursor - before.rfind("\n") - 1
-            start = editor.cursor + after.find("\n") + 1
-            end = editor.text.find("\n", start)
-            editor.go(min(start + column, len(editor.text) if end < 0 else end))
-            return True
-        return False
+    def _edit(self, change: Callable[[], None]) -> None:
+        """A key of the editor: moving, or changing the text."""
+        state = self.model.current
+        before = state.editor.text
+        change()
+        if state.editor.text != before:
+            state.changed()
+            self._text_changed()
 
     def _answer(self, event: events.Key, *, in_burst: bool) -> None:
         """A question takes 1, 2 and Esc from a person's hand, nothing from a reader's burst."""

@@ -3,7 +3,7 @@
 ::
 
     RecordList(
-        (Column("姓名", 10), Column("村", 10), Column("孕周", 6, right=True), Column("电话", 12, rank=2)),
+        (Column("姓名", 10), Column("孕周", 6, right=True), Column("电话", 12, rank=2)),
         source=MemorySource(rows),              # short lists: everything at hand
         # or a function, called in a thread worker, which may ask the database:
         # source=fetch     def fetch(ask: PageAsk) -> Page: ...
@@ -23,129 +23,53 @@ Keys: Up/Down, PgUp/PgDn, Home/End, Enter selects, Space marks, ``/`` narrows (E
 ``reload()`` asks anew and keeps the place; ``marked`` are the keys marked.
 """
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Offset
 from textual.message import Message
-from textual.timer import Timer
 
 from tui.draw import Line, Lines, Span
 from tui.editor import Editor
 from tui.language import tr
+from tui.rows import (
+    LAST,
+    Cell,
+    Column,
+    How,
+    MemorySource,
+    Page,
+    PageAsk,
+    Row,
+    Source,
+    Window,
+    text_of,
+)
 from tui.width import cut, pad
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+__all__ = [
+    "LAST",
+    "Cell",
+    "Column",
+    "MemorySource",
+    "Page",
+    "PageAsk",
+    "RecordList",
+    "Row",
+    "Source",
+]
 
 SCREENS_HELD = 5  # how many screens of rows the window keeps
 NARROW_SECONDS = 0.15
 
 
-class _Last:
-    """The end of a list."""
-
-
-LAST: Final = _Last()
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell with a role for its colour; the words say the same without it."""
-
-    text: str
-    role: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: the key it is paged and marked by, its cells, and whatever the screen wants back."""
-
-    key: Hashable
-    cells: tuple[str | Cell, ...]
-    data: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: heading and width in cells.
-
-    ``rank`` 1 is always shown; higher ranks leave first when the screen is narrow. ``grow`` takes
-    what room is left.
-    """
-
-    heading: str
-    width: int
-    rank: int = 1
-    right: bool = False
-    grow: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PageAsk:
-    """Which rows are wanted."""
-
-    after: Hashable | None = None
-    before: Hashable | _Last | None = None
-    limit: int = 50
-    narrow: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows in list order; fewer than the limit means there are no more that way."""
-
-    rows: Sequence[Row] = ()
-    count: int | None = None
-
-
-Source = Callable[[PageAsk], Page]
-
-
-@dataclass(slots=True)
-class MemorySource:
-    """A short list held in memory; narrowing looks for the words in any cell."""
-
-    rows: Sequence[Row] = ()
-    keep: Callable[[Row, str], bool] | None = None
-
-    def __call__(self, ask: PageAsk) -> Page:
-        """The rows asked for."""
-        keep = self.keep or _has_words
-        rows = [row for row in self.rows if not ask.narrow or keep(row, ask.narrow)]
-        keys = [row.key for row in rows]
-        if ask.before is LAST:
-            start = max(0, len(rows) - ask.limit)
-        elif ask.before is not None:
-            end = keys.index(ask.before)
-            return Page(rows[max(0, end - ask.limit) : end], len(rows))
-        else:
-            start = 0 if ask.after is None else keys.index(ask.after) + 1
-        return Page(rows[start : start + ask.limit], len(rows))
-
-
-def _has_words(row: Row, words: str) -> bool:
-    text = " ".join(_text(cell) for cell in row.cells).lower()
-    return all(word in text for word in words.lower().split())
-
-
-def _text(cell: str | Cell) -> str:
-    return cell.text if isinstance(cell, Cell) else cell
-
-
-@dataclass(slots=True)
-class _Window:
-    """The rows held: ``first`` is the place of the first in the whole list, if known."""
-
-    rows: list[Row] = field(default_factory=list)
-    first: int | None = 0
-    more_before: bool = False
-    more_after: bool = False
-    count: int | None = None
-
-
 class RecordList(Lines):
-    """A list that draws itself: heading, rows with a cursor line, and a foot with place and count."""
+    """A list that draws itself: heading, rows with a cursor line, a foot with place and count."""
 
     can_focus = True
 
@@ -189,9 +113,7 @@ class RecordList(Lines):
         self.source = source
         self.empty = empty
         self.marked: set[Hashable] = set()
-        self._window = _Window()
-        self._at = 0  # the cursor's place in the window
-        self._top = 0  # the first row drawn, in the window
+        self._window = Window()
         self._narrowing = narrowing
         self._box: Editor | None = None
         self._narrow = ""
@@ -205,7 +127,7 @@ class RecordList(Lines):
     @property
     def row(self) -> Row | None:
         """The row the cursor is on."""
-        return self._window.rows[self._at] if self._window.rows else None
+        return self._window.row
 
     @property
     def count(self) -> int | None:
@@ -213,7 +135,11 @@ class RecordList(Lines):
         return self._window.count
 
     def reload(self, source: Source | None = None) -> None:
-        """Ask anew from the start, and stay on the row one was on if it is still there."""
+        """Ask anew, and stay on the row one was on if it is still there."""
+        if source is None and self._window.more_before:
+            first = self._window.rows[0].key
+            self._ask(PageAsk(first, limit=self._held(), narrow=self._narrow), "again")
+            return
         self.source = source or self.source
         self._ask(PageAsk(limit=self._held(), narrow=self._narrow), "new")
 
@@ -226,9 +152,7 @@ class RecordList(Lines):
 
     def on_resize(self) -> None:
         """The first page is asked for when the height is known."""
-        first = not self._lines
-        super().on_resize()
-        if first and not self._window.rows:
+        if not self._lines and not self._window.rows:
             self.reload()
 
     def _held(self) -> int:
@@ -237,7 +161,7 @@ class RecordList(Lines):
     def _page(self) -> int:
         return max(1, self.size.height - 2)
 
-    def _ask(self, ask: PageAsk, how: str) -> None:
+    def _ask(self, ask: PageAsk, how: How) -> None:
         if isinstance(self.source, MemorySource):
             self._arrived(self.source(ask), ask, how)
             return
@@ -251,7 +175,7 @@ class RecordList(Lines):
         )
         self.redraw()
 
-    def _fetch(self, source: Source, ask: PageAsk, how: str) -> None:
+    def _fetch(self, source: Source, ask: PageAsk, how: How) -> None:
         from textual.worker import get_current_worker  # noqa: PLC0415  thread side only
 
         worker = get_current_worker()
@@ -268,64 +192,32 @@ class RecordList(Lines):
         self._loading, self._failed = False, True
         self.redraw()
 
-    def _arrived(self, page: Page, ask: PageAsk, how: str) -> None:
-        """Put a page into the window."""
-        window, rows = self._window, list(page.rows)
+    def _arrived(self, page: Page, ask: PageAsk, how: How) -> None:
+        """Put a page into the window and take the steps that waited for it."""
         self._loading = self._failed = False
-        full = len(rows) >= ask.limit
-        held = self._held() * 2
-        if how == "new":
-            key = self.row.key if self.row else None
-            keys = [row.key for row in rows]
-            self._window = _Window(rows, 0, more_before=False, more_after=full, count=page.count)
-            self._at = keys.index(key) if key in keys else min(self._at, max(0, len(rows) - 1))
-            self._wanted = 0
-        elif how == "last":
-            first = page.count - len(rows) if page.count is not None else None
-            self._window = _Window(rows, first, more_before=full, count=page.count)
-            self._at = max(0, len(rows) - 1)
-        elif how == "after":
-            window.rows += rows
-            window.more_after = full
-            spare = max(0, len(window.rows) - held)
-            if spare:
-                del window.rows[:spare]
-                window.more_before = True
-                window.first = None if window.first is None else window.first + spare
-                self._at, self._top = self._at - spare, self._top - spare
-        else:
-            window.rows[:0] = rows
-            window.more_before = full
-            window.first = None if window.first is None else max(0, window.first - len(rows))
-            self._at, self._top = self._at + len(rows), self._top + len(rows)
-            if len(window.rows) > held:
-                del window.rows[held:]
-                window.more_after = True
-        if page.count is not None:
-            self._window.count = page.count
+        self._window.put(page, how, ask, self._held() * 2)
         wanted, self._wanted = self._wanted, 0
-        self._move(wanted)
+        self._move(wanted if how in {"after", "before"} else 0)
 
     def _move(self, by: int) -> None:
         """Move the cursor; near an end of the window ask for more."""
         window, page = self._window, self._page()
-        last = len(window.rows) - 1
-        target = self._at + by
-        beyond = target - last if target > last else min(0, target)
-        self._at = min(max(0, target), max(0, last))
-        self._top = min(max(self._top, self._at - page + 1), self._at)
-        self._top = max(0, min(self._top, len(window.rows) - page))
+        beyond = window.move(by, page)
         self.redraw()
         self.post_message(self.Highlighted(self, self.row))
         if self._loading or not window.rows:
             return
-        ask = partial(PageAsk, limit=self._held(), narrow=self._narrow)
-        if window.more_after and self._at + page > last:
-            self._wanted = max(0, beyond)
-            self._ask(ask(after=window.rows[-1].key), "after")
-        elif window.more_before and self._at - page < 0:
-            self._wanted = min(0, beyond)
-            self._ask(ask(before=window.rows[0].key), "before")
+        after = window.more_after and window.at + page >= len(window.rows)
+        if not after and not (window.more_before and window.at < page):
+            return
+        self._wanted = max(0, beyond) if after else min(0, beyond)
+        ask = PageAsk(
+            after=window.rows[-1].key if after else None,
+            before=None if after else window.rows[0].key,
+            limit=self._held(),
+            narrow=self._narrow,
+        )
+        self._ask(ask, "after" if after else "before")
 
     # --- keys
 
@@ -389,16 +281,15 @@ class RecordList(Lines):
 
     def _narrow_now(self) -> None:
         if self._box is not None and self._box.text.strip() != self._narrow:
-            self._at = 0
+            self._window.at = 0
             self.narrow(self._box.text.strip())
 
     def _to_start(self) -> None:
         if self._window.more_before:
-            self._at = 0
-            self._window.rows.clear()
+            self._window = Window()
             self.reload()
         else:
-            self._move(-self._at)
+            self._move(-self._window.at)
 
     def _to_end(self) -> None:
         if self._window.more_after:
@@ -439,24 +330,25 @@ class RecordList(Lines):
             for p, cells in shown
         )
         lines: list[Line] = [((cut(f"  {heading}", width), "rule"),)]
-        rows = self._window.rows[self._top : self._top + height - 2]
-        lines += [self._draw(row, place + self._top, shown) for place, row in enumerate(rows)]
+        top = self._window.top
+        rows = self._window.rows[top : top + height - 2]
+        lines += [self._draw(row, top + place, shown) for place, row in enumerate(rows)]
         if not rows:
-            words = tr("正在查找…") if self._loading else tr(self.empty)
+            words = tr("正在查找") if self._loading else tr(self.empty)
             lines.append(((f"  {words}", "dim"),))
         lines += [()] * (height - 1 - len(lines))
         lines.append(self._foot(width))
         return lines
 
     def _draw(self, row: Row, place: int, shown: list[tuple[int, int]]) -> Line:
-        here = place == self._at
+        here = place == self._window.at
         marked = row.key in self.marked
         plain = "selected" if here else "marked" if marked else "text"
         spans: list[Span] = [(("*" if marked else ">" if here else " ") + " ", plain)]
         for column, cells in shown:
             cell = row.cells[column] if column < len(row.cells) else ""
             role = cell.role if isinstance(cell, Cell) and not here else plain
-            words = pad(_text(cell), cells, right=self.columns[column].right)
+            words = pad(text_of(cell), cells, right=self.columns[column].right)
             spans += [(words, role), ("  ", plain)]
         return tuple(spans)
 
@@ -464,7 +356,7 @@ class RecordList(Lines):
         window = self._window
         parts = []
         if window.rows and window.first is not None:
-            parts.append(tr("第 {place} 条", place=window.first + self._at + 1))
+            parts.append(tr("第 {place} 条", place=window.first + window.at + 1))
         if window.count is not None:
             parts.append(tr("共 {count} 条", count=window.count))
         if self.marked:
@@ -472,7 +364,7 @@ class RecordList(Lines):
         if self._failed:
             parts.append(tr("没有读到,请按 F5 再试"))
         elif self._loading:
-            parts.append(tr("正在查找…"))
+            parts.append(tr("正在查找"))
         words = " ".join(parts)
         self._caret = None
         if self._box is None:

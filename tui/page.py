@@ -35,7 +35,8 @@ class DeskScreen(Screen[Result]):
     """A page with our own chrome.
 
     ``TITLE`` and ``crumbs`` fill its first two lines; ``compose_body`` gives what is between;
-    ``say`` puts a sentence on the status line. An action's method is ``action_<id>``.
+    ``say`` puts a sentence on the status line. An action's method is ``action_<id>``. Textual calls
+    the ``on_mount`` of every class: do not call ``super().on_mount()``.
     """
 
     ACTIONS: ClassVar[tuple[Action, ...]] = ()

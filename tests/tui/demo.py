@@ -1,8 +1,10 @@
 """A small desk of its own to try the toolkit with. Not shipped.
 
-Run by hand: ``python -m tests.tui.demo [DRAFT_FOLDER]``.
+Run by hand: ``python -m tests.tui.demo [DRAFT_FOLDER] [HOSTILE_TEXT_AS_JSON]``; with the text, F6
+opens a page that shows it in every kind of widget.
 """
 
+import json
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -22,10 +24,10 @@ from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind, choices
 from tui.actions import FIND_KEYS, NEW_KEYS, Action, digit_action
 from tui.app import DeskApp
+from tui.dialogs import Ask, Progress
 from tui.drafts import DraftStore
 from tui.forms import Form, FormField, Option, Problem
-from tui.lists import Cell, Column, Page, PageAsk, RecordList, Row
-from tui.lists import LAST
+from tui.lists import LAST, Cell, Column, Page, PageAsk, RecordList, Row
 from tui.page import DeskScreen
 
 TODAY = date(2026, 11, 21)
@@ -122,7 +124,6 @@ class FormPage(DeskScreen[None]):
         yield Form(fields(), TODAY, check)
 
     def on_mount(self) -> None:
-        super().on_mount()
         form = self.query_one(Form)
         drafts = self.app.drafts  # type: ignore[attr-defined]
         if drafts is not None:
@@ -178,6 +179,8 @@ class ListPage(DeskScreen[None]):
     ACTIONS: ClassVar = (
         Action("new", NEW_KEYS, "新增", "建一张孕册"),
         Action("find", FIND_KEYS, "查找", "找任何人"),
+        Action("every", "f6", "全部", hint=False),
+        Action("crash", "f7", "出错", hint=False),
         digit_action(1, "today", "今日"),
     )
 
@@ -194,6 +197,13 @@ class ListPage(DeskScreen[None]):
     def action_new(self) -> None:
         self.app.push_screen(FormPage())
 
+    def action_every(self) -> None:
+        self.app.push_screen(EveryWidget((self.app.names or [""])[0]))  # type: ignore[attr-defined]
+
+    def action_crash(self) -> None:
+        secret = "机密的名字"
+        raise ValueError(secret)
+
     def action_find(self) -> None:
         self.say("查找")
 
@@ -202,6 +212,56 @@ class ListPage(DeskScreen[None]):
 
     def leave(self) -> None:
         self.app.exit(0)
+
+
+class EveryWidget(DeskScreen[None]):
+    """One text in every place that shows text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    @property
+    def ACTIONS(self) -> tuple[Action, ...]:  # type: ignore[override]  # noqa: N802
+        return (
+            Action("ask", "f5", self.text, self.text, self.text),
+            Action("progress", "f7", self.text),
+        )
+
+    def heading(self) -> str:
+        return self.text
+
+    def corner(self) -> str:
+        return self.text[:20]
+
+    def crumbs(self) -> list[str]:
+        return [self.text, self.text]
+
+    def compose_body(self) -> Iterable[Widget]:
+        text = self.text
+        spec = FieldSpec(Kind.TEXT, text, text, max_length=20_000, help=text, source=text)
+        picked = FieldSpec(Kind.CHOICE, text, choices=choices(f"1 {text}"))
+        long = FieldSpec(Kind.LONG, "长", max_length=20_000)
+        yield Form(
+            [
+                FormField("text", spec, text, section=text, echo=lambda value, _: str(value)),
+                FormField("choice", picked, "1"),
+                FormField("village", spec, options=[Option(1, text, "1", "x", text)]),
+                FormField("long", long, text),
+            ],
+            TODAY,
+        )
+
+    def on_mount(self) -> None:
+        form = self.query_one(Form)
+        form.show_problem("text", RuleError("X", "{text}", text=self.text))
+        self.say(self.text)
+
+    def action_ask(self) -> None:
+        self.app.push_screen(Ask(self.text, [("1", self.text), ("2", self.text)]))
+
+    def action_progress(self) -> None:
+        self.app.push_screen(Progress(self.text))
 
 
 class Demo(DeskApp):
@@ -214,9 +274,10 @@ class Demo(DeskApp):
         self.drafts = DraftStore(drafts) if drafts else None
         self.names = names
         self.submitted: Form.Submitted | None = None
+        self.form: Form | None = None  # what was on the screen, to look at after the end
+        self.records: RecordList | None = None
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.push_screen(ListPage())
 
 
@@ -225,4 +286,5 @@ if __name__ == "__main__":
     if sentence:
         sys.exit(sentence)
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    sys.exit(Demo(folder).run(mouse=False) or 0)
+    told = json.loads(sys.argv[2]) if len(sys.argv) > 2 else None
+    sys.exit(Demo(folder, told).start())

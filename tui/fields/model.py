@@ -177,6 +177,6 @@ class FormModel:
         if found is None:
             return False
         self.index = self.states.index(state)
-        sentence = tr("{doubt},确定? 1是 2改", doubt=tr_error(found).rstrip("?？。 "))
+        sentence = tr("{doubt}。确定? 1是 2改", doubt=tr_error(found).rstrip("?？。 "))
         self.question = Question(sentence, found, then)
         return True

@@ -8,7 +8,7 @@ from tui.draw import Line, Span, width_of
 from tui.fields.model import FormModel
 from tui.fields.state import FieldState
 from tui.language import tr
-from tui.width import cells_of, cut, pad, wrap, wrap_words
+from tui.width import cells_of, cut, pad, wrap_words
 
 INPUT_CELLS = {
     Kind.ID: 20,
@@ -123,17 +123,20 @@ def _long(
     state: FieldState, head: list[Span], label: int, room: int, *, focused: bool
 ) -> tuple[list[Line], tuple[int, int]]:
     """A text of several lines, broken to fit."""
-    before = wrap(state.editor.text[: state.editor.cursor], room - 1)
-    lines: list[Line] = []
+    editor = state.editor
+    editor.columns = room - 1
+    rows = editor.rows()
+    here = max(place for place, (start, _) in enumerate(rows) if start <= editor.cursor)
+    caret = (here, cells_of(editor.text[rows[here][0] : editor.cursor]))
     indent: list[Span] = [(" " * (label + 3), "text")]
-    caret = (len(before) - 1, cells_of(before[-1]))
-    for number, words in enumerate(wrap(state.editor.text, room - 1)):
+    lines: list[Line] = []
+    for number, (start, end) in enumerate(rows):
+        words = editor.text[start:end]
         spans: list[Span] = [(words, "text")]
-        if focused:
-            at = caret[1] if number == caret[0] else None
-            spans = (
-                _with_cursor(words, at, room) if at is not None else [(pad(words, room), "focus")]
-            )
+        if focused and number == here:
+            spans = _with_cursor(words, caret[1], room)
+        elif focused:
+            spans = [(pad(words, room), "focus")]
         lines.append((*(indent if number else head), *spans))
     return lines, caret
 
@@ -143,29 +146,50 @@ def _notes(
 ) -> list[tuple[str, str]]:
     """What is said about a field: the words and their role, the most pressing first."""
     notes: list[tuple[str, str]] = []
+    wrong = state.touched and state.problem is not None
     if focused and model.question is not None:
         notes.append((model.question.sentence, "doubt"))
-    elif state.touched and state.problem is not None:
+    elif wrong:
         notes.append((state.sentence(), "error"))
     if state.cut_off:
-        notes.append((tr("最多 {most} 个字,多出的没有收下", most=state.spec.max_length), "doubt"))
-    if state.problem is None or not state.touched:
-        echo = state.echo(values)
-        if focused and state.spec.choices and not state.lookup and state.value is not None:
-            notes.append((state.shown(), "echo"))
-        if echo:
-            notes.append((echo, "echo"))
-    if not focused:
-        return notes
-    if state.open:
-        for number, option in enumerate(state.found):
-            words = "  ".join(part for part in (option.number, option.label, option.note) if part)
-            words = cut(f"{'>' if number == state.at else ' '} {words}", width)
-            notes.append((pad(words, width), "selected" if number == state.at else "text"))
-    elif state.spec.choices and not state.lookup:
+        words = tr("最多 {most} 个字,多出的没有收下", most=state.spec.max_length)
+        notes.append((words, "doubt"))
+    if not wrong:
+        meaning = state.shown() if focused and _has_digits(state) and not state.empty else ""
+        said = (meaning, _news(state.echo(values), state))
+        notes += [(words, "echo") for words in said if words]
+    return notes + (_options(state, width) if focused else [])
+
+
+def _has_digits(state: FieldState) -> bool:
+    return bool(state.spec.choices) and not state.lookup
+
+
+def _options(state: FieldState, width: int) -> list[tuple[str, str]]:
+    """What can be chosen: the digits, or what a look-up found."""
+    if _has_digits(state):
         options = (f"{option.code} {tr(option.label)}" for option in state.spec.choices)
-        notes += [(line, "dim") for line in _flow(options, width)]
-    return notes
+        return [(line, "dim") for line in _flow(options, width)]
+    if not state.open:
+        return []
+    lines = []
+    for number, option in enumerate(state.found):
+        words = "  ".join(part for part in (option.number, option.label, option.note) if part)
+        here = number == state.at
+        lines.append(
+            (pad(f"{'>' if here else ' '} {words}", width), "selected" if here else "text")
+        )
+    return lines
+
+
+def _news(echo: str, state: FieldState) -> str:
+    """The part of an echo that the field itself does not show."""
+    text = state.editor.text
+    if text and echo.startswith(text):
+        echo = echo.removeprefix(text).removeprefix(f" {state.spec.unit}").strip()
+    elif text and echo.endswith(text) and len(echo) == len(text) + 1:  # 孕12+3 beside 12+3
+        return ""
+    return echo
 
 
 def _flow(words: Iterable[str], width: int) -> list[str]:

@@ -119,9 +119,13 @@ class FieldState:
         self.cut_off = 0 if self.editor.type(character) else 1
         self.changed()
 
-    def point(self, by: int) -> None:
-        """Move among what a look-up found."""
-        self.at = min(max(0, self.at + by), len(self.found) - 1)
+    def choose(self, key: str) -> None:
+        """Up and down among what a look-up found; escape closes the list."""
+        if key == "escape":
+            self.found = ()
+        else:
+            by = -1 if key == "up" else 1
+            self.at = min(max(0, self.at + by), len(self.found) - 1)
 
     def pick(self, option: Option) -> None:
         """Take one of the options."""

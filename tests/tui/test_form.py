@@ -1,0 +1,247 @@
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from textual.events import Key, Paste
+from textual.pilot import Pilot
+
+from rules.errors import RuleError
+from tests.tui.demo import Demo, FormPage
+from tests.tui.screen import line_with, text_of, try_out, type_in
+from tui.drafts import DraftStore
+from tui.forms import Form
+from tui.keys import BURST_SECONDS
+
+ID = "331199199003076023"
+
+
+def form_of(app: Demo) -> Form:
+    return app.form or app.screen.query_one(Form)
+
+
+def on_form(*keys: str, drafts: Path | None = None) -> tuple[Demo, str]:
+    app = Demo(drafts)
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4")
+        await type_in(pilot, *keys)
+
+    return app, try_out(app, act)
+
+
+def test_the_form_as_it_opens() -> None:
+    _, screen = on_form()
+    assert screen.splitlines()[2:12] == [
+        "-- 基本情况 " + "-" * 68,
+        "> 姓名*",
+        "  身份证号",
+        "  性别",
+        "  现住村",
+        "  电话",
+        "  母亲",
+        "-- 本次妊娠 " + "-" * 68,
+        "  末次月经",
+        "  分娩时间",
+    ]
+
+
+def test_what_was_derived_stands_beside_the_field() -> None:
+    _, screen = on_form("down", ID)
+    assert f"> 身份证号   {ID}    女 1990-03-07 36岁" in screen
+
+
+def test_a_wrong_digit_is_told_at_the_field_with_the_right_one() -> None:
+    _, screen = on_form("down", ID[:-1] + "4", "enter")
+    assert f"> 身份证号   {ID[:-1]}4    身份证第18位应为 3,请核对" in screen
+
+
+def test_a_date_typed_short_becomes_a_whole_one() -> None:
+    _, screen = on_form(*["down"] * 6, "1120", "enter")
+    assert "  末次月经   2026-11-20  周五" in screen
+
+
+def test_the_options_of_a_choice_stand_below_it() -> None:
+    _, screen = on_form("down", "down", "2")
+    assert "> 性别       2       2 女\n             1 男  2 女  9 未说明" in screen
+
+
+def test_a_look_up_in_a_function_narrows_and_is_taken() -> None:
+    app, screen = on_form(*["down"] * 5, "wxl", "enter")
+    assert "  母亲       王小丽" in screen
+    assert form_of(app).values["mother"] == 7
+
+
+def test_saving_gives_stored_values_and_answered_doubts() -> None:
+    app, _ = on_form("甲", *["down"] * 9, "13斤", "enter", "1", "f2")
+    assert app.submitted
+    assert (app.submitted.values["name"], app.submitted.values["weight"]) == ("甲", 6500)
+    assert [doubt.reason for doubt in app.submitted.doubts] == ["IMPLAUSIBLE"]
+
+
+def test_answering_no_goes_back_to_the_field() -> None:
+    app, screen = on_form("甲", *["down"] * 9, "13斤", "enter", "2")
+    assert app.submitted is None
+    assert "> 体重       6.5" in screen
+
+
+def test_a_field_beyond_the_screen_scrolls_into_view() -> None:
+    app = Demo()
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4", *["down"] * 12)
+
+    screen = try_out(app, act, size=(80, 12))
+    assert "> 指导意见" in screen
+    assert "第 13 项,共 13 项" in screen
+
+
+def test_the_terminal_cursor_stands_where_the_next_letter_goes_in_a_scrolled_form() -> None:
+    app = Demo()
+    seen: list[tuple[int, int]] = []
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4", *["down"] * 12, "王")
+        form = form_of(app)
+        line = text_of(app).splitlines().index(line_with(app, "> 指导意见"))
+        seen.append((form.cursor_screen_offset.x, form.cursor_screen_offset.y - line))
+
+    try_out(app, act, size=(80, 12))
+    assert seen == [(15, 0)]
+
+
+def test_ctrl_z_takes_back_typing_in_the_field() -> None:
+    app, _ = on_form("王小", "ctrl+z")
+    assert form_of(app).model.current.editor.text == ""
+
+
+def test_a_paste_that_does_not_fit_is_cut_and_told() -> None:
+    app = Demo()
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4", *["down"] * 1)
+        form_of(app).post_message(Paste("9" * 40))
+        await pilot.pause()
+
+    assert "最多 30 个字,多出的没有收下" in try_out(app, act)
+
+
+def test_what_the_desk_refuses_stands_at_its_field() -> None:
+    app = Demo()
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4", "down", "down")
+        form_of(app).show_problem("name", RuleError("SAME", "已有同名同号的人"))
+
+    assert "> 姓名*                                已有同名同号的人" in try_out(app, act)
+
+
+def test_a_committed_word_that_comes_with_enter_is_text() -> None:
+    app = Demo()
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4")
+        form_of(app).post_message(Key("enter", "丽"))
+        await pilot.pause()
+
+    screen = try_out(app, act)
+    assert "> 姓名*      丽" in screen
+
+
+def burst(app: Demo, keys: list[tuple[str, str | None]], gap: float) -> None:
+    """Keys as they arrive from the driver, so far apart."""
+    at = 1000.0
+    for key, character in keys:
+        event = Key(key, character)
+        at += gap
+        event.time = at
+        app.post_message(event)
+
+
+def last_field_then(gap: float, keys: list[tuple[str, str | None]]) -> Demo:
+    app = Demo()
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4")
+        form_of(app).set_value("name", "甲")
+        form_of(app).go_to("advice")
+        burst(app, keys, gap)
+        await pilot.pause()
+
+    try_out(app, act)
+    return app
+
+
+SCANNED: list[tuple[str, str | None]] = [("1", "1"), ("enter", "\r"), ("1", "1")]
+
+
+def test_a_scanner_cannot_answer_the_question_its_enter_opened() -> None:
+    assert last_field_then(BURST_SECONDS / 10, SCANNED).submitted is None
+
+
+def test_a_hand_answers_the_same_keys() -> None:
+    assert last_field_then(BURST_SECONDS * 10, SCANNED).submitted is not None
+
+
+def test_the_line_feed_of_a_scanner_breaks_no_line() -> None:
+    app = last_field_then(BURST_SECONDS / 10, [("a", "a"), ("enter", "\r"), ("ctrl+j", None)])
+    assert app.submitted is None
+
+
+def test_leaving_a_field_writes_the_draft(tmp_path: Path) -> None:
+    on_form("王小丽", "enter", drafts=tmp_path)
+    draft = DraftStore(tmp_path).load("demo")
+    assert draft
+    assert draft.texts["name"] == "王小丽"
+
+
+def test_a_draft_is_taken_up_again(tmp_path: Path) -> None:
+    on_form("王小丽", "enter", *["down"] * 2, "2", "enter", drafts=tmp_path)
+    _, screen = on_form(drafts=tmp_path)
+    assert "王小丽" in screen
+    assert "  现住村     大寨村" in screen
+
+
+def test_saving_drops_the_draft(tmp_path: Path) -> None:
+    on_form("甲", "enter", "f2", drafts=tmp_path)
+    assert DraftStore(tmp_path).list() == []
+
+
+def test_esc_asks_before_typed_text_is_left() -> None:
+    _, screen = on_form("甲", "escape")
+    assert "填了的内容还没有保存" in screen
+
+
+def test_esc_leaves_an_untouched_form_at_once() -> None:
+    _, screen = on_form("escape")
+    assert "共 1000 条" in screen
+
+
+def test_a_disabled_action_says_why() -> None:
+    _, screen = on_form("f8")
+    assert "不能导出:还没有保存" in screen
+
+
+def test_help_explains_the_field() -> None:
+    _, screen = on_form(*["down"] * 9, "f1")
+    for words in ("空腹、脱鞋、穿单衣称", "应在 0.3–300 之间", "国家基本公共卫生服务规范"):
+        assert words in screen
+
+
+def test_what_changed_is_told_once() -> None:
+    heard: list[tuple[str, Any]] = []
+
+    class Listening(FormPage):
+        def on_form_changed(self, message: Form.Changed) -> None:
+            heard.append((message.name, message.value))
+
+    app = Demo()
+
+    async def run() -> None:
+        async with app.run_test() as pilot:
+            app.push_screen(Listening())
+            await pilot.pause()
+            await type_in(pilot, "甲", "enter", "down")
+            await pilot.pause()
+
+    asyncio.run(run())
+    assert heard == [("name", "甲")]

@@ -1,0 +1,174 @@
+"""Rows of a record list and the window of them that is held. No screen here."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+How = Literal["new", "again", "last", "after", "before"]
+
+
+class _Last:
+    """The end of a list."""
+
+
+LAST: Final = _Last()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with a role for its colour; the words say the same without it."""
+
+    text: str
+    role: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: the key it is paged and marked by, its cells, and whatever the screen wants back."""
+
+    key: Hashable
+    cells: tuple[str | Cell, ...]
+    data: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: heading and width in cells.
+
+    ``rank`` 1 is always shown; higher ranks leave first when the screen is narrow. ``grow`` takes
+    what room is left.
+    """
+
+    heading: str
+    width: int
+    rank: int = 1
+    right: bool = False
+    grow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageAsk:
+    """Which rows are wanted."""
+
+    after: Hashable | None = None
+    before: Hashable | _Last | None = None
+    limit: int = 50
+    narrow: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows in list order; fewer than the limit means there are no more that way."""
+
+    rows: Sequence[Row] = ()
+    count: int | None = None
+
+
+Source = Callable[[PageAsk], Page]
+
+
+@dataclass(slots=True)
+class MemorySource:
+    """A short list held in memory; narrowing looks for the words in any cell."""
+
+    rows: Sequence[Row] = ()
+    keep: Callable[[Row, str], bool] | None = None
+
+    def __call__(self, ask: PageAsk) -> Page:
+        """The rows asked for."""
+        keep = self.keep or _has_words
+        rows = [row for row in self.rows if not ask.narrow or keep(row, ask.narrow)]
+        keys = [row.key for row in rows]
+        if ask.before is LAST:
+            start = max(0, len(rows) - ask.limit)
+        elif ask.before is not None:
+            end = keys.index(ask.before) if ask.before in keys else 0
+            return Page(rows[max(0, end - ask.limit) : end], len(rows))
+        else:
+            start = keys.index(ask.after) + 1 if ask.after in keys else 0
+        return Page(rows[start : start + ask.limit], len(rows))
+
+
+def _has_words(row: Row, words: str) -> bool:
+    text = " ".join(text_of(cell) for cell in row.cells).lower()
+    return all(word in text for word in words.lower().split())
+
+
+def text_of(cell: str | Cell) -> str:
+    """The words of a cell."""
+    return cell.text if isinstance(cell, Cell) else cell
+
+
+@dataclass(slots=True)
+class Window:
+    """The rows held, the cursor among them (``at``) and the first one drawn (``top``).
+
+    ``first`` is the place of the first row held in the whole list, if known.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    first: int | None = 0
+    more_before: bool = False
+    more_after: bool = False
+    count: int | None = None
+    at: int = 0
+    top: int = 0
+
+    @property
+    def row(self) -> Row | None:
+        """The row the cursor is on."""
+        return self.rows[self.at] if self.rows else None
+
+    def put(self, page: Page, how: How, ask: PageAsk, held: int) -> None:
+        """Take in a page; rows beyond ``held`` leave at the other end."""
+        rows = list(page.rows)
+        full = len(rows) >= ask.limit
+        self.count = self.count if page.count is None else page.count
+        if how == "after":
+            self._append(rows, held)
+            self.more_after = full
+        elif how == "before":
+            self._prepend(rows, held)
+            self.more_before = full
+        else:
+            self._replace(rows, how, full=full)
+
+    def move(self, by: int, page: int) -> int:
+        """Move the cursor; the steps that lead beyond the rows held (negative: before them)."""
+        last = len(self.rows) - 1
+        target = self.at + by
+        self.at = min(max(0, target), max(0, last))
+        self.top = min(max(self.top, self.at - page + 1), self.at)
+        self.top = max(0, min(self.top, len(self.rows) - page))
+        return target - last if target > last else min(0, target)
+
+    def _replace(self, rows: list[Row], how: How, *, full: bool) -> None:
+        key = self.row.key if self.row else None
+        keys = [row.key for row in rows]
+        self.rows = rows
+        if how == "last":
+            self.first = None if self.count is None else self.count - len(rows)
+            self.more_before, self.more_after = full, False
+            self.at = max(0, len(rows) - 1)
+            return
+        again = how == "again" and self.first is not None
+        self.first = (self.first or 0) + 1 if again else None if how == "again" else 0
+        self.more_before, self.more_after = how == "again", full
+        self.at = keys.index(key) if key in keys else min(self.at, max(0, len(rows) - 1))
+
+    def _append(self, rows: list[Row], held: int) -> None:
+        self.rows += rows
+        spare = max(0, len(self.rows) - held)
+        if spare:
+            del self.rows[:spare]
+            self.more_before = True
+            self.first = None if self.first is None else self.first + spare
+            self.at, self.top = self.at - spare, self.top - spare
+
+    def _prepend(self, rows: list[Row], held: int) -> None:
+        self.rows[:0] = rows
+        self.first = None if self.first is None else max(0, self.first - len(rows))
+        self.at, self.top = self.at + len(rows), self.top + len(rows)
+        if len(self.rows) > held:
+            del self.rows[held:]
+            self.more_after = True
