@@ -138,21 +138,28 @@ def who(desk: Desk, period: Period, code: str, village_id: int | None = None) ->
 def report(desk: Desk, period: Period, village_id: int | None = None) -> IndicatorReport:
     """The rates of a period with the people behind them, in one pass."""
     with desk.reading("indicators.read") as session:
-        targets = targets_of(int(period.code[:4]), read_setting(session, "targets"))
-        books = _Books(session, period, desk.today, village_id)
-        mothers, children = books.mothers(), books.children()
+        return read_report(session, period, desk.today, village_id)
+
+
+def read_report(
+    session: Session, period: Period, today: date, village_id: int | None = None
+) -> IndicatorReport:
+    """The same from a session that reads other things too, so that all show one state."""
+    targets = targets_of(int(period.code[:4]), read_setting(session, "targets"))
+    books = _Books(session, period, today, village_id)
+    mothers, children = books.mothers(), books.children()
     tallies: dict[str, tuple[_Counted, dict[int, Behind]]] = {}
     for maternal in MATERNAL:
         facts = (each for each, _ in mothers)
         people = {each.ref: person for each, person in mothers}
-        tallies[maternal.code] = tally(maternal, facts, period, desk.today), people
+        tallies[maternal.code] = tally(maternal, facts, period, today), people
     for infant in CHILD:
         born = (each for each, _ in children)
         people = {each.ref: person for each, person in children}
-        tallies[infant.code] = tally(infant, born, period, desk.today), people
+        tallies[infant.code] = tally(infant, born, period, today), people
     rows = tuple(_figure(code, counted, targets[code]) for code, (counted, _) in tallies.items())
     return IndicatorReport(
-        IndicatorTable(period, desk.today, rows),
+        IndicatorTable(period, today, rows),
         {code: _who(code, *found) for code, found in tallies.items()},
     )
 

@@ -1,0 +1,156 @@
+"""One line of each register, as plain values: dates are dates, measurements stored integers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """Who a line is about."""
+
+    person_id: int
+    name: str
+    id_no: str | None
+    birth_date: date | None
+    phones: tuple[str, ...]
+    village: str
+    group_no: int | None
+
+    @property
+    def home(self) -> str:
+        """Village and group as registers write them."""
+        return f"{self.village}{self.group_no}组" if self.group_no else self.village
+
+
+@dataclass(frozen=True, slots=True)
+class BabyLine:
+    """A baby of a delivery; codes as stored. ``condition`` is the newborn visit's finding."""
+
+    outcome: str
+    sex: str
+    weight_g: int | None
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """A delivery as registers show it."""
+
+    delivered_on: date
+    place: str | None
+    mode: str | None
+    ga_days: int | None
+    discharged_on: date | None
+    babies: tuple[BabyLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """A visit after birth; codes as stored, 2 is abnormal."""
+
+    visited_on: date
+    kind: str
+    breasts: str
+    lochia: str
+    wound: str
+    outcome: str
+    finding: str | None
+    doctor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PregnancyLine:
+    """A line of the pregnancy register. ``contacts`` has the days of contacts 1 to 5."""
+
+    woman: Someone
+    card_no: str | None
+    husband_name: str | None
+    gravida: int | None
+    para: int | None
+    lmp: date | None
+    edd: date | None
+    booked_on: date | None
+    booked_ga_days: int | None
+    risk_factors: str | None
+    risk_colours: tuple[str, ...]
+    bp_sys: int | None
+    bp_dia: int | None
+    contacts: tuple[date | None, ...]
+    delivery: DeliveryLine | None
+    visits: tuple[VisitLine, ...]
+    state: str
+    end_reason: str | None
+    ended_on: date | None
+    doctor: str | None
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A child's check; without a day it was not done."""
+
+    checked_on: date | None
+    weight_g: int | None
+    length_mm: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildLine:
+    """A line of the child register; ``checks`` by contact code."""
+
+    child: Someone
+    sex: str
+    cert_no: str | None
+    mother_name: str | None
+    mother_id_no: str | None
+    birth_weight_g: int | None
+    birth_ga_days: int | None
+    checks: dict[str, CheckLine]
+    high_risk: str | None
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateLine:
+    """A certificate issued, or a number that was spoilt (``void_reason`` is not None)."""
+
+    number: str
+    on: date
+    issuer: str | None
+    void_reason: str | None = None
+    child_name: str = ""
+    sex: str = "0"
+    birth_date: date | None = None
+    birth_time: str | None = None
+    birth_ga_days: int | None = None
+    birth_weight_g: int | None = None
+    birth_length_mm: int | None = None
+    mother_name: str | None = None
+    mother_id_no: str | None = None
+    father_name: str | None = None
+    father_id_no: str | None = None
+    address: str | None = None
+    kind: str | None = None
+    receiver: str | None = None
+    relation: str | None = None
+    receiver_id_no: str | None = None
+    old_number: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionLine:
+    """A visit to a village clinic; ``score`` in tenths of a point."""
+
+    village: str
+    visited_on: date
+    supervisors: str
+    clinic_head: str | None
+    score: int | None
+    vetoed: bool
+    highlights: str | None
+    problems: str | None
+    advice: str | None
+    letter_no: str | None
+    deadline: date | None
+    struck_off_on: date | None

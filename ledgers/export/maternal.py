@@ -1,0 +1,203 @@
+"""The pregnancy register and the postpartum register."""
+
+from collections.abc import Callable
+from datetime import date
+
+from desk.register_rows import BabyLine, PregnancyLine, VisitLine
+from ledgers.export.cells import Value
+from ledgers.export.sheets import Block, Column, Sheet, gestation, label, sex_word
+from models.pregnancy import COLOURS, ENDS, MODES, NORMAL, OUTCOMES
+from rules.dates import completed_years
+
+LIVE_BORN, HOME_VISIT, DAY_42 = "1", "1", "2"
+_NOT_WEIGHED, _NOT_KNOWN = "未测", "不详"
+_WINDOWS = (
+    "第1次(孕13周前)",
+    "第2次(16-20周)",
+    "第3次(21-24周)",
+    "第4次(28-36周)",
+    "第5次(37-40周)",
+)
+
+
+def pregnancy_sheet(lines: tuple[PregnancyLine, ...]) -> Sheet:
+    """孕产妇系统管理登记册."""
+    name = "孕产妇系统管理登记册"
+    scope = "本期建册、本期分娩或期内在管(期初前未分娩、未终止)的孕产妇"
+    return Sheet(name, scope, (Block(name, _PREGNANCY, lines),), frozen=5)
+
+
+def postpartum_sheet(lines: tuple[PregnancyLine, ...]) -> Sheet:
+    """产后访视登记."""
+    name = "产后访视登记"
+    return Sheet(name, "本期分娩的产妇", (Block(name, _POSTPARTUM, lines),), frozen=3)
+
+
+def _age(line: PregnancyLine) -> int | None:
+    """Her age when the card was opened."""
+    day = line.booked_on or line.lmp or _delivered_on(line)
+    born = line.woman.birth_date
+    return completed_years(born, day) if born and day and born <= day else None
+
+
+def _gravida_para(line: PregnancyLine) -> str | None:
+    if line.gravida is None or line.para is None:
+        return None
+    return f"孕{line.gravida}产{line.para}"
+
+
+def _pressure(line: PregnancyLine) -> str | None:
+    return f"{line.bp_sys}/{line.bp_dia}" if line.bp_sys and line.bp_dia else None
+
+
+def _colours(line: PregnancyLine) -> str:
+    return "、".join(colour.label for colour in COLOURS if colour.code in line.risk_colours)
+
+
+def _contact(place: int) -> Callable[[PregnancyLine], date | None]:
+    return lambda line: line.contacts[place]
+
+
+def _delivered_on(line: PregnancyLine) -> date | None:
+    return line.delivery.delivered_on if line.delivery else None
+
+
+def _discharged_on(line: PregnancyLine) -> date | None:
+    return line.delivery.discharged_on if line.delivery else None
+
+
+def _place(line: PregnancyLine) -> str | None:
+    return line.delivery.place if line.delivery else None
+
+
+def _mode(line: PregnancyLine) -> str | None:
+    return label(MODES, line.delivery.mode) if line.delivery else None
+
+
+def _delivery_gestation(line: PregnancyLine) -> str | None:
+    return gestation(line.delivery.ga_days) if line.delivery else None
+
+
+def _sexes(line: PregnancyLine) -> str | None:
+    """The sexes of the live-born in their order: 男/女."""
+    words = [sex_word(baby.sex) for baby in _live_born(line)]
+    return "/".join(word or _NOT_KNOWN for word in words) if any(words) else None
+
+
+def _weights(line: PregnancyLine) -> Value:
+    """One weight as a number, those of twins as 2600/2450."""
+    weights = [baby.weight_g for baby in _live_born(line)]
+    if len(weights) == 1 or not any(weights):
+        return weights[0] if weights else None
+    return "/".join(str(weight or _NOT_WEIGHED) for weight in weights)
+
+
+def _live_born(line: PregnancyLine) -> list[BabyLine]:
+    babies = line.delivery.babies if line.delivery else ()
+    return [baby for baby in babies if baby.outcome == LIVE_BORN]
+
+
+def _visit(line: PregnancyLine, kind: str = HOME_VISIT) -> VisitLine | None:
+    return next((visit for visit in line.visits if visit.kind == kind), None)
+
+
+def _visited_on(line: PregnancyLine, kind: str = HOME_VISIT) -> date | None:
+    visit = _visit(line, kind)
+    return visit.visited_on if visit else None
+
+
+def _days_after(line: PregnancyLine) -> int | None:
+    visited, delivered = _visited_on(line), _delivered_on(line)
+    return (visited - delivered).days if visited and delivered else None
+
+
+def _found(line: PregnancyLine, part: str) -> str | None:
+    visit = _visit(line)
+    return label(NORMAL, getattr(visit, part)) if visit else None
+
+
+def _finding(line: PregnancyLine) -> str | None:
+    visit = _visit(line)
+    return (visit.finding or label(NORMAL, visit.outcome)) if visit else None
+
+
+def _visitor(line: PregnancyLine) -> str | None:
+    visit = _visit(line)
+    return visit.doctor if visit else None
+
+
+def _babies_found(line: PregnancyLine) -> str | None:
+    return "/".join(filter(None, (baby.condition for baby in _live_born(line)))) or None
+
+
+def _closed(line: PregnancyLine) -> str | None:
+    return label(ENDS, line.end_reason) if line.end_reason else None
+
+
+def _remark(line: PregnancyLine) -> str | None:
+    """The clerk's remark, and what the columns have no room for: stillbirths, an early end."""
+    babies = line.delivery.babies if line.delivery else ()
+    lost = [label(OUTCOMES, baby.outcome) for baby in babies if baby.outcome != LIVE_BORN]
+    early = line.state == "ended"
+    end = (
+        f"{label(ENDS, line.end_reason) or '终止'} {line.ended_on or ''}".strip() if early else None
+    )
+    return "；".join(filter(None, (line.remark, *lost, end))) or None
+
+
+_PREGNANCY: tuple[Column[PregnancyLine], ...] = (
+    Column("保健册编号", lambda line: line.card_no, 12),
+    Column("村(组)", lambda line: line.woman.home, 10),
+    Column("孕妇姓名", lambda line: line.woman.name, 8),
+    Column("年龄", _age, 4),
+    Column("身份证号码", lambda line: line.woman.id_no, 19),
+    Column("联系电话", lambda line: "、".join(line.woman.phones), 12),
+    Column("丈夫姓名", lambda line: line.husband_name, 8),
+    Column("孕产次", _gravida_para, 7),
+    Column("末次月经", lambda line: line.lmp, 10),
+    Column("预产期", lambda line: line.edd, 10),
+    Column("建册日期", lambda line: line.booked_on, 10, "建册情况"),
+    Column("建册孕周", lambda line: gestation(line.booked_ga_days), 6, "建册情况"),
+    Column("高危因素", lambda line: line.risk_factors, 12),
+    Column("风险等级", _colours, 6),
+    Column("基础血压(mmHg)", _pressure, 8),
+    *(
+        Column(heading, _contact(place), 10, "产前检查日期")
+        for place, heading in enumerate(_WINDOWS)
+    ),
+    Column("分娩日期", _delivered_on, 10, "分娩情况"),
+    Column("分娩地点", _place, 10, "分娩情况"),
+    Column("分娩方式", _mode, 8, "分娩情况"),
+    Column("分娩孕周", _delivery_gestation, 6, "分娩情况"),
+    Column("新生儿性别", _sexes, 6, "分娩情况"),
+    Column("出生体重(g)", _weights, 8, "分娩情况"),
+    Column("产后访视日期", _visited_on, 10, "产后访视"),
+    Column("产后42天检查", lambda line: _visited_on(line, DAY_42), 10, "产后访视"),
+    Column("建册医生", lambda line: line.doctor, 8),
+    Column("备注", _remark, 12),
+)
+_POSTPARTUM: tuple[Column[PregnancyLine], ...] = (
+    Column("村(组)", lambda line: line.woman.home, 10),
+    Column("产妇姓名", lambda line: line.woman.name, 8),
+    Column("身份证号", lambda line: line.woman.id_no, 19),
+    Column("电话", lambda line: "、".join(line.woman.phones), 12),
+    Column("分娩日期", _delivered_on, 10, "分娩情况"),
+    Column("分娩机构", _place, 10, "分娩情况"),
+    Column("分娩方式", _mode, 8, "分娩情况"),
+    Column("出院日期", _discharged_on, 10, "分娩情况"),
+    Column("新生儿性别", _sexes, 6, "分娩情况"),
+    Column("出生体重(g)", _weights, 8, "分娩情况"),
+    Column("访视日期", _visited_on, 10, "产后访视"),
+    Column("产后天数", _days_after, 5, "产后访视"),
+    Column("访视人", _visitor, 8, "产后访视"),
+    Column("恶露", lambda line: _found(line, "lochia"), 8, "产后访视"),
+    Column("伤口", lambda line: _found(line, "wound"), 8, "产后访视"),
+    Column("乳房", lambda line: _found(line, "breasts"), 8, "产后访视"),
+    Column("心理", lambda _: None, 6, "产后访视"),
+    Column("新生儿情况", _babies_found, 10, "产后访视"),
+    Column("异常与处理", _finding, 12, "产后访视"),
+    Column("产后42天检查日期", lambda line: _visited_on(line, DAY_42), 10, "结案"),
+    Column("结案", _closed, 8, "结案"),
+    Column("产妇签名", lambda _: None, 8),
+    Column("备注", _remark, 10),
+)

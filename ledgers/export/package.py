@@ -1,0 +1,274 @@
+"""A period's package: workbook, CSV files and manifest, all of them or none.
+
+Everything is written into a hidden folder beside the target and flushed to the disk. Only then do
+the files take their names, and if one cannot, those that did go back to what was there before.
+"""
+
+import csv
+import errno
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from desk.context import Desk
+from desk.errors import DeskError
+from desk.registers import Registers, registers
+from ledgers.export.cells import delimited, file_part
+from ledgers.export.certificate import certificate_sheet
+from ledgers.export.child import child_sheet
+from ledgers.export.indicators import indicator_sheet
+from ledgers.export.maternal import postpartum_sheet, pregnancy_sheet
+from ledgers.export.sheets import Block, Sheet
+from ledgers.export.supervision import supervision_sheet
+from ledgers.export.workbook import Cover, write_workbook
+from rules.periods import Period
+
+MANIFEST = "manifest.json"
+Progress = Callable[[int, int], bool]
+_LINES_PER_REPORT = 200
+
+
+class ExportCancelled(DeskError):
+    """``progress`` answered False; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file of the package and the lines of registers in it."""
+
+    path: Path
+    rows: int
+    sha256: str
+
+    def as_json(self) -> dict[str, object]:
+        """The file as programs read it."""
+        return {"path": str(self.path), "rows": self.rows, "sha256": self.sha256}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """What was written; the manifest is the last."""
+
+    files: tuple[WrittenFile, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The result as programs read it."""
+        return {"files": [file.as_json() for file in self.files]}
+
+
+def export_quarter(
+    desk: Desk, period: Period, out: Path, progress: Progress | None = None
+) -> ExportResult:
+    """The registers and rates of a quarter, or of any other period, into a folder.
+
+    Args:
+        desk: a clerk's or supervisor's.
+        period: what to export; a part after the business day is not there yet.
+        out: the folder, made if it is not there. Files of an earlier export are replaced.
+        progress: told (lines written, lines in all) now and then; False cancels.
+
+    Raises:
+        ExportCancelled: ``progress`` said so.
+        DeskError: the folder cannot be written.
+    """
+    desk.require("ledgers.export")
+    books = registers(desk, period)
+    sheets = _sheets(books)
+    teller = _Teller(progress, 2 * sum(sheet.count for sheet in sheets))
+    with _faults_in_words(), _staging(out) as folder:
+        files = _write(desk, books, sheets, folder, teller)
+        placing = _Placing(folder, out)
+        try:
+            with desk.writing("ledgers.export", "ledgers.export") as session:
+                session.note(
+                    {
+                        "period": period.code,
+                        "as_of": desk.today.isoformat(),
+                        "folder": str(out),
+                        "files": [_entry(file) for file in files],
+                    }
+                )
+                placing.place([file.path.name for file in files])
+        except BaseException:
+            placing.undo()
+            raise
+    return ExportResult(
+        tuple(WrittenFile(out / file.path.name, file.rows, file.sha256) for file in files)
+    )
+
+
+def _sheets(books: Registers) -> tuple[Sheet, ...]:
+    return (
+        pregnancy_sheet(books.pregnancies),
+        postpartum_sheet(books.postpartum),
+        child_sheet(books.children),
+        certificate_sheet(books.certificates),
+        supervision_sheet(books.supervision, books.as_of),
+        indicator_sheet(books.indicators),
+    )
+
+
+def _write(
+    desk: Desk, books: Registers, sheets: Sequence[Sheet], folder: Path, teller: "_Teller"
+) -> list[WrittenFile]:
+    stem = f"{file_part(desk.centre_name)}_{books.period.code}"
+    blocks = [block for sheet in sheets for block in sheet.blocks]
+    workbook = folder / f"{stem}_台账.xlsx"
+    write_workbook(workbook, _cover(desk, books), sheets, books.as_of, teller.tick)
+    files = [_written(workbook, sum(len(block.lines) for block in blocks))]
+    for block in blocks:
+        path = folder / f"{stem}_{block.name}.csv"
+        _write_csv(path, block, teller.tick)
+        files.append(_written(path, len(block.lines)))
+    manifest = folder / MANIFEST
+    content = {
+        "program": "mchdesk",
+        "version": version("mchdesk"),
+        "centre": desk.centre,
+        "centre_name": desk.centre_name,
+        "period": books.period.code,
+        "start": books.period.start.isoformat(),
+        "end": books.period.end.isoformat(),
+        "as_of": books.as_of.isoformat(),
+        "made_by": desk.user,
+        "sheets": {block.name: len(block.lines) for block in blocks},
+        "files": [_entry(file) for file in files],
+    }
+    manifest.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return [*files, _written(manifest, 0)]
+
+
+def _entry(file: WrittenFile) -> dict[str, object]:
+    return file.as_json() | {"path": file.path.name}
+
+
+def period_words(period: Period) -> str:
+    """A period as a ledger names it: 2026年第3季度(2026-07-01 至 2026-09-30)."""
+    year, mark, quarter = period.code.partition("Q")
+    span = f"({period.start} 至 {period.end})"
+    if mark and len(quarter) == 1:
+        return f"{year}年第{quarter}季度{span}"
+    return f"{year}统计年度{span}" if period.code == year else f"{period.code}{span}"
+
+
+def _cover(desk: Desk, books: Registers) -> Cover:
+    running = books.as_of < books.period.end
+    lines = (
+        ("填报单位", desk.centre_name),
+        ("统计时段", period_words(books.period)),
+        ("数据截至", f"{books.as_of}{'(本期尚未结束)' if running else ''}"),
+        ("制表人", desk.user_name),
+        ("制表程序", f"妇幼工作台 {version('mchdesk')}"),
+    )
+    return Cover(desk.centre_name, period_words(books.period), lines)
+
+
+def _write_csv(path: Path, block: Block, tick: Callable[[], None]) -> None:
+    decimals = [0, *(column.decimals for column in block.columns)]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(block.headings)
+        for row in block.rows():
+            writer.writerow(map(delimited, row, decimals))
+            tick()
+
+
+def _written(path: Path, rows: int) -> WrittenFile:
+    """The file's hash, once it is on the disk and not in a buffer alone."""
+    with path.open("rb+") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    return WrittenFile(path, rows, found)
+
+
+@dataclass(slots=True)
+class _Teller:
+    """Tells how far the export is, and stops it when told so."""
+
+    progress: Progress | None
+    total: int
+    done: int = 0
+
+    def tick(self) -> None:
+        self.done += 1
+        due = self.done % _LINES_PER_REPORT == 0 or self.done == self.total
+        if due and self.progress and not self.progress(self.done, self.total):
+            raise ExportCancelled("CANCELLED", "已取消,没有写出任何文件")
+
+
+@dataclass(slots=True)
+class _Placing:
+    """Gives files their names, and takes them back."""
+
+    folder: Path
+    out: Path
+    placed: list[tuple[Path, Path | None]] = field(default_factory=list)
+
+    def place(self, names: Sequence[str]) -> None:
+        before = self.folder / "before"
+        before.mkdir()
+        for name in names:
+            target = self.out / name
+            kept = before / name if target.exists() else None
+            if kept:
+                target.replace(kept)
+            self.placed.append((target, kept))
+            (self.folder / name).replace(target)
+        _flush_folder(self.out)
+
+    def undo(self) -> None:
+        for target, kept in reversed(self.placed):
+            target.unlink(missing_ok=True)
+            if kept:
+                kept.replace(target)
+        self.placed.clear()
+
+
+@contextmanager
+def _staging(out: Path) -> Iterator[Path]:
+    """A hidden folder in the target, gone afterwards; so is a target made for nothing."""
+    made = not out.exists()
+    out.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".export-", dir=out))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if made and not any(out.iterdir()):
+            out.rmdir()
+
+
+def _flush_folder(folder: Path) -> None:
+    """The new names onto the disk too, where folders can be opened (not on Windows)."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _faults_in_words() -> Iterator[None]:
+    """The disk's faults as sentences."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DeskError(
+                "DISK_FULL", "磁盘已满,没有写出任何文件;请清理或换一个文件夹"
+            ) from error
+        if isinstance(error, PermissionError):
+            raise DeskError(
+                "NOT_WRITABLE", "文件夹不能写入,或台账正被表格程序打开;请关闭后再导出"
+            ) from error
+        raise DeskError(
+            "NOT_WRITTEN", "写不出文件({why}),没有留下任何文件", why=error.strerror
+        ) from error

@@ -1,0 +1,261 @@
+"""The workbook: A4 landscape, the header on every page, a signature line at the end.
+
+Written row by row in constant memory. Text goes in by ``write_string`` alone and every conversion
+is off, so nothing anybody typed can become a formula, a link or a rounded number.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from ledgers.export.cells import Value, text_of
+from ledgers.export.sheets import Block, Column, Sheet
+
+A4 = 9
+FONT = "宋体"
+SIGNATURES = (
+    "单位名称(盖章):                负责人:              填表人:              "
+    "审核人:              填表日期:        年    月    日"
+)
+_PAGE_NUMBER = f'&C&"{FONT}"&9第 &P 页 共 &N 页'
+_NUMBER_WIDTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the first sheet says."""
+
+    centre: str
+    period: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def write_workbook(
+    path: Path, cover: Cover, sheets: Sequence[Sheet], as_of: date, tick: Callable[[], None]
+) -> None:
+    """Write cover and sheets; ``tick`` is told each line. The same books give the same bytes."""
+    from xlsxwriter import Workbook  # noqa: PLC0415  only an export needs it
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
+
+    book = Workbook(
+        str(path),
+        {
+            "constant_memory": True,
+            "tmpdir": str(path.parent),
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    try:
+        book.set_properties(
+            {
+                "title": f"{text_of(cover.centre)} {cover.period} 台账",
+                "created": datetime(as_of.year, as_of.month, as_of.day),  # noqa: DTZ001  a day
+            }
+        )
+        formats = _Formats(book)
+        _write_cover(book.add_worksheet("封面"), formats, cover, sheets)
+        for sheet in sheets:
+            _write_sheet(book.add_worksheet(sheet.name), formats, sheet, cover, tick)
+    except BaseException:
+        with suppress(Exception):  # closing lets go of its temporary files
+            book.close()
+        raise
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise error.args[0] from error  # the disk's own fault, as when a row did not fit
+
+
+class _Formats:
+    """The cell formats, made once for each look."""
+
+    def __init__(self, book: Any) -> None:  # noqa: ANN401  xlsxwriter ships no types
+        self._book = book
+        self._made: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def of(self, **look: object) -> Any:  # noqa: ANN401
+        key = tuple(sorted(look.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format({"font_name": FONT, "font_size": 9, **look})
+        return self._made[key]
+
+    def cell(self, **look: object) -> Any:  # noqa: ANN401
+        return self.of(border=1, valign="vcenter", text_wrap=True, **look)
+
+    @property
+    def title(self) -> Any:  # noqa: ANN401
+        return self.of(font_size=16, bold=True, align="center", valign="vcenter")
+
+    @property
+    def head(self) -> Any:  # noqa: ANN401
+        return self.cell(bold=True, align="center")
+
+    @property
+    def text(self) -> Any:  # noqa: ANN401
+        return self.cell(num_format="@")
+
+    @property
+    def plain(self) -> Any:  # noqa: ANN401
+        return self.of(valign="vcenter")
+
+    def number(self, decimals: int) -> Any:  # noqa: ANN401
+        return self.cell(num_format=f"0.{'0' * decimals}" if decimals else "0")
+
+    @property
+    def day(self) -> Any:  # noqa: ANN401
+        return self.cell(num_format="yyyy-mm-dd", align="center")
+
+    @property
+    def moment(self) -> Any:  # noqa: ANN401
+        return self.cell(num_format="yyyy-mm-dd hh:mm", align="center")
+
+
+def _write_sheet(
+    page: Any,  # noqa: ANN401
+    formats: _Formats,
+    sheet: Sheet,
+    cover: Cover,
+    tick: Callable[[], None],
+) -> None:
+    last = max(len(block.columns) for block in sheet.blocks)
+    _set_page(page, sheet.pages)
+    _set_widths(page, sheet.blocks[0].columns)
+    page.set_row(0, 30)
+    _write_across(page, 0, (0, last), f"{cover.centre}{sheet.name}", formats.title)
+    half = max(1, last // 2)
+    _write_across(page, 1, (0, half), f"填报单位:{cover.centre}", formats.plain)
+    _write_across(page, 1, (half + 1, last), f"统计时段:{cover.period}", formats.plain)
+    row = 2
+    for place, block in enumerate(sheet.blocks):
+        if place:
+            row += 1
+            _write_across(page, row, (0, last), block.name, formats.of(bold=True, font_size=11))
+            row += 1
+        first = row
+        row = _write_header(page, row, block, formats)
+        if not place:
+            page.repeat_rows(first, row - 1)
+            page.freeze_panes(row, sheet.frozen)
+            if sheet.pages > 1:
+                page.repeat_columns(0, sheet.frozen - 1)
+        for values in block.rows():
+            _write_row(page, row, values, block.columns, formats)
+            row += 1
+            tick()
+    _write_across(page, row + 1, (0, last), SIGNATURES, formats.plain)
+
+
+def _set_page(page: Any, pages: int) -> None:  # noqa: ANN401
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(pages, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.center_horizontally()
+    page.set_footer(_PAGE_NUMBER)
+
+
+def _set_widths(page: Any, columns: Sequence[Column[Any]]) -> None:  # noqa: ANN401
+    page.set_column(0, 0, _NUMBER_WIDTH)
+    for place, column in enumerate(columns, 1):
+        page.set_column(place, place, column.width)
+
+
+def _write_header(page: Any, row: int, block: Block, formats: _Formats) -> int:  # noqa: ANN401
+    """One row of headings, or two where columns are grouped; the row after them.
+
+    In constant memory a row is gone once the next begins. Both rows are therefore written first
+    and merged afterwards: what ``merge_range`` writes into the row that is gone is never used.
+    """
+    headings = ["序号", *(column.heading for column in block.columns)]
+    groups = ["", *(column.group for column in block.columns)]
+    if not any(groups):
+        for place, heading in enumerate(headings):
+            page.write_string(row, place, heading, formats.head)
+        return row + 1
+    for place, (group, heading) in enumerate(zip(groups, headings, strict=True)):
+        goes_on = group and groups[place - 1] == group
+        page.write_string(row, place, "" if goes_on else group or heading, formats.head)
+    for place, (group, heading) in enumerate(zip(groups, headings, strict=True)):
+        page.write_string(row + 1, place, heading if group else "", formats.head)
+    place = 0
+    for group, members in groupby(groups):
+        width = len(list(members))
+        if group and width > 1:
+            page.merge_range(row, place, row, place + width - 1, group, formats.head)
+        for alone in range(place, place + width) if not group else ():
+            page.merge_range(row, alone, row + 1, alone, headings[alone], formats.head)
+        place += width
+    return row + 2
+
+
+def _write_row(
+    page: Any,  # noqa: ANN401
+    row: int,
+    values: Iterable[Value],
+    columns: Sequence[Column[Any]],
+    formats: _Formats,
+) -> None:
+    for place, value in enumerate(values):
+        match value:
+            case None | "":
+                page.write_blank(row, place, None, formats.text)
+            case str():
+                page.write_string(row, place, text_of(value), formats.text)
+            case datetime():
+                page.write_datetime(row, place, value, formats.moment)
+            case date():
+                page.write_datetime(row, place, value, formats.day)
+            case Decimal():
+                decimals = columns[place - 1].decimals
+                page.write_number(row, place, float(value), formats.number(decimals))
+            case _:
+                page.write_number(row, place, value, formats.number(0))
+
+
+def _write_across(
+    page: Any,  # noqa: ANN401
+    row: int,
+    columns: tuple[int, int],
+    text: str,
+    look: Any,  # noqa: ANN401
+) -> None:
+    """Text over several columns. ``merge_range`` would guess a type; only the string is wanted."""
+    first, last = columns
+    if last > first:
+        page.merge_range(row, first, row, last, "", look)
+    page.write_string(row, first, text_of(text), look)
+
+
+def _write_cover(page: Any, formats: _Formats, cover: Cover, sheets: Sequence[Sheet]) -> None:  # noqa: ANN401
+    _set_page(page, 1)
+    page.set_column(0, 0, 30)
+    page.set_column(1, 1, 12)
+    page.set_column(2, 2, 70)
+    page.set_row(0, 60)
+    _write_across(
+        page, 0, (0, 2), cover.centre, formats.of(font_size=26, bold=True, align="center")
+    )
+    _write_across(page, 1, (0, 2), "妇幼健康台账", formats.of(font_size=22, align="center"))
+    _write_across(page, 2, (0, 2), cover.period, formats.of(font_size=14, align="center"))
+    row = 4
+    for name, value in cover.lines:
+        page.write_string(row, 0, name, formats.cell(bold=True))
+        _write_across(page, row, (1, 2), value, formats.text)
+        row += 1
+    row += 1
+    for place, heading in enumerate(("表册", "行数", "收录范围")):
+        page.write_string(row, place, heading, formats.head)
+    for sheet in sheets:
+        for block in sheet.blocks:
+            row += 1
+            page.write_string(row, 0, block.name, formats.text)
+            page.write_number(row, 1, len(block.lines), formats.number(0))
+            page.write_string(row, 2, sheet.scope, formats.text)
+    _write_across(page, row + 2, (0, 2), SIGNATURES, formats.plain)
