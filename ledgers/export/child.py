@@ -16,7 +16,7 @@ def child_sheet(lines: tuple[ChildLine, ...]) -> Sheet:
     """0-6岁儿童健康管理台账."""
     name = "0-6岁儿童健康管理台账"
     scope = "期末未满7周岁、期初前未迁出或死亡的儿童"
-    return Sheet(name, scope, (Block(name, _COLUMNS, lines),), frozen=4, pages=2)
+    return Sheet(name, scope, (Block(name, _COLUMNS, lines),), frozen=3, pages=2)
 
 
 def _check(code: str, group: str) -> tuple[Column[ChildLine], ...]:

@@ -24,7 +24,7 @@ def pregnancy_sheet(lines: tuple[PregnancyLine, ...]) -> Sheet:
     """孕产妇系统管理登记册."""
     name = "孕产妇系统管理登记册"
     scope = "本期建册、本期分娩或期内在管(期初前未分娩、未终止)的孕产妇"
-    return Sheet(name, scope, (Block(name, _PREGNANCY, lines),), frozen=5)
+    return Sheet(name, scope, (Block(name, _PREGNANCY, lines),), frozen=4, pages=2)
 
 
 def postpartum_sheet(lines: tuple[PregnancyLine, ...]) -> Sheet:

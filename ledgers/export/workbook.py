@@ -170,8 +170,8 @@ def _set_widths(page: Any, columns: Sequence[Column[Any]]) -> None:  # noqa: ANN
 def _write_header(page: Any, row: int, block: Block, formats: _Formats) -> int:  # noqa: ANN401
     """One row of headings, or two where columns are grouped; the row after them.
 
-    In constant memory a row is gone once the next begins. Both rows are therefore written first
-    and merged afterwards: what ``merge_range`` writes into the row that is gone is never used.
+    In constant memory a row is gone once the next begins, and ``merge_range`` refuses to reach
+    back to it. Both rows are written first, and their merges put down beside the others.
     """
     headings = ["序号", *(column.heading for column in block.columns)]
     groups = ["", *(column.group for column in block.columns)]
@@ -188,9 +188,9 @@ def _write_header(page: Any, row: int, block: Block, formats: _Formats) -> int: 
     for group, members in groupby(groups):
         width = len(list(members))
         if group and width > 1:
-            page.merge_range(row, place, row, place + width - 1, group, formats.head)
+            page.merge.append([row, place, row, place + width - 1])
         for alone in range(place, place + width) if not group else ():
-            page.merge_range(row, alone, row + 1, alone, headings[alone], formats.head)
+            page.merge.append([row, alone, row + 1, alone])
         place += width
     return row + 2
 
