@@ -55,14 +55,13 @@ def _open_desk(call: Call) -> int:
         raise RuleError("NO_TERMINAL", sentence)
     from screens.app import run
 
-    status: int = run(
+    return run(
         database_path(call.db),
         today=call.on,
         user=call.user,
         language=language(),
         surroundings=surroundings,
     )
-    return status
 
 
 def _language_in(words: Sequence[str]) -> str | None:

@@ -1,7 +1,7 @@
 """Is everything whole? Checking a database, backing it up, bringing it back."""
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,20 +117,28 @@ def restore(source: Path, target: Path) -> Path | None:
         with closing(_open(source)) as copy:
             copy.execute("VACUUM INTO ?", (str(part),))
         part.chmod(0o600)
-        former = None
-        if target.exists():
-            former = target.with_name(f"{target.name}.before-restore")
-            with closing(_open(target)) as old:
-                old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            for left in ("-wal", "-shm"):
-                target.with_name(target.name + left).unlink(missing_ok=True)
-            target.replace(former)
+        former = _set_aside(target) if target.exists() else None
         _settle(part, target)
     except (OSError, sqlite_module().Error) as error:
         raise DeskError("RESTORE", "{name} 不能恢复:文件不在或已损坏", name=source.name) from error
     finally:
         part.unlink(missing_ok=True)
     return former
+
+
+def _set_aside(path: Path) -> Path:
+    """Move a database, damaged or not, out of the way under a name that is free."""
+    with suppress(sqlite_module().Error), closing(_open(path)) as old:
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    number = 1
+    while (aside := path.with_name(f"{path.name}.before-restore-{number}")).exists():
+        number += 1
+    path.replace(aside)
+    for suffix in ("-wal", "-shm", "-journal"):  # what a damaged one could not take in
+        left = path.with_name(path.name + suffix)
+        if left.exists():
+            left.replace(aside.with_name(aside.name + suffix))
+    return aside
 
 
 def _open(path: Path) -> Any:  # noqa: ANN401  either SQLite's connection

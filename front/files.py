@@ -16,7 +16,7 @@ from front.who import (
     show,
     signed_in,
 )
-from tui.language import tr
+from tui.language import tr, tr_error
 from tui.plain import table
 
 if TYPE_CHECKING:
@@ -27,15 +27,16 @@ MANY = 20  # refused rows shown at a terminal; the JSON has them all
 
 def init(call: Call) -> int:
     """A new database with one centre and its first user."""
-    from desk.sign_in import create_centre
+    from seed.start import new_centre
 
     given = os.environ.get("MCHDESK_PASSWORD")
-    create_centre(
+    new_centre(
         call.path,
         name=call.centre,
         code=call.code,
         admin=call.admin,
         password=new_password() if given is None else given,
+        year=call.on.year,
     ).close()
     print(tr("已建好 {path},{user} 可以登录", path=call.path, user=call.admin))
     return DONE
@@ -61,24 +62,39 @@ def demo(call: Call) -> int:
 
 
 def read_in(call: Call) -> int:
-    """A ledger read, and unless it is a dry run its good rows taken in."""
-    given = _village_list(call.villages)
-    if call.dry_run and given:
-        return _tried(call, _read(call, given))
+    """A ledger read, and unless it is a dry run its good rows taken in.
+
+    A dry run with its own list of villages needs no database and nobody to sign in.
+    """
+    listed = _village_list(call.villages)
+    if call.dry_run and listed:
+        return _tried(call, _read(call, listed))
     with open_desk(call) as desk:
         from ledgers.imports import import_ledger, village_list
 
-        reading = _read(call, given or village_list(desk))
         if call.dry_run:
-            return _tried(call, reading)
-        taken = import_ledger(desk, call.file, reading, given)
-    document = reading.as_json() | {"imported": taken.imported}
-    show(
-        call,
-        document,
-        lambda: f"{_lists(reading)}\n{tr('已入账 {count} 条', count=taken.imported)}",
-    )
-    return DONE if reading.records else NO
+            desk.require("ledgers.import")
+            return _tried(call, _read(call, village_list(desk)))
+        result = import_ledger(desk, call.file, call.kind, listed)
+
+    def text() -> str:
+        taken = tr(
+            "入账 {imported} 条,已有 {unchanged} 条,与原记录不同 {conflicts} 处(保留原值)",
+            imported=result.imported,
+            unchanged=result.unchanged,
+            conflicts=len(result.conflicts),
+        )
+        kept_out = [
+            (row.sheet, row.row, row.who, tr_error(row.error))
+            for row in (*result.refused, *result.findings)
+        ]
+        headings = [tr("工作表"), tr("行"), tr("姓名"), tr("请核对")]
+        return "\n\n".join(
+            [_lists(result.reading), *([table(headings, kept_out)] if kept_out else []), taken]
+        )
+
+    show(call, result.as_json(), text)
+    return DONE if result.imported or result.unchanged else NO
 
 
 def _village_list(path: Path | None) -> "VillageList | None":
@@ -94,12 +110,12 @@ def _read(call: Call, villages: "VillageList") -> "Reading":
 
 
 def _tried(call: Call, reading: "Reading") -> int:
-    text = f"{_lists(reading)}\n{tr('只是试读,没有入账')}"
-    show(call, reading.as_json(), lambda: text)
+    show(call, reading.as_json(), lambda: f"{_lists(reading)}\n\n{tr('只是试读,没有入账')}")
     return DONE if reading.records else NO
 
 
 def _lists(reading: "Reading") -> str:
+    """What became of the file's rows, and the first refused ones with their reasons."""
     counts = tr(
         "可入账 {records} 条,退回 {refused} 行,不计 {ignored} 行",
         records=len(reading.records),
@@ -109,9 +125,9 @@ def _lists(reading: "Reading") -> str:
     if not reading.refused:
         return counts
     rows = [(row.sheet, row.row, "；".join(row.sentences)) for row in reading.refused[:MANY]]
-    more = len(reading.refused) - len(rows)
     parts = [counts, table([tr("工作表"), tr("行"), tr("退回的原因")], rows)]
-    if more > 0:
+    if len(reading.refused) > MANY:
+        more = len(reading.refused) - MANY
         parts.append(tr("还有 {count} 行,加 --json 可看全部", count=more))
     return "\n\n".join(parts)
 
