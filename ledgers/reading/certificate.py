@@ -21,7 +21,7 @@ from ledgers.reading.values import (
 )
 from rules.people import Sex
 
-_VOID = re.compile(r"\(?(?:作废|废证|废|已作废|作废证)\)?")
+_VOID = re.compile(r"作废|废证|^废$")
 _SELF = frozenset({"本人", "母亲本人", "产妇本人", "本人(母亲)"})
 _CLOCK = re.compile(r"(\d{1,2})(?:[:时点](\d{1,2})?分?)(?::\d{1,2})?")
 _OTHER_BATCH = 100  # so many numbers missing in a row are another delivery of blanks, not a gap
@@ -33,7 +33,7 @@ def read_certificate_row(take: Take) -> list[dict[str, Any]]:
     if number is None and not take.problems:
         take.refuse("CERT_FORMAT", "cert_no", "没有出生证编号,请补上")
     named = take.row.cells.get("child_name")
-    if named and _VOID.fullmatch(squeezed(named)):
+    if named and _VOID.search(squeezed(named)):
         return [
             {
                 "type": "void",

@@ -86,7 +86,7 @@ def _from_number(value: float, epoch: date) -> tuple[date, time | None]:
         seconds = round((value - whole) * 86_400)
         clock = time(seconds // 3600 % 24, seconds // 60 % 60) if seconds else None
         return epoch + timedelta(days=whole), clock
-    text = str(int(value)) if value == int(value) else repr(value)
+    text = Cell(value).text
     if _COMPACT.fullmatch(text):
         return _day(text[:4], text[4:6], text[6:]), None
     raise Unreadable(*_incomplete(text))

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from decimal import Decimal
+from math import isfinite
 
 from ledgers.reading.errors import too_big
-from rules.text import clean
+from rules.text import clean, printable
 
 MAX_BYTES = 30_000_000
 MAX_ROWS = 50_000
@@ -20,7 +22,7 @@ Value = str | int | float | datetime | time
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value. ``own`` is False where it came down from a merged cell above.
+    """One value; ``own`` is False where it came down from a merged cell above.
 
     ``timed`` says that a date is shown with its time of day; ``error`` that the value is an
     error text of the spreadsheet or a formula whose result was not stored.
@@ -44,9 +46,15 @@ class Cell:
             return value.isoformat(sep=" ", timespec="minutes")
         if isinstance(value, time):
             return value.isoformat(timespec="minutes")
-        if abs(value) >= 10**_PRECISE_DIGITS:
-            return f"{value:.14E}"
-        return str(int(value)) if value == int(value) else repr(value)
+        return _number_text(value)
+
+
+def _number_text(value: float) -> str:
+    if not isfinite(value):
+        return repr(value)
+    if abs(value) >= 10**_PRECISE_DIGITS:
+        return f"{Decimal(value):.14E}"
+    return str(int(value)) if value == int(value) else repr(value)
 
 
 Row = list[Cell | None]
@@ -70,6 +78,7 @@ class Sheet:
     delimited: bool = False
 
     def __post_init__(self) -> None:
+        self.name = printable(self.name) if self.name is not None else None
         while self.rows and not any(self.rows[-1]):
             self.rows.pop()
         if len(self.rows) > MAX_ROWS or any(len(row) > MAX_COLUMNS for row in self.rows):

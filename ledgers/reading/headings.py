@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from ledgers.reading.grid import Sheet
+from ledgers.reading.grid import Row, Sheet
 from ledgers.reading.synonyms import VOCABULARIES, Vocabulary
 from rules.text import code
 
 _MAX_HEADER_ROWS = 3
-_MIN_WORDS = 3
+_MIN_WORDS = 2
+_FILLED_IN = re.compile(r"[:：]\s*\S")
+_IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _UNIT = re.compile(
     r"\((?:k?g|mmHg|cm|[千毫]?克|公?斤|斤|厘米|周|周\+天|岁|天|人|人次|次|枚|瓶|元|年月日|时分|必填|日期|月|EDC|EDD|LMP)\)",
     re.IGNORECASE,
@@ -20,6 +22,7 @@ _GENERIC = re.compile(
     r"姓名|性别|年龄|日期|时间|孕周|血压|体重|身长|身高|关系|编号|住址|地址|证号|地点|医院|方式"
     r"|.*(?:身份证|证件).*|.*(?:电话|手机).*"
 )
+_DIGITS = re.compile(r"\d{4}")
 _BOOKKEEPING = frozenset({"原因", "原表", "原行号"})
 
 
@@ -65,7 +68,7 @@ def header_at(sheet: Sheet, row: int, vocabulary: Vocabulary) -> Header | None:
     best: Header | None = None
     for rows in range(height, _MAX_HEADER_ROWS + 1):
         last = row + rows - 1
-        if last >= len(sheet.rows):
+        if last >= len(sheet.rows) or _holds_data(sheet.rows[last]):
             break
         found = _header(sheet, row, last, vocabulary)
         if found and (best is None or len(found.columns) > len(best.columns)):
@@ -88,7 +91,10 @@ def _begins_header(sheet: Sheet, row: int, vocabulary: Vocabulary) -> bool:
     texts = {
         cell.text for cell in sheet.rows[row] if cell and cell.own and isinstance(cell.value, str)
     }
-    if len(texts) < _MIN_WORDS - 1 or any("：" in text or ":" in text for text in texts):
+    # 填报单位:云溪镇卫生院 is a line above the header; 风险等级(绿:低风险) is a heading.
+    if len(texts) < _MIN_WORDS or _holds_data(sheet.rows[row]):
+        return False
+    if any(_FILLED_IN.search(_IN_BRACKETS.sub("", t)) for t in texts):
         return False
     block = sheet.rows[row : row + _MAX_HEADER_ROWS]
     return any(
@@ -96,6 +102,13 @@ def _begins_header(sheet: Sheet, row: int, vocabulary: Vocabulary) -> bool:
         for cells in block
         for cell in cells
         if cell and isinstance(cell.value, str)
+    )
+
+
+def _holds_data(cells: Row) -> bool:
+    """Whether a row has a number, a date or a long run of digits: no heading has."""
+    return any(
+        cell and (not isinstance(cell.value, str) or _DIGITS.search(cell.value)) for cell in cells
     )
 
 

@@ -22,6 +22,8 @@ def read_html(data: bytes) -> list[Sheet]:
 
 
 def _decode(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
     found = _CHARSET.search(data[:4096])
     declared = found[1].decode("ascii").lower() if found else ""
     if declared in {"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80"}:

@@ -31,7 +31,7 @@ def read_pregnancy(take: Take) -> list[dict[str, Any]]:
     """The fields of the row's record; problems stay with ``take``."""
     village, group = take.village()
     fields: dict[str, Any] = {
-        "card_no": take.text("card_no"),
+        "card_no": take.code("card_no"),
         "village": village,
         "group": group,
         "name": take.person("name"),

@@ -19,7 +19,7 @@ from ledgers.reading.take import Context, Take
 from ledgers.reading.values import read_certificate
 from ledgers.reading.village_report import ReportsSeen, read_village_report, year_of_titles
 from ledgers.reading.villages import VillageList
-from rules.text import printable
+from rules.text import clean, printable
 
 KINDS = tuple(VOCABULARIES)
 Progress = Callable[[int, int], bool]
@@ -238,4 +238,5 @@ class _File:
 
 
 def _text(cell: Cell | None) -> str:
-    return cell.text if cell else ""
+    """What stood in a cell, its line ends kept, nothing left that acts on a screen."""
+    return clean(cell.text, multiline=True) if cell else ""

@@ -47,7 +47,7 @@ def write_refused(reading: Reading, path: Path) -> int:
                     page.write_string(line, 0, str(refused.row), text)
                     page.write_string(line, 1, "\n".join(refused.sentences)[:_MAX_CELL], why)
                     for column, (_, value) in enumerate(refused.raw, start=2):
-                        page.write_string(line, column, _shown(value), text)
+                        page.write_string(line, column, value[:_MAX_CELL], text)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -62,8 +62,3 @@ def _sheet_name(name: str | None, number: int) -> str:
     cleaned = _FORBIDDEN_IN_SHEET_NAME.sub("", printable(name or "")).strip()
     suffix = f" {number}"
     return (cleaned or "拒收")[: _SHEET_NAME_LENGTH - len(suffix)] + suffix
-
-
-def _shown(value: str) -> str:
-    """The text with its line ends, everything else that could act on a screen taken out."""
-    return "\n".join(printable(line) for line in re.split(r"\r\n?|\n", value))[:_MAX_CELL]

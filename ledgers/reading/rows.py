@@ -15,7 +15,10 @@ _PERIOD = (
     r"|\d{4}年(?:\d{1,2}月)?|[一二三四五六七八九十]{1,3}月份?"
 )
 _SUM_WORD = r"(?:小计|合计|总计|累计|共计)"
-_TOTAL = re.compile(rf"(?:{_PERIOD})?(?P<word>{_SUM_WORD})[:：]?(?:\d[\d,.]*[人例枚次户名个]?)?")
+_TOTAL = re.compile(
+    rf"(?:{_PERIOD}|[^,。:]{{1,6}}[村镇乡区])?(?P<word>{_SUM_WORD})"
+    r"(?:\([^()]*\))?[:：]?(?:\d[\d,.]*[人例枚次户名个]?)?"
+)
 _TOTAL_LINE = re.compile(rf"(?:{_PERIOD})*(?:{_SUM_WORD}|共\d+[人例枚])")
 _BLANK_MARK = re.compile(
     r"-*\(?(?:以下空白|[承接续]上页|[转接续过]下页|过次页|承前页|此页空白|本页完)\)?-*"
@@ -32,8 +35,13 @@ _SECTION = re.compile(
 )
 _VILLAGE_LIKE = re.compile(r".{1,10}(?:村|社区|居委会|村委会)")
 _DITTO = frozenset({"同上", "上同", "同前", "〃", "″", "′′", "''", '"', "”", "“"})
-_MIN_DIGITS = 6
+_LONG = re.compile(r"\d{8}|\d\.\d+E\+\d")
+_NUMBERS = {
+    **dict.fromkeys(("id_no", "cert_no", "mother_id"), _LONG),
+    "month": re.compile(r"^[^:]*\d[^:]*$"),
+}
 _BOTH_KEYS = 2
+_WIDE = 5
 _MARK_AND_PAGE = 2
 
 
@@ -67,6 +75,10 @@ class RowReader:
         self.titles: list[str] = []
         self._vocabulary = vocabulary
         self._villages = villages
+        self._title_words: set[str] = set()
+        self._wide_rows = {
+            top for top, left, _, right in sheet.spans if right - left >= _WIDE and left == 0
+        }
         self._above: dict[int, Cell | None] = {}
         self._village: Cell | None = None
         self.header = next(
@@ -84,7 +96,10 @@ class RowReader:
             return
         for row in range(header.first):
             filled = any(cell and cell.own for cell in self.sheet.rows[row])
-            self.titles += [cell.text for cell in self.sheet.rows[row] if cell and cell.own]
+            for cell in self.sheet.rows[row]:
+                if cell and cell.own:
+                    self.titles.append(cell.text)
+                    self._title_words.add(squeezed(cell))
             yield OtherRow(row + 1, "title" if filled else "blank")
         row, why = header.first, "header"
         while row < len(self.sheet.rows):
@@ -111,7 +126,7 @@ class RowReader:
 
     def _row(self, row: int, header: Header) -> DataRow | OtherRow:
         cells = self.sheet.rows[row]
-        why = self._other(cells, header)
+        why = self._other(row, cells, header)
         if why:
             return OtherRow(row + 1, why)
         width = max(len(cells), len(header.labels))
@@ -136,8 +151,9 @@ class RowReader:
             resolved=resolved,
             struck=tuple(
                 column
-                for column, cell in enumerate(cells)
-                if cell and cell.own and cell.struck and column in header.meaning
+                for columns in header.columns.values()
+                for column in columns
+                if column < len(cells) and (cell := cells[column]) and cell.own and cell.struck
             ),
             hidden=row + 1 in self.sheet.hidden_rows,
             beyond=self.sheet.delimited and any(extra),
@@ -157,17 +173,25 @@ class RowReader:
             self._village = cell
         return cell
 
-    def _other(self, cells: Row, header: Header) -> str | None:
+    def _other(self, row: int, cells: Row, header: Header) -> str | None:
         """Why the row holds no record, or None when it does."""
         own = [cell for cell in cells if cell and cell.own]
         texts = [squeezed(cell) for cell in own]
         keys = self._keys(cells, header)
-        why = _by_words(texts)
+        why = _by_words(texts) or self._by_shape(row, texts)
         if why is None and (keys < _BOTH_KEYS or not self._has_number(cells, header)):
             why = _by_first_words(texts[0])
         if why is None and len(own) == 1 and self._is_section(own[0]):
             why = "section"
         return why or (None if keys else "note")
+
+    def _by_shape(self, row: int, texts: list[str]) -> str | None:
+        """A title repeated at a page break, or a line of words over the whole width."""
+        if all(text in self._title_words for text in texts):
+            return "title"
+        if len(texts) == 1 and row in self._wide_rows and not _VILLAGE_LIKE.search(texts[0]):
+            return _by_first_words(texts[0]) or "note"
+        return None
 
     def _keys(self, cells: Row, header: Header) -> int:
         """How many of the columns that make a row a record hold something."""
@@ -178,10 +202,10 @@ class RowReader:
 
     def _has_number(self, cells: Row, header: Header) -> bool:
         """An identity or certificate number, or for a report its month: then it is no footer."""
-        for name in ("id_no", "cert_no", "month", "mother_id"):
+        for name, looks in _NUMBERS.items():
             for column in header.columns.get(name, ()):
                 cell = cells[column] if column < len(cells) else None
-                if cell and (name == "month" or sum(c.isdigit() for c in cell.text) >= _MIN_DIGITS):
+                if cell and looks.search(squeezed(cell).replace("-", "")):
                     return True
         return False
 

@@ -47,6 +47,10 @@ def open_book(source: Path | bytes) -> Book:
         raise too_big()
     if not data.strip(b"\xef\xbb\xbf\r\n\t ,;\0"):
         raise LedgerFileError("FILE_EMPTY", "文件是空的,里面没有内容。请核对是否选错了文件")
+    return _book(data)
+
+
+def _book(data: bytes) -> Book:
     if data.startswith(_ZIP):
         return Book("xlsx", read_xlsx(data))
     if data.startswith(_OLE):
@@ -56,14 +60,10 @@ def open_book(source: Path | bytes) -> Book:
             raise other_format(name)
     head = data[:_SNIFFED].replace(b"\0", b"").lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return _xml_spreadsheet()
+        raise other_format("XML 表格(2003)")
     if head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<") and b"<t" in data.lower():
         return Book("html", read_html(data))
     return Book("csv", read_delimited(data))
-
-
-def _xml_spreadsheet() -> Book:
-    raise other_format("XML 表格(2003)")
 
 
 def _load(path: Path) -> bytes:

@@ -23,7 +23,9 @@ from ledgers.reading.values import (
 )
 from ledgers.reading.villages import VillageList
 from rules.dates import completed_years
+from rules.identity import OLD_LENGTH
 from rules.people import Sex
+from rules.text import printable
 
 Value = TypeVar("Value")
 _YOUNGEST_MOTHER, _OLDEST_MOTHER = 13, 55
@@ -68,13 +70,15 @@ class Take:
     def refuse(self, code: str, name: str, template: str = "", **params: object) -> None:
         """Keep a problem with a field."""
         cell = self.row.cells.get(name)
-        text = cell.text if cell else ""
+        text = printable(cell.text) if cell else ""
         self.problems.append(problem(code, self.label(name), text, template, **params))
 
     def note(self, code: str, name: str, value: str = "") -> None:
         """Keep a note about a field."""
         cell = self.row.cells.get(name)
-        self.notes.append(Note(code, self.label(name), value or (cell.text if cell else "")))
+        self.notes.append(
+            Note(code, self.label(name), value or (printable(cell.text) if cell else ""))
+        )
 
     def parse(self, name: str, cell: Cell | None, parse: Callable[[Cell], Value]) -> Value | None:
         """A cell through its parser, its problems kept under the heading of ``name``."""
@@ -129,10 +133,15 @@ class Take:
         cell = self.row.cells.get(name)
         return read_text(cell) if cell else None
 
+    def code(self, name: str) -> str | None:
+        """A number that is no quantity, in half width."""
+        cell = self.cell(name)
+        return plain(cell) or None if cell else None
+
     def text_or_none(self, name: str) -> str | None:
         """Free text where 无, 否 or a stroke says that there is nothing."""
         cell = self.row.cells.get(name)
-        if cell is None or squeezed(cell) in EMPTY_MARKS | {"否", "没有", "未见异常"}:
+        if cell is None or squeezed(cell) in EMPTY_MARKS | {"否"}:
             return None
         return read_text(cell)
 
@@ -175,9 +184,7 @@ class Take:
             self.note("PASSPORT", name)
         if resident is None:
             return number
-        if len("".join(character for character in plain(cell) if character.isalnum())) != len(
-            resident.number
-        ):
+        if sum(character.isalnum() for character in plain(cell)) == OLD_LENGTH:
             self.note("ID15_UPGRADED", name)
         if sex and resident.sex != sex:
             self.refuse("ID_SEX_MISMATCH", name)

@@ -64,6 +64,8 @@ def _read_month(cell: Cell | None, year: int | None, today: date) -> str:
         first = cell.value.date().replace(day=1)
     else:
         text = squeezed(cell)
+        if isinstance(cell.value, float) and text.endswith(".1"):
+            raise Unreadable("MONTH_INVALID")  # 2026.10 typed as a number becomes 2026.1
         if found := _MONTH.fullmatch(text):
             digits = (found[1] or found[3], found[2] or found[4])
         elif (found := _MONTH_ONLY.fullmatch(text)) and year:
