@@ -111,11 +111,14 @@ def _checks(world: World, kid: Kid) -> list[Values]:
     later = 0.35 * max(-2.0, at_birth) + 0.85 * world.rng.gauss(0, 1)
     later = min(2.6, max(-2.4, later))
     last = min(world.today, kid.leaves_on - timedelta(days=1))
-    found = []
+    found: list[Values] = []
+    longest = 0  # nobody shrinks, however the tape was held
     for contact in child_contacts(kid.born):
         day = _day(world, kid, contact)
         if day is not None and kid.came_on <= day <= last:
-            found.append(_check(world, kid, contact, day, (at_birth, later)))
+            check, length = _check(world, kid, contact, day, (at_birth, later))
+            longest = max(longest, length)
+            found.append(check | {"length_mm": longest})
     return found
 
 
@@ -126,7 +129,7 @@ def _day(world: World, kid: Kid, contact: Contact) -> date | None:
     if world.happens((0.025 if contact.code.endswith("y") else 0.019) * slack):
         return None
     length = (contact.closes - contact.opens).days
-    if world.happens(0.2 * slack):
+    if world.happens(0.25 * slack):
         late = min((contact.counts_until - contact.closes).days, 60)
         return contact.closes + timedelta(days=world.soon(1, min(12, late), late)) if late else None
     return contact.opens + timedelta(days=world.soon(0, min(3, length), min(length, 75)))
@@ -144,7 +147,8 @@ def _home_visit(world: World, kid: Kid, contact: Contact) -> date | None:
 
 def _check(
     world: World, kid: Kid, contact: Contact, day: date, line: tuple[float, float]
-) -> Values:
+) -> tuple[Values, int]:
+    """A check, and the length that was measured."""
     months = (day - kid.born).days / DAYS_A_MONTH
     weight, length, head = size(months, kid.sex, line[0], line[1] + world.rng.gauss(0, 0.08))
     tested = contact.code in _TESTED or (contact.code == "6m" and world.happens(0.3))
@@ -158,11 +162,10 @@ def _check(
     small = months < 36  # noqa: PLR2004  the head is measured until 3 years
     guidance = world.rng.sample("12345" if months > 6 else "1234", 3)  # noqa: PLR2004  teeth
     visited = contact.code == "newborn"
-    return {
+    values: Values = {
         "checked_on": day,
         "contact": contact.code,
         "weight_g": weight,
-        "length_mm": length,
         "head_mm": head if small else None,
         "hb": haemoglobin,
         "outcome": "2" if troubles else "1",
@@ -174,6 +177,7 @@ def _check(
         "next_on": _next_on(contact),
         "doctor": world.village_doctors[kid.woman.village] if visited else world.doctor(),
     }
+    return values, length
 
 
 def _warning(world: World, code: str) -> str | None:

@@ -12,6 +12,7 @@ from models.migrations import create_store
 from rules.dates import add_months
 from seed import names
 from seed.certificates import Certificates, issue_certificates
+from seed.corrections import correct
 from seed.filling import open_centre, write_certificates, write_families, write_village_work
 from seed.history import History, tell
 from seed.village_work import monthly_reports, supervision
@@ -103,3 +104,4 @@ def _fill(store: Store, story: _Story, progress: Progress | None) -> None:
     child_ids = write_families(writer, story.history)
     write_certificates(writer, story.certificates, child_ids)
     write_village_work(writer, story.supervision, story.reports)
+    correct(store, story.history.world)

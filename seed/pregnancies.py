@@ -192,9 +192,9 @@ def _day(world: World, woman: Woman, window: Contact) -> date | None:
     if world.happens(0.016 * woman.slack):
         return None
     length = (window.closes - window.opens).days
-    if world.happens(0.07 * woman.slack):
+    if world.happens(0.12 * woman.slack):
         later = (window.counts_until - window.closes).days
-        return window.closes + timedelta(days=min(later, world.soon(1, 5, 21)))
+        return window.closes + timedelta(days=min(later, world.soon(1, 9, 28)))
     return window.opens + timedelta(days=world.soon(0, min(4, length), min(length, 20)))
 
 

@@ -65,7 +65,7 @@ class Writer:
     _waiting: dict[type[Record], list[Record]] = field(default_factory=dict)
     _numbers: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
-    def put(self, table: type[Record], values: Mapping[str, object], **columns: Any) -> int:
+    def put(self, table: type[Record], values: Mapping[str, object], **columns: object) -> int:
         """Check and number a record; its id.
 
         Args:
@@ -78,7 +78,8 @@ class Writer:
         if data_class:
             data = checked(data_class, values).model_dump()
         new_id = self._last_id[table] = self._last_id.get(table, 0) + 1
-        record = table(id=new_id, centre=self.act.centre, **data, **columns)
+        data |= columns
+        record = table(id=new_id, centre=self.act.centre, **data)
         self._waiting.setdefault(table, []).append(record)
         return new_id
 
