@@ -281,7 +281,8 @@ def _join_child(work: Work, children: Children, case: Case, issue: Issue, data: 
 def _number_kept(children: Children, child: Child, data: IssueData) -> bool:
     """Whether the child keeps the number it has: another child's, or the one replaced."""
     holder = children.holder(data.number)
-    return (holder is not None and holder is not child) or child.cert_no == data.old_number
+    replaced = child.cert_no is not None and child.cert_no == data.old_number
+    return replaced or (holder is not None and holder is not child)
 
 
 def _replace(numbers: Numbers, case: Case) -> None:
