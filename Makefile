@@ -42,5 +42,8 @@ lock:
 	$(LOCK) --extra build pyproject.toml -o requirements.txt
 	$(LOCK) --extra build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
+messages: install-dev
+	$(BIN)/python -m tui.catalogue --add
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
