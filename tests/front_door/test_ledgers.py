@@ -14,6 +14,9 @@ import pytest
 from tests.conftest import RealPart
 from tests.front_door.conftest import KINDS, ON, PASSWORD, SAMPLES, VILLAGES, Run
 
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+CELLS = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
 Rows = dict[tuple[str | None, int, int], Any]
 
 
@@ -137,24 +140,29 @@ def test_indicator_sheet_after_libreoffice_equals_the_command(
     told = at_desk("indicators", "--quarter", "2026Q3", "--json").json["indicators"]
     rows = ods_rows(next((tmp_path / "ods").iterdir()), "指标")
     for figure in told:
-        (row,) = [row for row in rows if figure["name"] in row]
-        numbers = [cell for cell in row if isinstance(cell, float)]
-        assert numbers[1:4] == [figure["numerator"], figure["denominator"], figure["rate"]]
+        row = next(row for row in rows if figure["name"] in row)
+        place = row.index(figure["name"])
+        numbers = [cell for cell in row[place:] if isinstance(cell, float)]
+        assert numbers[:3] == [figure["numerator"], figure["denominator"], figure["rate"]]
 
 
 def ods_rows(path: Path, sheet: str) -> list[list[object]]:
     """The cells of a sheet as LibreOffice saved them, numbers as numbers."""
-    office = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-    cells = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
     with zipfile.ZipFile(path) as book:
         root = ET.fromstring(book.read("content.xml"))  # noqa: S314  our own file
-    found = next(one for one in root.iter(f"{cells}table") if sheet in one.get(f"{cells}name", ""))
+    found = next(one for one in root.iter(f"{CELLS}table") if sheet in one.get(f"{CELLS}name", ""))
     return [
         [
-            float(cell.get(f"{office}value", ""))
-            if cell.get(f"{office}value-type") in {"float", "percentage"}
-            else "".join(cell.itertext())
+            value
             for cell in row
+            for value in [_value(cell)]
+            * min(int(cell.get(f"{CELLS}number-columns-repeated", 1)), 9)
         ]
-        for row in found.iter(f"{cells}table-row")
+        for row in found.iter(f"{CELLS}table-row")
     ]
+
+
+def _value(cell: ET.Element) -> object:
+    if cell.get(f"{OFFICE}value-type") in {"float", "percentage"}:
+        return float(cell.get(f"{OFFICE}value", ""))
+    return "".join(cell.itertext())
