@@ -59,7 +59,9 @@ def checked(data_class: type[DataT], values: Mapping[str, object]) -> DataT:
         field = data_class.model_fields[name]
         value = values.get(name)
         if value in (None, "", []) and not field.is_required():
-            value = field.get_default(call_default_factory=True)
+            if field.default is not None or not spec.required:
+                continue  # pydantic fills it in; asking it for a default is slow
+            value = None
         try:
             given[name] = settle(spec, value)
         except RuleError as error:
