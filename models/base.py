@@ -57,7 +57,7 @@ def checked(data_class: type[DataT], values: Mapping[str, object]) -> DataT:
     given: dict[str, object] = {}
     for name, spec in specs.items():
         field = data_class.model_fields[name]
-        value = values.get(name)
+        value: Any = values.get(name)
         if value in (None, "", []) and not field.is_required():
             if field.default is not None or not spec.required:
                 continue  # pydantic fills it in; asking it for a default is slow
