@@ -8,17 +8,15 @@ document and nothing else; sentences go to standard error.
 import os
 import re
 import sys
-import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from pathlib import Path
 
 from desk.places import NoSuchPlace, database_path
+from front.faults import in_words
 from front.who import BROKEN_OFF, NO, WRONG, Call
 from front.words import command_line
 from rules.errors import RuleError
 from tui.environment import prepare, why_no_screen
-from tui.language import choose_language, language, set_language, tr, tr_error
+from tui.language import choose_language, language, set_language
 from tui.plain import WrongCall, json_text, steady_streams
 
 
@@ -39,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NO
     except Exception as error:  # noqa: BLE001  the last stop: no traceback ever reaches a person
-        code, sentence = _in_words(error, call)
+        code, sentence = in_words(error, call)
         if as_json:
             print(json_text({"error": {"code": code, "message": sentence}}))
         print(f"mchdesk: {sentence}", file=sys.stderr)
@@ -68,40 +66,6 @@ def _language_in(words: Sequence[str]) -> str | None:
     """The language asked for, before anything is parsed: the parser itself speaks it."""
     found = re.search(r"(?:^|\0)--lang(?:=|\0)(\w+)", "\0".join(words))
     return found[1] if found else None
-
-
-def _in_words(error: Exception, call: Call) -> tuple[str, str]:
-    """A code for programs and a sentence for people."""
-    if isinstance(error, RuleError):
-        return error.reason, tr_error(error)
-    if isinstance(error, OSError) and error.filename:
-        name = Path(str(error.filename)).name
-        if isinstance(error, FileNotFoundError):
-            return "FILE_MISSING", tr("没有找到文件 {name}", name=name)
-        if isinstance(error, PermissionError):
-            return "FILE_DENIED", tr("没有权限读写 {name}", name=name)
-        return "FILE", tr("读写 {name} 出错: {why}", name=name, why=error.strerror)
-    kind, place = type(error).__name__, _log(error, call)
-    return "INTERNAL", tr("程序内部出错({kind}),没有完成;经过记在 {place}", kind=kind, place=place)
-
-
-def _log(error: Exception, call: Call) -> str:
-    """Keep where it broke, without the values: they are people's. Where it is kept."""
-    lines = [f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {type(error).__name__}"]
-    lines += [
-        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    ]
-    path = database_path(call.db).with_name("mchdesk.log")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "a", encoding="utf-8") as log:
-            log.write("\n".join(lines) + "\n")
-    except OSError:
-        print("\n".join(lines), file=sys.stderr)
-        return "stderr"
-    return str(path)
 
 
 if __name__ == "__main__":

@@ -138,13 +138,12 @@ def export(call: Call) -> int:
 
     with open_desk(call) as desk:
         written = export_quarter(desk, call.period, call.out)
-    files = written.as_json()
     show(
         call,
-        files,
+        written.as_json(),
         lambda: table(
             [tr("文件"), tr("行数"), "SHA-256"],
-            [(file["path"], file["rows"], file["sha256"][:16]) for file in files["files"]],
+            [(file.path, file.rows, file.sha256[:16]) for file in written.files],
         ),
     )
     return DONE
