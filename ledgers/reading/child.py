@@ -35,6 +35,8 @@ _SAYS_NOTHING = NOT_DONE | NO_ID | EMPTY_MARKS
 def read_child(take: Take) -> list[dict[str, Any]]:
     """The fields of each child of the row; problems stay with ``take``."""
     children = _children(take)
+    if take.problems:
+        return []
     if len(children) == 1:
         return [_one(take)]
     found: list[dict[str, Any]] = []
@@ -130,12 +132,15 @@ class ChildrenSeen:
     _ids: set[str] = field(default_factory=set)
     _certificates: set[str] = field(default_factory=set)
 
-    def check(self, take: Take, fields: dict[str, Any]) -> None:
-        """Refuse a child or a certificate that is in the file already."""
-        if fields["id_no"] in self._ids:
-            take.refuse("DUPLICATE_IN_FILE", "id_no")
-        if fields["cert_no"] in self._certificates:
-            take.refuse("CERT_DUPLICATE", "cert_no")
+    def check(self, take: Take, found: list[dict[str, Any]]) -> None:
+        """Refuse a child or a certificate that is in the file already, or twice in the row."""
+        for name, seen, code in (
+            ("id_no", self._ids, "DUPLICATE_IN_FILE"),
+            ("cert_no", self._certificates, "CERT_DUPLICATE"),
+        ):
+            given = [fields[name] for fields in found if fields[name]]
+            if len(set(given) - seen) < len(given):
+                take.refuse(code, name)
 
     def add(self, fields: dict[str, Any]) -> None:
         """Remember a child that was taken."""

@@ -200,16 +200,15 @@ class _File:
 
     def _compare(self, take: Take, found: list[Fields]) -> int | None:
         """Compare with the rows before; the key of a row that this one corrects."""
-        for fields in found:
-            match self._vocabulary.kind:
-                case "pregnancy":
-                    self._pregnancies.check(take, fields)
-                case "child":
-                    self._children.check(take, fields)
-                case "certificate":
-                    self._certificates.check(take, fields)
-                case _:
-                    return self._reports.check(take, fields)
+        match self._vocabulary.kind:
+            case "pregnancy":
+                self._pregnancies.check(take, found[0])
+            case "child":
+                self._children.check(take, found)
+            case "certificate":
+                self._certificates.check(take, found[0])
+            case _:
+                return self._reports.check(take, found[0])
         return None
 
     def _remember(self, fields: Fields, key: int) -> None:

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledgers.reading import Reading, VillageList, read_ledger
+from ledgers.reading.errors import Unreadable
+from ledgers.reading.grid import Cell, Value
 from rules.identity import check_digit
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -143,3 +146,10 @@ def notes(reading: Reading) -> list[str]:
     """The notes of the only record."""
     (record,) = reading.records
     return [note.code for note in record.notes]
+
+
+def refused(parse: Callable[[Cell], object], value: Value) -> tuple[str, ...]:
+    """The codes with which a parser refuses a value."""
+    with pytest.raises(Unreadable) as caught:
+        parse(Cell(value))
+    return caught.value.codes
