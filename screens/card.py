@@ -1,0 +1,200 @@
+"""The pregnancy card's form: a new one, or the correction of one with its reason."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from desk.errors import Conflict
+from desk.person_page import person_page
+from desk.pregnancy import CARD_FIELDS, card, correct_card, open_card
+from desk.pregnancy_view import CardView
+from desk.problems import card as card_problems
+from desk.problems import identity
+from rules.errors import RuleError
+from rules.fields import FieldSpec, Kind
+from rules.gestation import due_date, gestational_age
+from screens.compare import conflict, differences
+from screens.form_page import form_fields
+from screens.register import RegisterPage
+from screens.villages import village_options
+from tui.fields.parts import FormField
+from tui.language import tr
+
+if TYPE_CHECKING:
+    from desk.people import PersonView
+    from tui.drafts import Draft
+
+REASON = FieldSpec(
+    Kind.TEXT, "更正原因", required=True, max_length=100, help="原来的值和原因都留在历史里"
+)
+WOMAN = ("name", "id_no", "birth_date", "phones", "village_id", "group_no", "husband_name")
+PREGNANCY = ("lmp", "edd", "booked_on", "booked_ga_days", "gravida", "para", "card_no")
+EXAMINED = ("height_mm", "weight_g", "bp_sys", "bp_dia", "risk_colours", "risk_factors", "doctor")
+REST = ("residence", "address", "lmp_basis", "remark")
+
+
+class CardPage(RegisterPage):
+    """A new card; for a woman on the books (record ``p<id>``) with what is known of her."""
+
+    HEADING = "建册"
+    NAME = "card"
+
+    def __init__(self, record: str = "new", draft: "Draft | None" = None) -> None:
+        super().__init__(record, draft)
+        self._woman: PersonView | None = None
+        self._due: date | None = None  # the due date the form derived, replaced when the LMP is
+
+    def prepare(self) -> None:
+        """The villages, and the woman if she is known."""
+        village_options(self)
+        if self.record.startswith("p"):
+            self._woman = person_page(self.desk, int(self.record[1:])).person
+            self.same_as = self._woman.id
+
+    def begins_with(self) -> dict[str, Any]:
+        """The values the form begins with."""
+        known = {
+            "booked_on": self.app.today,
+            "residence": "1",
+            "lmp_basis": "1",
+            "village_id": self.app.memory.get("village_id"),
+            "doctor": self.app.memory.get("doctor"),
+        }
+        return known | (self._woman.values if self._woman else {})
+
+    def fields(self) -> list[FormField]:
+        """The woman, her pregnancy, the first examination, the rest."""
+        values = self.begins_with()
+        return [
+            *form_fields(
+                CARD_FIELDS,
+                WOMAN,
+                values,
+                "孕妇",
+                birth_date={"when": lambda form: not form.get("id_no")},
+                village_id={"options": self.app.villages},
+            ),
+            *form_fields(
+                CARD_FIELDS,
+                PREGNANCY,
+                values,
+                "本次妊娠",
+                lmp={"echo": self._gestation},
+                booked_ga_days={"when": lambda form: not form.get("lmp")},
+            ),
+            *form_fields(
+                CARD_FIELDS,
+                EXAMINED,
+                values,
+                "检查",
+                risk_factors={
+                    "when": lambda form: form.get("risk_colours") not in (None, [], ["1"])
+                },
+            ),
+            *form_fields(CARD_FIELDS, REST, values, "其他"),
+        ]
+
+    def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """As the desk will check it."""
+        says, wrong = identity(values, self.app.today)
+        return wrong | card_problems({"sex": "2", **values, **says}, self.app.today)
+
+    def changed(self, name: str, value: Any) -> None:  # noqa: ANN401  any stored value
+        """The last period gives the due date."""
+        super().changed(name, value)
+        if name == "lmp" and value:
+            edd = self.form.values.get("edd")
+            if edd in (None, self._due):
+                self._due = due_date(value)
+                self.form.set_value("edd", self._due)
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
+        """A card for her."""
+        return open_card(
+            self.desk, values, same_as=self.same_as, not_same=self.not_same, doubts=doubts
+        )
+
+    def kept(self, result: CardView) -> None:
+        """Her page: what comes next is done there."""
+        name = result.mother.name
+        self.leave()
+        self.app.open_person(result.mother.id)
+        self.app.call_later(self.app.say, tr("已为 {name} 建册", name=name), "good")
+
+    def _gestation(self, lmp: date, _: Mapping[str, Any]) -> str:
+        if lmp > self.app.today:
+            return ""
+        return tr(
+            "预产期 {due}, 今 {weeks}",
+            due=due_date(lmp),
+            weeks=gestational_age(lmp, self.app.today),
+        )
+
+
+class CorrectCardPage(CardPage):
+    """The correction of a card; record is the pregnancy's id."""
+
+    HEADING = "更正孕册"
+    NAME = "correct-card"
+
+    def __init__(self, record: str, draft: "Draft | None" = None) -> None:
+        super().__init__(record, draft)
+        self._card: CardView | None = None
+        self._versions = (0, 0)  # the card's and the woman's, as read
+
+    def prepare(self) -> None:
+        """The card as it is."""
+        village_options(self)
+        self._read(card(self.desk, int(self.record)))
+
+    def begins_with(self) -> dict[str, Any]:
+        """What is on the card."""
+        if self._card is None:
+            return {}
+        return self._card.mother.values | self._card.values
+
+    def fields(self) -> list[FormField]:
+        """The card's fields and why they are corrected."""
+        return [*super().fields(), FormField("reason", REASON, section="更正")]
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:  # noqa: ARG002  the reason tells
+        """The corrected card over the version that was read."""
+        given = {name: value for name, value in values.items() if name != "reason"}
+        card_version, mother_version = self._versions
+        return correct_card(
+            self.desk,
+            int(self.record),
+            card_version,
+            self.begins_with() | given,
+            values["reason"] or "",
+            mother_version=mother_version,
+        )
+
+    def kept(self, result: CardView) -> None:
+        """Back to her page."""
+        self.leave()
+        self.app.say(tr("已更正 {name} 的孕册", name=result.mother.name), "good")
+
+    def decide(self, error: RuleError) -> None:
+        """Somebody saved first: see both and choose."""
+        if not isinstance(error, Conflict):
+            super().decide(error)
+            return
+        self.work(lambda: card(self.desk, int(self.record)), self._choose)
+
+    def _read(self, view: CardView) -> None:
+        self._card = view
+        self._versions = (view.version, view.mother.version)
+
+    def _choose(self, theirs: CardView) -> None:
+        saved = theirs.mother.values | theirs.values
+        rows = differences(CARD_FIELDS, self.form.values, saved, self.app.villages)
+
+        def answered(digit: str | None) -> None:
+            if digit == "1":
+                self._versions = (theirs.version, theirs.mother.version)
+                self.submit_again()
+            elif digit == "2":
+                self.leave_theirs()
+
+        self.app.push_screen(conflict(rows), answered)

@@ -1,0 +1,111 @@
+"""The form of a child's check; record is the child's id."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from desk.child import CHECK_FIELDS, ChildView, child, record_check
+from desk.problems import check as check_problems
+from rules.dates import completed_months
+from rules.errors import RuleError
+from rules.schedule import child_contacts
+from screens.form_page import FormPage, form_fields, when
+from tui.fields.parts import FormField, Option
+from tui.language import tr
+
+if TYPE_CHECKING:
+    from tui.drafts import Draft
+
+MEASURED = ("checked_on", "contact", "weight_g", "length_mm", "head_mm", "hb")
+JUDGED = (
+    "outcome",
+    "finding",
+    "warning_signs",
+    "referral",
+    "referral_reason",
+    "guidance",
+    "next_on",
+    "doctor",
+)
+
+
+class CheckPage(FormPage):
+    """One of the thirteen contacts; the one that is open today is filled in."""
+
+    HEADING = "儿童体检"
+    NAME = "check"
+
+    def __init__(self, record: str, draft: "Draft | None" = None) -> None:
+        super().__init__(record, draft)
+        self._child: ChildView | None = None
+
+    def prepare(self) -> None:
+        """The child."""
+        self._child = child(self.desk, int(self.record))
+
+    @property
+    def child(self) -> ChildView:
+        """The child, once read."""
+        if self._child is None:
+            raise RuntimeError("not read yet")
+        return self._child
+
+    def title_of_draft(self) -> str:
+        """Whose check it is."""
+        return f"{self.heading()} {self.child.person.name}"
+
+    def fields(self) -> list[FormField]:
+        """What is measured, then what is judged."""
+        values = {
+            "checked_on": self.app.today,
+            "contact": self.child.next_contact,
+            "outcome": "1",
+            "referral": "1",
+            "doctor": self.app.memory.get("doctor"),
+        }
+        # Typed by its place in the form's order: 3m is 3, not a code nobody knows by heart.
+        contacts = [
+            Option(choice.code, tr(choice.label), str(number), choice.code)
+            for number, choice in enumerate(CHECK_FIELDS["contact"].choices, 1)
+        ]
+        who = f"{self.child.person.name}  {self.child.person.birth_date}"
+        return [
+            *form_fields(
+                CHECK_FIELDS,
+                MEASURED,
+                values,
+                who,
+                checked_on={"echo": self._age},
+                contact={"options": contacts, "echo": self._window},
+            ),
+            *form_fields(
+                CHECK_FIELDS,
+                JUDGED,
+                values,
+                "判断与指导",
+                finding=when("outcome", "2"),
+                referral_reason=when("referral", "2"),
+            ),
+        ]
+
+    def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """As the desk will check it."""
+        return check_problems(values, self.app.today, self.child.person.birth_date or date.min)
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> ChildView:
+        """The check."""
+        return record_check(self.desk, int(self.record), values, doubts)
+
+    def _age(self, day: date, _: Mapping[str, Any]) -> str:
+        born = self.child.person.birth_date
+        if born is None or day < born:
+            return ""
+        months = completed_months(born, day)
+        if months < 1:
+            return tr("{days} 天", days=(day - born).days)
+        return tr("{months} 月龄", months=months)
+
+    def _window(self, code: str, _: Mapping[str, Any]) -> str:
+        born = self.child.person.birth_date
+        contact = next((c for c in child_contacts(born) if c.code == code), None) if born else None
+        return f"{contact.opens}~{contact.closes}" if contact else ""

@@ -1,0 +1,53 @@
+"""The list of children, the youngest first."""
+
+from typing import ClassVar
+
+from desk.lists import Ask, ChildLine, Listed, children
+from screens.records import REFRESH, ListPage, new_action, paged
+from screens.words import SEXES
+from tui.language import tr
+from tui.lists import Column, Row, Source
+
+
+class ChildrenPage(ListPage):
+    """Children from birth to their seventh birthday, and those who were."""
+
+    HEADING = "儿童"
+    EMPTY = "没有儿童。分娩登记会自动建档;迁入的按 F4 登记"
+    ACTIONS = (
+        new_action("登记儿童", "迁入或以前出生的孩子;本院分娩登记的会自动建档", "records.write"),
+        REFRESH,
+    )
+    COLUMNS: ClassVar = (
+        Column("姓名", 14),
+        Column("性别", 4),
+        Column("出生日期", 10),
+        Column("村", 10),
+        Column("母亲", 10),
+        Column("出生证号", 10),
+        Column("体检", 4, right=True, rank=2),
+    )
+
+    def source(self) -> Source:
+        """Children from the desk."""
+        return paged(self._find, _row)
+
+    def action_new(self) -> None:
+        """A child who moved in."""
+        self.app.open_form("child")
+
+    def _find(self, ask: Ask) -> Listed:
+        return children(self.desk, ask)
+
+
+def _row(line: ChildLine) -> Row:
+    cells = (
+        line.name,
+        tr(SEXES.get(line.sex, "")),
+        str(line.birth_date or ""),
+        line.village,
+        line.mother,
+        line.certificate,
+        str(line.checks),
+    )
+    return Row(line.key, cells, line.person_id)

@@ -1,0 +1,109 @@
+"""The antenatal contact's form; record is the pregnancy's id."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from desk.pregnancy import CONTACT_FIELDS, card, record_contact
+from desk.pregnancy_view import CardView
+from desk.problems import contact as contact_problems
+from rules.errors import RuleError
+from rules.gestation import gestational_age
+from screens.form_page import FormPage, form_fields, when
+from tui.fields.parts import FormField
+from tui.language import tr
+
+MEASURED = (
+    "visited_on",
+    "number",
+    "weight_g",
+    "bp_sys",
+    "bp_dia",
+    "fundal_height_mm",
+    "abdomen_mm",
+    "fetal_heart",
+    "position",
+    "hb",
+    "urine_protein",
+)
+JUDGED = (
+    "outcome",
+    "finding",
+    "guidance",
+    "referral",
+    "referral_reason",
+    "referral_place",
+    "next_on",
+    "doctor",
+    "place",
+    "kind",
+    "complaint",
+)
+
+
+class ContactPage(FormPage):
+    """One contact of a pregnancy, today's window filled in."""
+
+    HEADING = "产前随访"
+    NAME = "contact"
+
+    def __init__(self, record: str, draft: Any = None) -> None:  # noqa: ANN401  as FormPage
+        super().__init__(record, draft)
+        self._card: CardView | None = None
+
+    def prepare(self) -> None:
+        """The card."""
+        self._card = card(self.desk, int(self.record))
+
+    @property
+    def card(self) -> CardView:
+        """The card, once it is read."""
+        if self._card is None:
+            raise RuntimeError("not read yet")
+        return self._card
+
+    def title_of_draft(self) -> str:
+        """Whose contact it is."""
+        return f"{self.heading()} {self.card.mother.name}"
+
+    def fields(self) -> list[FormField]:
+        """What is measured, then what is judged."""
+        memory = self.app.memory
+        values = {
+            "visited_on": self.app.today,
+            "number": self.card.next_number,
+            "kind": "1",
+            "outcome": "1",
+            "referral": "1",
+            "doctor": memory.get("doctor"),
+            "place": memory.get("place"),
+        }
+        who = f"{self.card.mother.name}  {self.card.mother.village}"
+        return [
+            *form_fields(
+                CONTACT_FIELDS, MEASURED, values, who, visited_on={"echo": self._gestation}
+            ),
+            *form_fields(
+                CONTACT_FIELDS,
+                JUDGED,
+                values,
+                "判断与指导",
+                finding=when("outcome", "2"),
+                referral_reason=when("referral", "2"),
+                referral_place=when("referral", "2"),
+            ),
+        ]
+
+    def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """As the desk will check it."""
+        delivery = self.card.delivery
+        delivered = delivery.values["delivered_on"] if delivery else None
+        return contact_problems(values, self.app.today, self.card.values["lmp"], delivered)
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
+        """The contact."""
+        return record_contact(self.desk, int(self.record), values, doubts)
+
+    def _gestation(self, day: date, _: Mapping[str, Any]) -> str:
+        lmp = self.card.values["lmp"]
+        return tr("孕{weeks}", weeks=gestational_age(lmp, day)) if lmp and lmp <= day else ""

@@ -1,0 +1,141 @@
+"""The forms of the delivery and of the visits after it; record is the pregnancy's id."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from desk.delivery import (
+    DELIVERY_FIELDS,
+    MOST_BABIES,
+    NEWBORN_FIELDS,
+    POSTPARTUM_FIELDS,
+    record_delivery,
+    record_postpartum,
+)
+from desk.pregnancy_view import CardView
+from desk.problems import delivery as delivery_problems
+from desk.problems import postpartum as postpartum_problems
+from rules.errors import RuleError
+from rules.fields import FieldSpec, Kind
+from rules.gestation import gestational_age
+from screens.contact import ContactPage
+from screens.form_page import form_fields, when
+from tui.fields.parts import FormField
+from tui.language import tr
+
+BABIES = FieldSpec(
+    Kind.NUMBER,
+    "新生儿个数",
+    unit="个",
+    hard=(1, MOST_BABIES),
+    required=True,
+    help="死胎、死产也算",
+)
+BEFORE = ("delivered_on", "delivered_at", "mode", "place")
+AFTER = ("discharged_on", "blood_loss_ml", "in_hospital", "mother_outcome", "complications")
+DAY42 = timedelta(days=35)  # from here on a visit is the day-42 check rather than the home visit
+
+
+class DeliveryPage(ContactPage):
+    """A delivery with each of its babies."""
+
+    HEADING = "登记分娩"
+    NAME = "delivery"
+
+    def fields(self) -> list[FormField]:
+        """The delivery, each baby, what followed."""
+        values = {
+            "in_hospital": "1",
+            "mother_outcome": "1",
+            "place": self.app.memory.get("delivery_place"),
+        }
+        who = f"{self.card.mother.name}  {self.card.mother.village}"
+        fields = form_fields(
+            DELIVERY_FIELDS, BEFORE, values, who, delivered_on={"echo": self._gestation}
+        )
+        fields.append(FormField("babies", BABIES, value=1, section=who))
+        for order in range(1, MOST_BABIES + 1):
+            fields += [
+                FormField(
+                    f"{name}_{order}",
+                    spec,
+                    value="1" if name == "outcome" else None,
+                    section=tr("第{order}个新生儿", order=order),
+                    when=_at_least(order),
+                )
+                for name, spec in NEWBORN_FIELDS.items()
+            ]
+        return [*fields, *form_fields(DELIVERY_FIELDS, AFTER, values, "产后")]
+
+    def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """As the desk will check it."""
+        return delivery_problems(values, self.app.today, self.card.values["lmp"])
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
+        """The delivery and its babies."""
+        babies = [
+            {name: values[f"{name}_{order}"] for name in NEWBORN_FIELDS}
+            for order in range(1, (values["babies"] or 1) + 1)
+        ]
+        of_delivery = {name: values[name] for name in (*BEFORE, *AFTER)}
+        return record_delivery(self.desk, int(self.record), of_delivery, babies, doubts)
+
+    def kept(self, result: CardView) -> None:
+        """Back to her page, where the children stand now."""
+        self.app.memory["delivery_place"] = result.delivery and result.delivery.values["place"]
+        super().kept(result)
+
+    def _gestation(self, day: date, _: Mapping[str, Any]) -> str:
+        lmp = self.card.values["lmp"]
+        return tr("孕{weeks}", weeks=gestational_age(lmp, day)) if lmp and lmp <= day else ""
+
+
+class PostpartumPage(ContactPage):
+    """The home visit or the day-42 check."""
+
+    HEADING = "产后随访"
+    NAME = "postpartum"
+
+    def fields(self) -> list[FormField]:
+        """The visit."""
+        values = {
+            "visited_on": self.app.today,
+            "kind": self._kind(),
+            **dict.fromkeys(("breasts", "lochia", "uterus", "wound", "outcome"), "1"),
+            "doctor": self.app.memory.get("doctor"),
+        }
+        who = f"{self.card.mother.name}  {self.card.mother.village}"
+        return form_fields(
+            POSTPARTUM_FIELDS,
+            tuple(POSTPARTUM_FIELDS),
+            values,
+            who,
+            visited_on={"echo": self._days_after},
+            finding=when("outcome", "2"),
+        )
+
+    def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """As the desk will check it."""
+        return postpartum_problems(values, self.app.today, self._delivered_on())
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
+        """The visit."""
+        return record_postpartum(self.desk, int(self.record), values, doubts)
+
+    def _delivered_on(self) -> date:
+        if self.card.delivery is None:
+            raise RuntimeError("not delivered")
+        day: date = self.card.delivery.values["delivered_on"]
+        return day
+
+    def _kind(self) -> str:
+        visited = any(visit.values["kind"] == "1" for visit in self.card.visits)
+        late = self.app.today >= self._delivered_on() + DAY42
+        return "2" if visited or late else "1"
+
+    def _days_after(self, day: date, _: Mapping[str, Any]) -> str:
+        return tr("产后 {days} 天", days=(day - self._delivered_on()).days)
+
+
+def _at_least(order: int) -> Any:  # noqa: ANN401  a field's condition
+    return lambda values: (values.get("babies") or 1) >= order

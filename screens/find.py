@@ -1,0 +1,131 @@
+"""Finding anyone: one box, the people as one types, the five last ones while it is empty."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.widget import Widget
+
+from desk.people import Found, find
+from screens.page import Page
+from screens.words import SEXES
+from tui.actions import Action
+from tui.editor import Editor
+from tui.language import tr
+from tui.lists import Column, MemorySource, RecordList, Row
+from tui.palette import FindBox
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+PAUSE = 0.15  # an input method commits a name as many keys: ask once for all of them
+MOST_LETTERS = 40
+
+
+class FindLine(FindBox):
+    """The box; takes a paste too, and leaves Enter to the page."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter" and event.character in {None, "\r", "\n"}:
+            event.prevent_default()  # textual asks the base class too
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self.editor.paste(event.text)
+        self.redraw()
+        self._typed()
+
+
+class FindPage(Page):
+    """One box for names, initials and numbers; Enter opens the person pointed at."""
+
+    HEADING = "找人"
+    CSS_PATH = "find.tcss"
+    ACTIONS = (
+        Action("open", "enter", "打开", palette=False),
+        # In the box a slash is text.
+        Action("find", "f3", "清空再找", palette=False),
+    )
+    COLUMNS: ClassVar = (
+        Column("姓名", 14),
+        Column("性别", 4),
+        Column("出生日期", 10),
+        Column("村", 10),
+        Column("身份证号", 18),
+        Column("电话", 11, rank=2, grow=True),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._editor = Editor("", MOST_LETTERS)
+        self._timer: Timer | None = None
+        self._answered: str | None = None  # the text the list answers
+        self._open_soon = False  # Enter came before the answer to what was typed
+        self._records = RecordList(
+            self.COLUMNS,
+            MemorySource(),
+            empty="没有找到。换个写法,或只输姓名首字母",
+            narrowing=False,
+        )
+        self._records.can_focus = False
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The box above the list."""
+        yield FindLine(self._editor, self._typed, self._records)
+        yield self._records
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(FindLine).focus()
+        self.say(
+            tr("姓名、拼音首字母、身份证或电话的末几位、册号、证号。空着是最近办过的五个人"), "dim"
+        )
+
+    def on_screen_resume(self) -> None:
+        """A person may have been renamed above."""
+        if self.is_mounted:
+            self._ask()
+
+    def action_find(self) -> None:
+        """An empty box again."""
+        self._editor.set("")
+        self.query_one(FindLine).redraw()
+        self._typed()
+
+    def action_open(self) -> None:
+        """Open who is pointed at, as soon as the list answers what was typed."""
+        row = self._records.row
+        if self._answered != self._editor.text:
+            self._open_soon = True
+        elif row is not None:
+            self.app.switch_screen(self.app.page("person", row.data))
+
+    def _typed(self) -> None:
+        self._open_soon = False
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSE, self._ask)
+
+    def _ask(self) -> None:
+        text = self._editor.text
+        self.work(partial(find, self.desk, text), partial(self._found, text), group="find")
+
+    def _found(self, text: str, people: Sequence[Found]) -> None:
+        self._answered = text
+        self._records.reload(MemorySource([_row(text, person) for person in people]))
+        if self._open_soon and text == self._editor.text:
+            self._open_soon = False
+            self.action_open()
+
+
+def _row(text: str, person: Found) -> Row:
+    cells = (
+        person.name,
+        tr(SEXES.get(person.sex, "")),
+        str(person.birth_date or ""),
+        person.village,
+        person.id_no or "",
+        " ".join(person.phones),
+    )
+    return Row((text, person.person_id), cells, person.person_id)

@@ -1,0 +1,244 @@
+"""A page that is one form: loads what it needs, keeps a draft, saves in a thread."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import events
+from textual.widget import Widget
+
+from rules.errors import RuleError
+from rules.fields import FieldSpec
+from screens.page import Page
+from tui.actions import SAVE_KEYS, Action
+from tui.dialogs import Ask, Notice
+from tui.drafts import Draft
+from tui.draw import Line, Lines
+from tui.fields.parts import Doubt, FormField, Problem
+from tui.forms import Form
+from tui.language import tr, tr_error
+
+# What the next form of the same session begins with.
+REMEMBERED = ("village_id", "doctor", "place", "supervisors", "checked_by")
+
+
+class Waiting(Lines):
+    """Stands where the form will be and keeps the keys typed meanwhile, for the form."""
+
+    can_focus = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: list[events.Key] = []
+
+    def paint(self, width: int, height: int) -> list[Line]:  # noqa: ARG002  nothing to see
+        """Nothing."""
+        return []
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key != "escape":
+            self.keys.append(event)
+            event.stop()
+            event.prevent_default()
+
+
+class FormPage(Page):
+    """A form's page. ``NAME`` and ``record`` are its draft's key.
+
+    A page says what it loads (``prepare``), its ``fields``, its ``check`` across fields, how it is
+    kept (``keep``, in a thread) and what comes after (``kept``).
+    """
+
+    NAME: ClassVar[str] = ""
+    CSS_PATH = "form_page.tcss"
+    ACTIONS = (Action("save", SAVE_KEYS, "保存", "检查并保存"),)
+
+    def __init__(self, record: str = "new", draft: Draft | None = None) -> None:
+        super().__init__()
+        self.record = record
+        self.saving = False
+        self._draft = draft
+        self._values: dict[str, Any] = {}
+        self._doubts: list[str] = []
+
+    # --- what a page says
+
+    def prepare(self) -> None:
+        """Load what the form needs; in a thread."""
+
+    def fields(self) -> list[FormField]:
+        """The form."""
+        raise NotImplementedError
+
+    def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:  # noqa: ARG002  as given
+        """What is wrong across fields, by field."""
+        return {}
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> Any:  # noqa: ANN401  a view
+        """Save; in a thread."""
+        raise NotImplementedError
+
+    def kept(self, result: Any) -> None:  # noqa: ANN401, ARG002  a view of the desk
+        """It is saved: back to where one came from."""
+        self.leave()
+        self.app.say(tr("已保存"), "good")
+
+    def changed(self, name: str, value: Any) -> None:  # noqa: ANN401  any stored value
+        """A field was left with another value."""
+
+    # --- the form's life
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The form comes when what it needs is loaded."""
+        yield Waiting()
+
+    def on_mount(self) -> None:
+        """Load."""
+        self.query_one(Waiting).focus()
+        self.work(self.prepare, self._prepared, refused=self._not_opened)
+
+    @property
+    def form(self) -> Form:
+        """The form, once it is there."""
+        return self.query_one(Form)
+
+    def _prepared(self, _: None) -> None:
+        self.run_worker(self._build())
+
+    async def _build(self) -> None:
+        form = Form(self.fields(), self.app.today, self._problems)
+        waiting = self.query_one(Waiting)
+        await self.query_one("#body").mount(form)
+        key = f"{self.NAME}:{self.record}"
+        left = self._draft or self.app.drafts.load(key)
+        form.keep_draft(self.app.drafts, key, self.title_of_draft())
+        if left is not None and self._draft is not None:
+            form.restore(left)
+        elif left is not None:
+            self._offer(left)
+        self._to_first_empty(form)
+        form.focus()
+        self.refresh_hints()
+        for event in waiting.keys:
+            await form._on_key(event)  # noqa: SLF001  what was typed before the form was there
+        await waiting.remove()
+
+    def title_of_draft(self) -> str:
+        """What the draft is called when it is offered."""
+        return self.heading()
+
+    def _offer(self, left: Draft) -> None:
+        def answered(digit: str | None) -> None:
+            if digit == "2":
+                self.app.drafts.drop(left.key)
+            else:
+                self.form.restore(left)
+                self._to_first_empty(self.form)
+
+        choices = [("1", tr("接着填")), ("2", tr("丢弃"))]
+        self.app.push_screen(Ask(tr("这张表上次没有保存完,接着填吗?"), choices), answered)
+
+    def _to_first_empty(self, form: Form) -> None:
+        """What is known need not be passed with Enter."""
+        for place in form.model.stops():
+            if form.model.states[place].empty:
+                form.go_to(form.model.states[place].name)
+                return
+
+    def _not_opened(self, error: RuleError) -> None:
+        self.leave()
+        self.app.push_screen(Notice(tr_error(error)))
+
+    def why_not(self, action: Action) -> str | None:
+        """Leaving for another desk would leave what was typed: save or leave first."""
+        leaving = action in self.app.ACTIONS and action.id not in {"look", "find"}
+        if leaving and any(form.dirty for form in self.query(Form)):
+            return tr("这张表还没有保存,请先按 F2 保存或 Esc 离开")
+        return super().why_not(action)
+
+    def action_save(self) -> None:
+        """What F2 does from the palette."""
+        self.form.submit()
+
+    def on_form_changed(self, message: Form.Changed) -> None:
+        """Tell the page."""
+        self.changed(message.name, message.value)
+
+    def _problems(self, values: dict[str, Any]) -> Sequence[Problem]:
+        return [Problem(name, error) for name, error in self.check(values).items()]
+
+    # --- saving
+
+    def on_form_submitted(self, message: Form.Submitted) -> None:
+        """Save what the form gives."""
+        self.submit(message.values, [self._label(doubt) for doubt in message.doubts])
+
+    def submit(self, values: dict[str, Any], doubts: list[str]) -> None:
+        """Save these values; also called again after a decision."""
+        if self.saving:
+            return
+        self.saving = True
+        self._values, self._doubts = values, doubts
+        self.say(tr("正在保存…"), "dim")
+        self.work(
+            partial(self.keep, values, doubts), self._kept, group="save", refused=self._refused
+        )
+
+    def submit_again(self) -> None:
+        """Save the same values, something having been decided."""
+        self.submit(self._values, self._doubts)
+
+    def broke(self, where: str) -> None:
+        """A fault of the program while saving: the form stays."""
+        self.saving = False
+        super().broke(where)
+
+    def _kept(self, result: Any) -> None:  # noqa: ANN401  a view of the desk
+        self.form.saved()
+        memory = {n: v for n, v in self._values.items() if n in REMEMBERED and v}
+        self.app.memory.update(memory)
+        self.kept(result)
+
+    def _refused(self, error: RuleError) -> None:
+        self.saving = False
+        self.say("")
+        self.decide(error)
+
+    def decide(self, error: RuleError) -> None:
+        """Show a refusal where it can be mended."""
+        by_field: Mapping[str, RuleError] = getattr(error, "errors", {})
+        shown = {state.name for state in self.form.model.visible()}
+        for name, one in by_field.items():
+            if name in shown:
+                self.form.show_problem(name, one)
+                return
+        first = next(iter(by_field.values()), error)
+        self.tell(tr_error(first))
+
+    def leave_theirs(self) -> None:
+        """Somebody else's saving stays; what was typed here is not wanted."""
+        self.form.saved()
+        self.leave()
+        self.app.say(tr("用了别人存的那份"))
+
+    def _label(self, doubt: Doubt) -> str:
+        return self.form.model.state(doubt.field).spec.label
+
+
+def form_fields(
+    specs: Mapping[str, FieldSpec],
+    names: Sequence[str],
+    values: Mapping[str, Any],
+    section: str,
+    **more: Mapping[str, Any],
+) -> list[FormField]:
+    """A section of a form: named fields with their values; ``more`` adds to a field by name."""
+    return [
+        FormField(name, specs[name], value=values.get(name), section=section, **more.get(name, {}))
+        for name in names
+    ]
+
+
+def when(name: str, code: str) -> dict[str, Any]:
+    """Show a field only while another has a code."""
+    return {"when": lambda values: values.get(name) == code}

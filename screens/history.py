@@ -1,0 +1,87 @@
+"""The history of a record: who changed what, when and why (F9)."""
+
+from functools import partial
+from typing import Any, ClassVar
+
+from desk.history import Change, history
+from screens.records import ListPage
+from screens.specs import label_of, shown_value
+from tui.language import tr
+from tui.lists import Column, MemorySource, Row
+
+ACTS = {
+    "card.open": "建册",
+    "card.correct": "更正",
+    "contact.record": "登记",
+    "delivery.record": "登记",
+    "postpartum.record": "登记",
+    "check.record": "登记",
+    "child.register": "登记",
+    "child.correct": "更正",
+    "certificate.issue": "签发",
+    "supervision.record": "登记",
+    "blanks.receive": "入库",
+    "import": "读入",
+}
+
+
+class HistoryPage(ListPage):
+    """Every change of one record, newest first; a line for each field."""
+
+    HEADING = "历史"
+    COLUMNS: ClassVar = (
+        Column("时间", 16),
+        Column("谁", 10),
+        Column("做了", 6),
+        Column("栏目", 14),
+        Column("原来", 12),
+        Column("改为", 12, grow=True),
+        Column("原因", 12, rank=2),
+    )
+
+    def __init__(self, table: str, record_id: int, title: str) -> None:
+        super().__init__()
+        self._table, self._record, self._what = table, record_id, title
+
+    def crumbs(self) -> list[str]:
+        """Whose history."""
+        return [tr(self.HEADING), self._what]
+
+    def on_mount(self) -> None:
+        """Read the chain."""
+        self.action_refresh()
+
+    def action_refresh(self) -> None:
+        """Read anew."""
+        self.work(partial(history, self.desk, self._table, self._record), self._arrived)
+
+    def _arrived(self, changes: tuple[Change, ...]) -> None:
+        rows = [row for change in changes for row in _rows(self._table, change)]
+        self.records.reload(MemorySource(rows))
+
+
+def _rows(table: str, change: Change) -> list[Row]:
+    hidden = {"id", "centre", "version"}
+    names = [name for name in change.new or change.old if name not in hidden]
+    first = not change.old
+    shown = [name for name in names if not first or change.new.get(name) not in (None, "", [])]
+    when, act = f"{change.at:%Y-%m-%d %H:%M}", tr(ACTS.get(change.action, change.action))
+    return [
+        Row(
+            (change.seq, name),
+            (
+                when,
+                change.user,
+                act,
+                label_of(table, name),
+                _value(table, name, change.old),
+                _value(table, name, change.new),
+                change.reason,
+            ),
+        )
+        for name in shown
+    ]
+
+
+def _value(table: str, name: str, values: dict[str, Any]) -> str:
+    return shown_value(table, name, values.get(name))

@@ -1,0 +1,113 @@
+"""The base of the desk's pages: database work in threads, answers as messages, errors in words."""
+
+import traceback
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from rules.dates import weekday
+from rules.errors import RuleError
+from tui.dialogs import Notice
+from tui.language import tr, tr_error
+from tui.page import DeskScreen
+from tui.width import cells_of
+
+if TYPE_CHECKING:
+    from desk.context import Desk
+    from screens.main import MchDesk
+
+Answer = TypeVar("Answer")
+
+
+class Page(DeskScreen[None]):
+    """A page of the desk.
+
+    ``work`` runs a job in a thread and hands its result to ``then`` on the page; a newer job of
+    the same group replaces one that still runs, and its answer is not wanted any more.
+    """
+
+    app: "MchDesk"
+
+    class Done(Message):
+        """A job ended."""
+
+        def __init__(self, then: Callable[[], None]) -> None:
+            super().__init__()
+            self.then = then
+
+    @property
+    def desk(self) -> "Desk":
+        """The signed-in desk."""
+        if self.app.signed_in is None:
+            raise RuntimeError("nobody is signed in")
+        return self.app.signed_in
+
+    def corner(self) -> str:
+        """Who works here, and the business day."""
+        day = self.app.today
+        who = self.app.signed_in.user_name if self.app.signed_in else ""
+        return f"{who} {day} {tr(weekday(day))} ".lstrip()
+
+    def work(
+        self,
+        job: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        *,
+        group: str = "read",
+        refused: Callable[[RuleError], None] | None = None,
+    ) -> None:
+        """Run a job in a thread; ``then`` gets its result, ``refused`` the desk's refusal."""
+        self.run_worker(
+            partial(self._job, job, then, refused or self.refused),
+            group=group,
+            exclusive=True,
+            exit_on_error=False,
+            thread=True,
+        )
+
+    def _job(
+        self,
+        job: Callable[[], Any],
+        then: Callable[[Any], None],
+        refused: Callable[[RuleError], None],
+    ) -> None:
+        worker = get_current_worker()
+        try:
+            ready = partial(then, job())
+        except RuleError as error:
+            ready = partial(refused, error)
+        except Exception as error:  # noqa: BLE001  any fault ends as a sentence, not as the app
+            ready = partial(self.broke, _where(error))
+        if not worker.is_cancelled:
+            self.post_message(self.Done(ready))
+
+    def on_page_done(self, message: Done) -> None:
+        """Take a job's answer on the page's own loop."""
+        message.stop()
+        message.then()
+
+    def refused(self, error: RuleError) -> None:
+        """Say what the desk refused: on the status line, or in a window when it is long."""
+        self.tell(tr_error(error))
+
+    def broke(self, where: str) -> None:
+        """Something is wrong with the program itself: no values, they are people's."""
+        words = tr("程序出错,这一步没有做成。请把这一行告诉管理员:{where}", where=where)
+        self.refused(RuleError("BROKE", "{words}", words=words))
+
+    def tell(self, words: str, role: str = "error") -> None:
+        """A sentence that must not be missed."""
+        if cells_of(words) < self.size.width:
+            self.say(words, role)
+        else:
+            self.app.push_screen(Notice(words))
+
+
+def _where(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno} " if frames else ""
+    return f"{place}{type(error).__name__}"

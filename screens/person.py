@@ -1,0 +1,245 @@
+"""A person's page: who they are, the family, what can be done now, and what happened."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from desk.person_page import Event, PersonPage, person_page
+from screens.person_head import Head, kin_words
+from screens.records import ListPage
+from screens.words import said
+from tui.actions import HISTORY_KEYS, NEW_KEYS, REFRESH_KEYS, Action
+from tui.dialogs import Menu
+from tui.language import tr
+from tui.lists import Column, MemorySource, Row
+
+if TYPE_CHECKING:
+    from desk.child import ChildView
+    from desk.pregnancy_view import CardView
+
+READ = "还在读取,请稍候"
+
+
+class PersonScreen(ListPage):
+    """One person. Digits do what can be done; the list below is the line of events."""
+
+    HEADING = "个人"
+    EMPTY = "还没有记录"
+    NARROWING = False
+    CSS_PATH = "person.tcss"
+    ACTIONS = (
+        Action("contact", "1", "产前随访", "记一次产前随访", "此人", "records.write", hint=False),
+        Action(
+            "delivery",
+            "2",
+            "分娩",
+            "登记分娩,活产的孩子自动建档",
+            "此人",
+            "records.write",
+            hint=False,
+        ),
+        Action(
+            "postpartum", "3", "产后随访", "产后访视或42天检查", "此人", "records.write", hint=False
+        ),
+        Action("check", "4", "儿童体检", "记一次儿童健康检查", "此人", "records.write", hint=False),
+        Action(
+            "issue", "5", "出生证", "签发出生医学证明", "此人", "certificates.write", hint=False
+        ),
+        Action(
+            "correct",
+            "6",
+            "更正",
+            "更正孕册或儿童资料,要写原因",
+            "此人",
+            "records.write",
+            hint=False,
+        ),
+        Action("new", f"{NEW_KEYS},7", "建册", "给她建一张孕册", "此人", "records.write"),
+        Action("family", "f6", "家人", "打开母亲或孩子的页", "此人"),
+        Action("history", HISTORY_KEYS, "历史", "选中的这条谁在何时改过什么", "此人"),
+        Action("refresh", REFRESH_KEYS, "刷新", "重新读取", hint=False),
+        # The digits are this page's here; the desks are in Ctrl+P and one Esc away.
+        *(
+            Action(name, "", label, hint=False)
+            for name, label in (
+                ("today", "今日工作"),
+                ("pregnancies", "孕产妇"),
+                ("children", "儿童"),
+                ("certificates", "出生证"),
+                ("supervision", "督导"),
+                ("indicators", "指标"),
+                ("ledgers", "台账"),
+            )
+        ),
+    )
+    COLUMNS: ClassVar = (
+        Column("日期", 10),
+        Column("事项", 18),
+        Column("内容", 30, grow=True),
+    )
+
+    def __init__(self, person_id: int) -> None:
+        super().__init__()
+        self.person_id = person_id
+        self.page: PersonPage | None = None
+
+    def above(self) -> Iterable[Widget]:
+        """Who it is and what can be done."""
+        yield Head(self.menu)
+
+    def on_mount(self) -> None:
+        """Read the person."""
+        self.action_refresh()
+
+    def action_refresh(self) -> None:
+        """Read anew."""
+        self.work(partial(person_page, self.desk, self.person_id), self._arrived)
+
+    def menu(self) -> list[tuple[str, Action, bool]]:
+        """The page's digits: digit, action, whether it can be done now."""
+        found = []
+        for action in self.ACTIONS:
+            digit = next((key for key in action.keys.split(",") if key.isdigit()), "")
+            if digit:
+                found.append((digit, action, self.why_not(action) is None))
+        return found
+
+    def why_not(self, action: Action) -> str | None:
+        """Why an action cannot be done with this person now."""
+        refusal = super().why_not(action)
+        reasons: dict[str, Callable[[PersonPage], str | None]] = {
+            "contact": _no_open_card,
+            "delivery": _no_open_card,
+            "postpartum": _not_delivered,
+            "check": _no_child,
+            "issue": _no_issue,
+            "correct": _nothing_to_correct,
+            "new": _no_new_card,
+            "family": lambda page: None if page.relatives else tr("没有登记家人"),
+            "history": lambda page: None if page.events else tr("还没有记录"),
+        }
+        if refusal or action.id not in reasons:
+            return refusal
+        return reasons[action.id](self.page) if self.page else tr(READ)
+
+    # --- what can be done; ``why_not`` has seen to it that it can
+
+    def action_contact(self) -> None:
+        """An antenatal contact."""
+        self._form("contact", self.shown.open_card)
+
+    def action_delivery(self) -> None:
+        """A delivery."""
+        self._form("delivery", self.shown.open_card)
+
+    def action_postpartum(self) -> None:
+        """A visit after the delivery."""
+        self._form("postpartum", self.shown.last_delivered)
+
+    def action_check(self) -> None:
+        """A child's check."""
+        self._form("check", self.shown.child)
+
+    def action_issue(self) -> None:
+        """A birth certificate."""
+        self._form("issue", self.shown.child)
+
+    def action_correct(self) -> None:
+        """The child's data, or the newest card."""
+        if self.shown.child:
+            self._form("correct-child", self.shown.child)
+        else:
+            self._form("correct-card", self.shown.cards[0])
+
+    def action_new(self) -> None:
+        """A card for her."""
+        self.app.open_form("card", f"p{self.person_id}")
+
+    def action_family(self) -> None:
+        """The only relative, or one chosen by digit."""
+        relatives = self.shown.relatives[:9]
+
+        def chosen(digit: str | None) -> None:
+            if digit:
+                self.app.open_person(relatives[int(digit) - 1].person_id)
+
+        if len(relatives) == 1:
+            chosen("1")
+            return
+        choices = [(str(n), kin_words(one)) for n, one in enumerate(relatives, 1)]
+        self.app.push_screen(Menu(tr("打开家人的页"), choices), chosen)
+
+    def action_history(self) -> None:
+        """Who changed the selected record, when and why."""
+        row = self.records.row
+        if row is not None and isinstance(row.data, Event):
+            title = said(row.data.title)
+            self.app.push_screen(
+                self.app.page("history", row.data.table, row.data.record_id, title)
+            )
+
+    def open(self, row: Row) -> None:  # noqa: ARG002  the selected one
+        """Enter on an event shows its history."""
+        self.action_history()
+
+    @property
+    def shown(self) -> PersonPage:
+        """The person, once read."""
+        if self.page is None:
+            raise RuntimeError("not read yet")
+        return self.page
+
+    def _form(self, name: str, record: "CardView | ChildView | None") -> None:
+        if record is not None:
+            self.app.open_form(name, str(record.id))
+
+    def _arrived(self, page: PersonPage) -> None:
+        self.page = page
+        rows = [
+            Row((place, event.table, event.record_id), _cells(event), event)
+            for place, event in enumerate(page.events)
+        ]
+        self.records.reload(MemorySource(rows))
+        self.query_one(Head).show(page)
+        self.refresh_hints()
+
+
+def _cells(event: Event) -> tuple[str, str, str]:
+    details = "  ".join(said(words) for words in event.details)
+    return str(event.day), said(event.title), details
+
+
+def _no_open_card(page: PersonPage) -> str | None:
+    return None if page.open_card else tr("没有在孕的孕册,请先建册")
+
+
+def _not_delivered(page: PersonPage) -> str | None:
+    card = page.last_delivered
+    if card is None:
+        return tr("还没有分娩记录")
+    return None if card.state == "delivered" else tr("这次妊娠已结案")
+
+
+def _no_child(page: PersonPage) -> str | None:
+    return None if page.child else tr("不在儿童名册里")
+
+
+def _no_issue(page: PersonPage) -> str | None:
+    if page.child is None:
+        return tr("不在儿童名册里")
+    number = page.child.values["cert_no"]
+    return tr("已有出生医学证明 {number}", number=number) if number else None
+
+
+def _nothing_to_correct(page: PersonPage) -> str | None:
+    return None if page.child or page.cards else tr("没有孕册或儿童资料")
+
+
+def _no_new_card(page: PersonPage) -> str | None:
+    if page.person.sex == "1":
+        return tr("男性不建孕册")
+    if page.child:
+        return tr("儿童不建孕册")
+    return tr("她已有一张在孕的孕册") if page.open_card else None

@@ -1,0 +1,125 @@
+"""The head of a person's page: who it is, the family, where things stand, the menu of digits."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desk.person_page import PersonPage, Relative
+from desk.pregnancy import CARD_FIELDS
+from rules.schedule import CONTACT_NAMES
+from screens.words import KIN, SEXES, STATES, risk_cell
+from tui.actions import Action
+from tui.draw import Line, Lines, Span
+from tui.language import tr
+from tui.width import cells_of, cut
+
+if TYPE_CHECKING:
+    from desk.pregnancy_view import CardView
+
+MenuItems = list[tuple[str, Action, bool]]
+
+
+class Head(Lines):
+    """The lines above the events."""
+
+    def __init__(self, menu: Callable[[], MenuItems]) -> None:
+        super().__init__()
+        self._menu = menu
+        self._page: PersonPage | None = None
+
+    def show(self, page: PersonPage) -> None:
+        """Show a person; the height follows the lines."""
+        self._page = page
+        self.styles.height = len(self.paint(self.size.width, 0))
+        self.redraw()
+
+    def paint(self, width: int, height: int) -> list[Line]:  # noqa: ARG002  as many as needed
+        """Who, numbers, family, state, menu."""
+        if self._page is None:
+            return [((tr("正在读取…"), "dim"),)]
+        page = self._page
+        lines: list[Line] = [self._who(page), self._numbers(page)]
+        if page.relatives:
+            words = "  ".join(kin_words(one) for one in page.relatives)
+            lines.append(((cut(words, width), "text"),))
+        lines += [_card_line(card) for card in page.cards[:1]]
+        if page.child:
+            lines.append(_child_line(page))
+        return [
+            *lines,
+            (("-" * width, "rule"),),
+            *self._menu_lines(width),
+            (("-" * width, "rule"),),
+        ]
+
+    def _who(self, page: PersonPage) -> Line:
+        person = page.person
+        age = tr("{age}岁", age=page.age) if page.age is not None else ""
+        group = person.values["group_no"]
+        place = person.village + (tr("{group}组", group=group) if group else "")
+        words = (tr(SEXES.get(person.sex, "")), str(person.birth_date or ""), age, place)
+        rest = "  ".join(word for word in words if word)
+        gone = person.values["moved_out_on"]
+        left: tuple[Span, ...] = ((tr("  {day} 迁出", day=gone), "doubt"),) if gone else ()
+        return ((person.name, "key"), (f"  {rest}", "text"), *left)
+
+    def _numbers(self, page: PersonPage) -> Line:
+        values = page.person.values
+        number = values["id_no"] or tr("未填")
+        phones = " ".join(values["phones"]) or tr("未填")
+        return ((tr("身份证 {number}  电话 {phones}", number=number, phones=phones), "text"),)
+
+    def _menu_lines(self, width: int) -> list[Line]:
+        lines: list[list[Span]] = [[]]
+        used = 0
+        for digit, action, can in self._menu():
+            words = tr(action.label)
+            cells = cells_of(words) + 4
+            if used + cells > width:
+                lines.append([])
+                used = 0
+            used += cells
+            lines[-1] += [
+                (digit, "key" if can else "dim"),
+                (f" {words}  ", "text" if can else "dim"),
+            ]
+        return [tuple(line) for line in lines]
+
+
+def kin_words(one: Relative) -> str:
+    """A relative: kin, name, birth date."""
+    return f"{tr(KIN[one.kin])} {one.name} {one.birth_date or ''}".rstrip()
+
+
+def _card_line(card: "CardView") -> Line:
+    values = card.values
+    words = [tr("孕册 {number}", number=values["card_no"] or tr("未编号")), tr(STATES[card.state])]
+    if card.gestation:
+        words.append(tr("孕{weeks}", weeks=card.gestation))
+    if values["edd"] and card.state == "ongoing":
+        words.append(tr("预产期{day}", day=values["edd"]))
+    if values["gravida"] is not None:
+        words.append(tr("孕{gravida}产{para}", gravida=values["gravida"], para=values["para"] or 0))
+    line: list[Span] = [("  ".join(words), "text")]
+    risk = risk_cell(_colour_words(values["risk_colours"]))
+    if risk.text:
+        line += [(f"  {tr('风险')} ", "text"), (risk.text, risk.role)]
+    if values["risk_factors"]:
+        line.append((f"  {values['risk_factors']}", "text"))
+    return tuple(line)
+
+
+def _colour_words(codes: list[str]) -> list[str]:
+    options = (CARD_FIELDS["risk_colours"].choice(code) for code in codes)
+    return [option.label for option in options if option]
+
+
+def _child_line(page: PersonPage) -> Line:
+    child = page.child
+    if child is None:
+        return ()
+    words = [tr("出生证 {number}", number=child.values["cert_no"] or tr("未签发"))]
+    if child.next_contact:
+        words.append(tr("现在该做: {what}", what=tr(CONTACT_NAMES[child.next_contact])))
+    if child.values["high_risk"]:
+        words.append(tr("高危: {why}", why=child.values["high_risk"]))
+    return (("  ".join(words), "text"),)

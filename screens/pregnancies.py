@@ -1,0 +1,80 @@
+"""The pregnancy list: cards being cared for by due date, or all of them."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from desk.lists import Ask, Listed, PregnancyLine, pregnancies
+from screens.records import REFRESH, ListPage, new_action, paged
+from screens.words import STATES, risk_cell
+from tui.actions import Action
+from tui.chrome import OneLine
+from tui.language import tr
+from tui.lists import Column, Row, Source
+
+
+class PregnanciesPage(ListPage):
+    """Cards; F6 shows those closed as well."""
+
+    HEADING = "孕产妇"
+    EMPTY = "没有孕册。按 F4 建册"
+    ACTIONS = (
+        new_action("建册", "给一位孕妇建一张孕册", "records.write"),
+        Action("everyone", "f6", "在管/全部", "只看在管的,或连结案的一起看"),
+        REFRESH,
+    )
+    COLUMNS: ClassVar = (
+        Column("姓名", 12),
+        Column("村", 10),
+        Column("孕周", 5),
+        Column("预产期", 10),
+        Column("风险", 6),
+        Column("随访", 4, right=True),
+        Column("状态", 6),
+        Column("建册", 10, rank=2),
+        Column("册号", 12, rank=3, grow=True),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._everyone = False
+
+    def above(self) -> Iterable[Widget]:
+        """Which cards are shown."""
+        yield OneLine(self._scope(), "dim", id="scope")
+
+    def source(self) -> Source:
+        """Cards from the desk."""
+        return paged(self._find, _row)
+
+    def action_everyone(self) -> None:
+        """The other scope."""
+        self._everyone = not self._everyone
+        self.query_one("#scope", OneLine).show(self._scope())
+        self.records.reload()
+
+    def action_new(self) -> None:
+        """A new card."""
+        self.app.open_form("card")
+
+    def _find(self, ask: Ask) -> Listed:
+        return pregnancies(self.desk, ask, everyone=self._everyone)
+
+    def _scope(self) -> str:
+        return tr("全部孕册,新建的在前") if self._everyone else tr("在管的孕册,预产期近的在前")
+
+
+def _row(line: PregnancyLine) -> Row:
+    cells = (
+        line.name,
+        line.village,
+        line.gestation,
+        str(line.edd or ""),
+        risk_cell(line.colours),
+        str(line.contacts),
+        tr(STATES[line.state]),
+        str(line.booked_on or ""),
+        line.card_no,
+    )
+    return Row(line.key, cells, line.person_id)

@@ -1,0 +1,92 @@
+"""Lists on pages: from the desk's finders to the record list, page by page."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.widget import Widget
+
+from desk.lists import Ask, Listed
+from screens.page import Page
+from tui.actions import NEW_KEYS, REFRESH_KEYS, Action
+from tui.lists import LAST, Column, MemorySource, PageAsk, RecordList, Row, Source
+from tui.lists import Page as Rows
+
+if TYPE_CHECKING:
+    from desk.lists import Key
+
+REFRESH = Action("refresh", REFRESH_KEYS, "刷新", "重新读取")
+
+
+def new_action(label: str, help: str, permission: str) -> Action:  # noqa: A002  Action's own name
+    """F4 on a list."""
+    return Action("new", NEW_KEYS, label, help, permission=permission)
+
+
+def paged(finder: Callable[[Ask], Listed], row: Callable[[Any], Row]) -> Source:
+    """A record list's source over a finder of the desk."""
+
+    def source(ask: PageAsk) -> Rows:
+        last = ask.before is LAST
+        before = None if last else cast("Key | None", ask.before)
+        after = cast("Key | None", ask.after)
+        found = finder(Ask(after, before, last=last, limit=ask.limit, narrow=ask.narrow))
+        return Rows([row(line) for line in found.lines], found.count)
+
+    return source
+
+
+class ListPage(Page):
+    """A page that is one list; Enter opens, ``/`` narrows, F5 reads anew."""
+
+    CSS_PATH = "records.tcss"
+    ACTIONS: ClassVar[tuple[Action, ...]] = (REFRESH,)
+    COLUMNS: ClassVar[Sequence[Column]] = ()
+    EMPTY: ClassVar[str] = "没有记录"
+    NARROWING: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen = False  # textual says "resume" when a page first opens, too
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What stands above the list, and the list."""
+        yield from self.above()
+        yield RecordList(
+            self.COLUMNS, self.source(), empty=self.EMPTY, narrowing=self.NARROWING, id="list"
+        )
+
+    def above(self) -> Iterable[Widget]:
+        """Lines above the list."""
+        return ()
+
+    def source(self) -> Source:
+        """Where the rows come from."""
+        return MemorySource()
+
+    @property
+    def records(self) -> RecordList:
+        """The list."""
+        return self.query_one("#list", RecordList)
+
+    def on_mount(self) -> None:
+        """Keys go to the list."""
+        self.records.focus()
+
+    def action_refresh(self) -> None:
+        """Read anew."""
+        self.records.reload()
+
+    def on_screen_resume(self) -> None:
+        """Something may have been saved on a page above."""
+        if self._seen and self.app.signed_in is not None:
+            self.action_refresh()
+        self._seen = True
+
+    def on_record_list_selected(self, message: RecordList.Selected) -> None:
+        """Open what is pointed at."""
+        self.open(message.row)
+
+    def open(self, row: Row) -> None:
+        """Open a row: a person's page unless the list is of something else."""
+        if isinstance(row.data, int):
+            self.app.open_person(row.data)

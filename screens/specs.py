@@ -1,0 +1,53 @@
+"""Which field a column of a record's history is, and how its value is shown."""
+
+from typing import Any
+
+from desk.certificate import ISSUE_FIELDS
+from desk.child import CHECK_FIELDS, CHILD_FIELDS
+from desk.delivery import DELIVERY_FIELDS, POSTPARTUM_FIELDS
+from desk.pregnancy import CARD_FIELDS, CONTACT_FIELDS, PERSON_FIELDS
+from desk.supervision import VISIT_FIELDS
+from rules.entry import format_value
+from rules.fields import FieldSpec, Kind
+from tui.language import tr
+
+TABLES: dict[str, dict[str, FieldSpec]] = {
+    "people": PERSON_FIELDS,
+    "pregnancies": CARD_FIELDS,
+    "antenatal_contacts": CONTACT_FIELDS,
+    "deliveries": DELIVERY_FIELDS,
+    "postpartum_visits": POSTPARTUM_FIELDS,
+    "children": CHILD_FIELDS,
+    "child_checks": CHECK_FIELDS,
+    "certificate_issues": ISSUE_FIELDS,
+    "supervision_visits": VISIT_FIELDS,
+}
+OTHERS = {
+    "state": "状态",
+    "mother_id": "孕妇编号",
+    "pregnancy_id": "孕册编号",
+    "person_id": "人员编号",
+    "child_id": "儿童编号",
+    "newborn_id": "新生儿编号",
+    "blank_id": "空白证编号",
+    "ended_on": "结案日期",
+    "end_reason": "结案原因",
+}
+
+
+def label_of(table: str, name: str) -> str:
+    """A column's label as on the form."""
+    spec = TABLES.get(table, {}).get(name)
+    return tr(spec.label if spec else OTHERS.get(name, name))
+
+
+def shown_value(table: str, name: str, value: Any) -> str:  # noqa: ANN401  as the chain keeps it
+    """A value as words, with its unit."""
+    spec = TABLES.get(table, {}).get(name)
+    if spec is None or value is None:
+        return "" if value is None else str(value)
+    if spec.choices:
+        codes = value if isinstance(value, list) else [value]
+        return " ".join(tr(o.label) for code in codes if (o := spec.choice(str(code))))
+    shown = format_value(spec, value)
+    return f"{shown} {spec.unit}".rstrip() if spec.kind is Kind.NUMBER and shown else shown

@@ -1,0 +1,170 @@
+"""Today: who is due or overdue for what, by village; the home page."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from desk.indicators import IndicatorTable, figures
+from desk.worklist import KINDS, DueItem, due, due_by_village
+from screens.page import Page
+from screens.periods import quarter_of
+from screens.unsaved import offer_drafts
+from screens.words import risk_cell
+from tui.actions import REFRESH_KEYS, Action
+from tui.chrome import OneLine
+from tui.dialogs import Ask
+from tui.language import tr
+from tui.lists import Cell, Column, MemorySource, RecordList, Row
+
+ALL = ""  # the key of the line for every village
+Items = tuple[DueItem, ...]
+
+
+class TodayPage(Page):
+    """Villages on the left, their due items on the right."""
+
+    HEADING = "今日工作"
+    CSS_PATH = "today.tcss"
+    ACTIONS = (
+        Action("refresh", REFRESH_KEYS, "刷新", "重新算今天该做的"),
+        Action("to_villages", "left", "选村", "到左边按村看", palette=False),
+        Action("to_items", "right", "看人", "到右边的名单", palette=False, hint=False),
+        Action("back", "escape", "退出", "离开妇幼工作台", palette=False, hint=False),
+    )
+    VILLAGES: ClassVar = (
+        Column("村", 10, grow=True),
+        Column("应办", 4, right=True),
+        Column("逾期", 4, right=True),
+    )
+    ITEMS: ClassVar = (
+        Column("姓名", 10),
+        Column("该做", 16),
+        Column("期限", 10),
+        Column("逾期", 5, right=True),
+        Column("村", 10, rank=2),
+        Column("风险", 10, rank=3, grow=True),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: Items = ()
+        self._village = ALL
+        self._offered = False
+
+    def crumbs(self) -> list[str]:
+        """The centre."""
+        return [self.desk.centre_name, tr("1今日 2孕产妇 3儿童 4出生证 5督导 6指标 7台账")]
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Two lines of sums, two lists."""
+        yield OneLine(tr("正在读取…"), "dim", id="sums")
+        yield OneLine("", "dim", id="rates")
+        with Horizontal(id="lists"):
+            yield RecordList(
+                self.VILLAGES, MemorySource(), empty="", narrowing=False, id="villages"
+            )
+            yield RecordList(
+                self.ITEMS, MemorySource(), empty="今天没有该做的", narrowing=False, id="items"
+            )
+
+    def on_mount(self) -> None:
+        """Read, and offer what was left unsaved."""
+        self.query_one("#items").focus()
+        offer_drafts(self)
+
+    def on_screen_resume(self) -> None:
+        """Something may have been done on a page above; the first time this reads too."""
+        if self.app.signed_in is not None:
+            self.action_refresh()
+
+    def action_refresh(self) -> None:
+        """Read anew."""
+        self.work(partial(due, self.desk), self._arrived)
+        if self.app.may("indicators.read"):
+            period = quarter_of(self.app.today)
+            self.work(partial(figures, self.desk, period), self._rates, group="rates")
+
+    def action_to_villages(self) -> None:
+        """The list of villages."""
+        self.query_one("#villages").focus()
+
+    def action_to_items(self) -> None:
+        """The list of people."""
+        self.query_one("#items").focus()
+
+    def leave(self) -> None:
+        """Esc on the home page asks whether to end."""
+
+        def answered(digit: str | None) -> None:
+            if digit == "1":
+                self.app.exit(0)
+            elif digit == "2":
+                self.app.action_sign_out()
+
+        choices = [("1", tr("退出")), ("2", tr("换人登录")), ("3", tr("不退出"))]
+        self.app.push_screen(Ask(tr("退出妇幼工作台吗?"), choices), answered)
+
+    @on(RecordList.Highlighted, "#villages")
+    def village_pointed(self, message: RecordList.Highlighted) -> None:
+        """The people of the village pointed at."""
+        village = str(message.row.key) if message.row else ALL
+        if village != self._village:
+            self._village = village
+            self._show_items()
+
+    @on(RecordList.Selected, "#villages")
+    def village_chosen(self) -> None:
+        """On to its people."""
+        self.action_to_items()
+
+    @on(RecordList.Selected, "#items")
+    def item_chosen(self, message: RecordList.Selected) -> None:
+        """The person's page, where it can be done."""
+        self.app.open_person(message.row.data.person_id)
+
+    def _arrived(self, items: Items) -> None:
+        self._items = items
+        villages = due_by_village(items)
+        late = sum(item.days_late > 0 for item in items)
+        sums = [tr("应办 {due} 件,逾期 {late} 件", due=len(items), late=late)]
+        for kind, label in KINDS.items():
+            of_kind = [row.counts[kind] for row in villages]
+            n, n_late = sum(n for n, _ in of_kind), sum(n for _, n in of_kind)
+            if n:
+                sums.append(f"{tr(label)} {n}/{n_late}")
+        self.query_one("#sums", OneLine).show("  ".join(sums), "label")
+        rows = [_village_row(ALL, tr("全部"), len(items), late)]
+        rows += [
+            _village_row(row.village, row.village or tr("未填村"), *row.total) for row in villages
+        ]
+        self.query_one("#villages", RecordList).reload(MemorySource(rows))
+        self._show_items()
+
+    def _show_items(self) -> None:
+        shown = [item for item in self._items if self._village in {ALL, item.village}]
+        rows = [_item_row(place, item) for place, item in enumerate(shown)]
+        self.query_one("#items", RecordList).reload(MemorySource(rows))
+
+    def _rates(self, table: IndicatorTable) -> None:
+        known = [row for row in table.rows if row.met is not None]
+        behind = [f"{tr(row.name)} {row.rate}%" for row in known if not row.met]
+        words = tr(
+            "本季指标 {count} 项,达标 {met} 项", count=len(known), met=len(known) - len(behind)
+        )
+        if behind:
+            words = tr("{words};未达标: {behind}", words=words, behind="  ".join(behind))
+        self.query_one("#rates", OneLine).show(words if known else "", "dim")
+
+
+def _village_row(key: str, name: str, count: int, late: int) -> Row:
+    return Row(key, (name, str(count), Cell(str(late), "red") if late else "0"))
+
+
+def _item_row(place: int, item: DueItem) -> Row:
+    late = Cell(tr("{days}天", days=item.days_late), "red") if item.days_late else ""
+    cells = (item.person, tr(item.name), str(item.closes), late, item.village)
+    return Row((place, item.person_id, item.code), (*cells, risk_cell(item.risk)), item)
