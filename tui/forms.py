@@ -179,6 +179,7 @@ class Form(Lines):
     def saved(self) -> None:
         """The record is kept: the draft is not needed any more."""
         self._stop_draft_timer()
+        self.model.settle()
         if self._draft is not None:
             store, key, _ = self._draft
             store.drop(key)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.app import DeskApp
 
 Result = TypeVar("Result")
+ACT = "screen.act("  # how the bindings of actions begin
 
 COMMON = (
     Action("save", SAVE_KEYS, "保存", "检查并保存这张表", "通用"),
@@ -100,10 +101,13 @@ class DeskScreen(Screen[Result]):
         self.refresh_hints()
 
     def bind_actions(self) -> None:
-        """Give each action its keys as they are now."""
+        """Give each action its keys as they are now; called again after a change of keys."""
+        bound = self._bindings.key_to_bindings
+        for key in [key for key, kept in bound.items() if kept[0].action.startswith(ACT)]:
+            del bound[key]
         for action in self.actions():
             for key in key_names(self.app.key_map.keys(action)):
-                self._bindings.bind(key, f"screen.act('{action.id}')", show=False)
+                self._bindings.bind(key, f"{ACT}'{action.id}')", show=False)
         self.refresh_hints()
 
     def refresh_hints(self) -> None:

@@ -71,33 +71,18 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """The text in lines that fit, broken anywhere (Chinese has no spaces) and at line breaks.
-
-    >>> wrap("一二三四", 5)
-    ['一二', '三四']
-    """
-    lines = []
-    for part in text.split("\n"):
-        rest = part
-        while cells_of(rest) > width:
-            line = head(rest, width) or rest[:1]
-            lines.append(line)
-            rest = rest[len(line) :]
-        lines.append(rest)
-    return lines
-
-
 def wrap_words(text: str, width: int) -> list[str]:
-    """As ``wrap``, but Latin words are kept whole where they fit.
+    """The text in lines that fit: Chinese is broken anywhere, Latin words are kept whole.
 
+    >>> wrap_words("一二三四", 5)
+    ['一二', '三四']
     >>> wrap_words("call the clinic", 9)
     ['call the', 'clinic']
     """
     lines: list[str] = []
     for part in text.split("\n"):
         rest = part
-        while cells_of(rest) > width:
+        while cells_of(rest) > width and len(rest) > 1:
             line = head(rest, width) or rest[:1]
             following = rest[len(line) :]
             space = line.rfind(" ")

@@ -47,6 +47,10 @@ class FormModel:
         """Whether anything differs from what the form began with."""
         return self.texts() != self._first
 
+    def settle(self) -> None:
+        """What stands in the fields is kept: nothing is unsaved any more."""
+        self._first = self.texts()
+
     def texts(self) -> dict[str, str]:
         """What stands in each field, as typed."""
         return {state.name: state.editor.text for state in self.states}
