@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -225,9 +225,10 @@ class _Placing:
 
     def undo(self) -> None:
         for target, kept in reversed(self.placed):
-            target.unlink(missing_ok=True)
-            if kept:
-                kept.replace(target)
+            with suppress(OSError):  # the fault is told already; the others still go back
+                target.unlink(missing_ok=True)
+                if kept:
+                    kept.replace(target)
         self.placed.clear()
 
 

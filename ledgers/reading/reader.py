@@ -129,11 +129,10 @@ class _File:
         if not any(reader.sheet.rows for reader in readers):
             raise LedgerFileError("FILE_EMPTY", "文件是空的,里面没有内容。请核对是否选错了文件")
         own = max((len(each.header.columns) for each in with_header if each.header), default=0)
-        likely = max(
-            (found for reader in readers if (found := likely_kind(reader.sheet))),
-            key=lambda found: found[1],
-            default=None,
-        )
+        kinds = [found for reader in readers if (found := likely_kind(reader.sheet))]
+        if with_header and any(kind == self._vocabulary.kind for kind, _ in kinds):
+            return  # a workbook may hold other registers on other sheets
+        likely = max(kinds, key=lambda found: found[1], default=None)
         if likely and likely[0] != self._vocabulary.kind and likely[1] > own + 1:
             raise LedgerFileError(
                 "WRONG_KIND", "这份表像是{found},不是{wanted}。请选对种类再读",

@@ -18,6 +18,16 @@ from models.migrations import create_store
 from models.people import Centre, Person, Village
 from models.pregnancy import Delivery, Newborn, Pregnancy
 
+PERSONAL = (
+    "birth_date",
+    "village_id",
+    "group_no",
+    "id_no",
+    "sex",
+    "phones",
+    "died_on",
+    "moved_out_on",
+)
 TODAY = date(2026, 11, 21)
 
 
@@ -60,23 +70,28 @@ class Shelf:
         return self.add(Person(centre=self.centre, name=name, **values))
 
     def pregnancy(self, name: str, lmp: str, booked: str | None = None, **values: Any) -> int:  # noqa: ANN401  column values
-        who = {key: values.pop(key) for key in ("village_id", "id_no", "phones") if key in values}
+        who = {key: values.pop(key) for key in PERSONAL if key in values}
         return self.add(
             Pregnancy(
                 centre=self.centre,
-                mother_id=self.person(name, sex="2", **who),
+                mother_id=self.person(name, **({"sex": "2"} | who)),
                 lmp=day(lmp),
                 booked_on=day(booked) if booked else None,
                 **values,
             )
         )
 
-    def change(self, pregnancy_id: int, **values: Any) -> None:  # noqa: ANN401  column values
+    def change(
+        self,
+        record_id: int,
+        table: type[Record] = Pregnancy,
+        **values: Any,  # noqa: ANN401  column values
+    ) -> None:
         with Session(self.store.write) as session:
-            pregnancy = session.get(Pregnancy, pregnancy_id)
-            assert pregnancy is not None
+            record = session.get(table, record_id)
+            assert record is not None
             for name, value in values.items():
-                setattr(pregnancy, name, value)
+                setattr(record, name, value)
             session.commit()
 
     def delivery(self, pregnancy_id: int, on: str, *outcomes: str, **values: Any) -> list[int]:  # noqa: ANN401  column values
@@ -95,12 +110,8 @@ class Shelf:
         ]
 
     def child(self, name: str, born: str, **values: Any) -> int:  # noqa: ANN401  column values
-        who = {
-            key: values.pop(key)
-            for key in ("village_id", "id_no", "phones", "died_on", "moved_out_on")
-            if key in values
-        }
-        person = self.person(name, birth_date=day(born), **who)
+        who = {key: values.pop(key) for key in PERSONAL if key in values}
+        person = self.person(name, **({"birth_date": day(born)} | who))
         return self.add(Child(centre=self.centre, person_id=person, **values))
 
     def check(self, child_id: int, contact: str, on: str, **values: Any) -> int:  # noqa: ANN401  column values
