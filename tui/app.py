@@ -115,10 +115,12 @@ class DeskApp(App[int]):
         )
 
     def say(self, words: str, role: str = "text") -> None:
-        """Put a sentence on the status line of the screen in front."""
-        say: Callable[[str, str], None] | None = getattr(self.screen, "say", None)
-        if say:
-            say(words, role)
+        """Put a sentence on the status line of the page in front, beneath any small window."""
+        for screen in reversed(self.screen_stack):
+            say: Callable[[str, str], None] | None = getattr(screen, "say", None)
+            if say:
+                say(words, role)
+                return
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, then ours, last."""
