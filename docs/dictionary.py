@@ -1,4 +1,4 @@
-"""Writes ``data-dictionary.md`` from the fields as they are declared: ``python -m docs.dictionary``.
+"""Writes ``data-dictionary.md`` from the fields as declared: ``python -m docs.dictionary``.
 
 A test fails when the file and the declarations differ.
 """
@@ -38,7 +38,7 @@ Written from the declarations in `models/`; do not edit by hand.
 Measurements are stored as integers: stored = shown × scale. Outside *allowed* is refused, outside
 *usual* is asked about. Every record also has `id`, `centre` and `version`.
 """
-COLUMNS = (
+COLUMNS: tuple[str, ...] = (
     "字段 field",
     "名称",
     "类型 kind",
