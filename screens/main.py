@@ -36,6 +36,9 @@ PAGES = {
     "ledgers": ("screens.ledgers", "LedgersPage"),
     "find": ("screens.find", "FindPage"),
     "person": ("screens.person", "PersonScreen"),
+    "choose_file": ("screens.choose_file", "ChooseFilePage"),
+    "import": ("screens.import_ledger", "ImportPage"),
+    "export": ("screens.export_ledger", "ExportPage"),
     "history": ("screens.history", "HistoryPage"),
 }
 # Each form by the name its drafts are kept under.

@@ -1,0 +1,103 @@
+"""The quarter's package: which quarter, into which folder, and what was written."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.widget import Widget
+
+from ledgers.export import ExportResult, export_quarter
+from screens.boxes import Box
+from screens.periods import EARLIER, LATER, last_ended, moved
+from screens.progress import Told, run_with_progress
+from screens.records import ListPage
+from tui.actions import SAVE_KEYS, Action
+from tui.chrome import OneLine
+from tui.language import tr
+from tui.lists import Column, MemorySource, Row
+
+
+class ExportPage(ListPage):
+    """The quarter that ended last, into a folder; F2 writes."""
+
+    HEADING = "导出季度台账"
+    CSS_PATH = "export_ledger.tcss"
+    NARROWING = False
+    EMPTY = ""
+    ACTIONS = (
+        Action(
+            "write",
+            f"{SAVE_KEYS},f8",
+            "导出",
+            "写出工作簿、CSV 和清单",
+            permission="ledgers.export",
+        ),
+        Action("earlier", "f6,left", EARLIER.label, EARLIER.help),
+        Action("later", "f7,right", LATER.label, LATER.help),
+        Action("refresh", "", "刷新", hint=False, palette=False),
+        Action("find", "f3", "找人"),
+    )
+    COLUMNS: ClassVar = (
+        Column("文件", 34, grow=True),
+        Column("行数", 6, right=True),
+        Column("SHA-256", 24, rank=1),
+    )
+
+    def above(self) -> Iterable[Widget]:
+        """The quarter and the folder."""
+        self.period = last_ended(self.app.today)
+        yield OneLine(self._words(), "label", id="quarter")
+        yield Box(tr("导出到"), str(self._folder()), limit=250, id="folder")
+
+    def on_mount(self) -> None:
+        """Enter or F2 writes at once."""
+        self.call_after_refresh(self.query_one("#folder").focus)
+
+    def action_refresh(self) -> None:
+        """Nothing changes by itself."""
+
+    def action_earlier(self) -> None:
+        """The quarter before."""
+        self._move(-1)
+
+    def action_later(self) -> None:
+        """The quarter after."""
+        self._move(1)
+
+    @on(Box.Entered)
+    def action_write(self) -> None:
+        """Write the package under a bar."""
+        out = Path(self.query_one(Box).text.strip()).expanduser()
+
+        def job(told: Told) -> ExportResult:
+            return export_quarter(self.desk, self.period, out, told)
+
+        words = tr("正在导出 {quarter}…", quarter=self.period.code)
+        run_with_progress(self, words, job, self._written)
+
+    def _move(self, by: int) -> None:
+        self.period = moved(self.period, by)
+        self.query_one("#quarter", OneLine).show(self._words())
+
+    def _words(self) -> str:
+        return tr(
+            "{quarter}  {start} 至 {end}  回车导出,F6 F7 换季度",
+            quarter=self.period.code,
+            start=self.period.start,
+            end=self.period.end,
+        )
+
+    def _folder(self) -> Path:
+        folder: Path = self.app.memory.get("out", self.app.path.parent / "台账")
+        return folder
+
+    def _written(self, result: ExportResult) -> None:
+        self.app.memory["out"] = result.files[0].path.parent
+        rows = [
+            Row(file.path.name, (file.path.name, str(file.rows), file.sha256))
+            for file in result.files
+        ]
+        self.records.reload(MemorySource(rows))
+        self.records.focus()
+        self.tell(tr("已导出到 {folder}", folder=result.files[0].path.parent), "good")
