@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk.intake.matching import People, compatible, only
-from desk.intake.values import UNKNOWN_SEX
+from desk.intake.values import UNKNOWN_SEX, born
 from desk.intake.work import Work
 from models.child import Child
 from models.people import Person
@@ -33,12 +33,18 @@ class Children:
     """The children some rows may mean, with their people and mothers."""
 
     def __init__(self, work: Work, wanted: list[Wanted]) -> None:
-        names = {one.name for one in wanted} | {
-            name for one in wanted for name in unnamed(one.mother_name, one.sex)
-        }
-        mothers = {one.mother_name for one in wanted if one.mother_name}
+        named = [
+            (name, one.birth_date)
+            for one in wanted
+            for name in (one.name, *unnamed(one.mother_name, one.sex))
+        ]
+        named += [
+            (one.mother_name, mother_born)
+            for one in wanted
+            if one.mother_name and (mother_born := born(one.mother_id_no))
+        ]
         ids = {number for one in wanted for number in (one.id_no, one.mother_id_no)}
-        self.people = People(work, ids, names | mothers)
+        self.people = People(work, ids, named)
         self._of: dict[int, Child] = {}
         self._whose: dict[int, Person] = {}
         self._by_number: dict[str, Child] = {}

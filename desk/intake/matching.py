@@ -7,16 +7,33 @@ could be meant are loaded, by index, so that a large ledger costs one look for e
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
+
+from sqlmodel import col, or_, select
 
 from desk.intake.values import UNKNOWN_SEX
-from desk.intake.work import Work
+from desk.intake.work import CHUNK, Work
 from models.people import Person, PersonData
 
 
 class People:
     """The people a part of a ledger may mean, and those it brought."""
 
-    def __init__(self, work: Work, ids: Iterable[str | None], names: Iterable[str]) -> None:
+    def __init__(
+        self,
+        work: Work,
+        ids: Iterable[str | None],
+        born: Iterable[tuple[str, date | None]],
+        names: Iterable[str] = (),
+    ) -> None:
+        """Load who could be meant.
+
+        Args:
+            work: the intake.
+            ids: identity numbers.
+            born: names with their birth dates: only people born then, or nobody knows when.
+            names: names that are all there is to go by.
+        """
         self.all: list[Person] = []
         self._by_id: dict[str, Person] = {}
         self._by_name: dict[str, list[Person]] = defaultdict(list)
@@ -25,6 +42,7 @@ class People:
             for person in (
                 *work.fetch(Person, "id_no", ids),
                 *work.fetch(Person, "name", names),
+                *_born(work, set(born)),
             )
         }
         for person in sorted(known.values(), key=lambda person: person.id or 0):
@@ -84,3 +102,17 @@ def only(candidates: Sequence[Person], id_no: str | None) -> Person | None:
 def days_apart(ours: date | None, theirs: date | None) -> int | None:
     """Days between two dates, or None when one is not known."""
     return abs((ours - theirs).days) if ours and theirs else None
+
+
+def _born(work: Work, named: Iterable[tuple[str, date | None]]) -> list[Person]:
+    """Bearers of common names are many: those of another birth date are not even loaded."""
+    pairs = iter(sorted(named, key=lambda pair: pair[0]))
+    found: list[Person] = []
+    while chunk := list(islice(pairs, CHUNK)):
+        days = {day for _, day in chunk if day}
+        found += work.session.exec(
+            select(Person)
+            .where(col(Person.name).in_({name for name, _ in chunk}))
+            .where(or_(col(Person.birth_date).in_(days), col(Person.birth_date).is_(None)))
+        )
+    return found

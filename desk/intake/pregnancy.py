@@ -10,7 +10,7 @@ children is joined to that child (``newborns``), and any other can be made a chi
 from collections import defaultdict
 from collections.abc import Sequence
 
-from desk.intake.matching import People, days_apart
+from desk.intake.matching import People, compatible, days_apart
 from desk.intake.newborns import join_newborns
 from desk.intake.pregnancy_draft import Case, Draft, draft_of
 from desk.intake.pregnancy_events import reach_state, take_events
@@ -48,7 +48,8 @@ class _Women:
         self.people = People(
             work,
             [draft.mother.id_no for draft in drafts],
-            [draft.mother.name for draft in drafts],
+            [(draft.mother.name, draft.mother.birth_date) for draft in drafts],
+            [draft.mother.name for draft in drafts if not draft.mother.birth_date],
         )
         self.cards: defaultdict[int, list[Pregnancy]] = defaultdict(list)
         self.unnumbered: list[tuple[Person, PregnancyData]] = []
@@ -76,7 +77,9 @@ class _Women:
         """A register gives a woman without a number no birth date; her card tells who she is."""
         for person in self.people.named(data.name, data.id_no, data.sex):
             cards = self.cards[person.id] if person.id else []
-            if any(_same_card(kept, card) for kept in cards):
+            if compatible(person.birth_date, data.birth_date) and any(
+                _same_card(kept, card) for kept in cards
+            ):
                 return person
         for person, kept in self.unnumbered:
             if person.name == data.name and _same_card(kept, card):
