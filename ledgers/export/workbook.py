@@ -74,47 +74,32 @@ def write_workbook(
 
 
 class _Formats:
-    """The cell formats, made once for each look."""
+    """The cell formats, each made once: asking for one happens for every cell."""
 
     def __init__(self, book: Any) -> None:  # noqa: ANN401  xlsxwriter ships no types
         self._book = book
-        self._made: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._numbers: dict[int, Any] = {}
+        self.title = self.of(font_size=16, bold=True, align="center", valign="vcenter")
+        self.head = self.cell(bold=True, align="center")
+        self.text = self.cell(num_format="@")
+        self.day = self.cell(num_format="yyyy-mm-dd", align="center")
+        self.moment = self.cell(num_format="yyyy-mm-dd hh:mm", align="center")
+        self.plain = self.of(valign="vcenter")
 
     def of(self, **look: object) -> Any:  # noqa: ANN401
-        key = tuple(sorted(look.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format({"font_name": FONT, "font_size": 9, **look})
-        return self._made[key]
+        """A new format in our font."""
+        return self._book.add_format({"font_name": FONT, "font_size": 9, **look})
 
     def cell(self, **look: object) -> Any:  # noqa: ANN401
+        """A new format of a bordered cell."""
         return self.of(border=1, valign="vcenter", text_wrap=True, **look)
 
-    @property
-    def title(self) -> Any:  # noqa: ANN401
-        return self.of(font_size=16, bold=True, align="center", valign="vcenter")
-
-    @property
-    def head(self) -> Any:  # noqa: ANN401
-        return self.cell(bold=True, align="center")
-
-    @property
-    def text(self) -> Any:  # noqa: ANN401
-        return self.cell(num_format="@")
-
-    @property
-    def plain(self) -> Any:  # noqa: ANN401
-        return self.of(valign="vcenter")
-
     def number(self, decimals: int) -> Any:  # noqa: ANN401
-        return self.cell(num_format=f"0.{'0' * decimals}" if decimals else "0")
-
-    @property
-    def day(self) -> Any:  # noqa: ANN401
-        return self.cell(num_format="yyyy-mm-dd", align="center")
-
-    @property
-    def moment(self) -> Any:  # noqa: ANN401
-        return self.cell(num_format="yyyy-mm-dd hh:mm", align="center")
+        """The format of numbers with so many decimals."""
+        if decimals not in self._numbers:
+            shape = f"0.{'0' * decimals}" if decimals else "0"
+            self._numbers[decimals] = self.cell(num_format=shape)
+        return self._numbers[decimals]
 
 
 def _write_sheet(
