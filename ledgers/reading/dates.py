@@ -9,8 +9,8 @@ from rules.text import code
 
 _FIRST_SERIAL, _LAST_SERIAL = 40_000, 50_000
 _FIRST_YEAR, _LAST_YEAR = 1950, 2099
-_CENTURY = 100
 _RECENT_YEARS = 10
+_LONGEST = 60
 
 _LUNAR = re.compile(r"农历|阴历|旧历|闰|正月|腊月|冬月|初[一二三四五六七八九十\d]|年三十|[除前]夕")
 _APPROX = re.compile(
@@ -93,7 +93,9 @@ def _from_number(value: float, epoch: date) -> tuple[date, time | None]:
 
 
 def _from_text(raw: str, today: date, epoch: date) -> tuple[date, time | None]:
-    text = code(re.sub(r"[\r\n\t]+", " ", raw)).lstrip("'").strip()
+    text = code(re.sub(r"\s+", " ", raw)).lstrip("'").strip()
+    if len(text) > _LONGEST:
+        raise Unreadable("DATE_INVALID")
     vague = [
         reason
         for pattern, reason in ((_LUNAR, "DATE_LUNAR"), (_APPROX, "DATE_APPROX"))

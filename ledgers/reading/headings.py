@@ -11,10 +11,11 @@ from rules.text import code
 
 _MAX_HEADER_ROWS = 3
 _MIN_WORDS = 2
+_LONGEST_HEADING = 100
 _FILLED_IN = re.compile(r"[:：]\s*\S")
 _IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _UNIT = re.compile(
-    r"\((?:k?g|mmHg|cm|[千毫]?克|公?斤|斤|厘米|周|周\+天|岁|天|人|人次|次|枚|瓶|元|年月日|时分|必填|日期|月|EDC|EDD|LMP)\)",
+    r"\((?:k?g|mmHg|cm|[千毫]?克|公?斤|斤|厘米|周|周\+天|岁|天|人|人次|次|枚|瓶|元|年月日|时分|必填|日期|月|\d{4}新?版|EDC|EDD|LMP)\)",
     re.IGNORECASE,
 )
 # Words that mean something else under another group: 丈夫信息/身份证号 is not the mother's.
@@ -22,7 +23,7 @@ _GENERIC = re.compile(
     r"姓名|性别|年龄|日期|时间|孕周|血压|体重|身长|身高|关系|编号|住址|地址|证号|地点|医院|方式"
     r"|.*(?:身份证|证件).*|.*(?:电话|手机).*"
 )
-_DIGITS = re.compile(r"\d{4}")
+_DIGITS = re.compile(r"\d{6}|\d{2,4}[-./年]\d{1,2}[-./月]\d")
 _BOOKKEEPING = frozenset({"原因", "原表", "原行号"})
 
 
@@ -88,13 +89,12 @@ def likely_kind(sheet: Sheet) -> tuple[str, int] | None:
 
 
 def _begins_header(sheet: Sheet, row: int, vocabulary: Vocabulary) -> bool:
-    texts = {
-        cell.text for cell in sheet.rows[row] if cell and cell.own and isinstance(cell.value, str)
-    }
-    # 填报单位:云溪镇卫生院 is a line above the header; 风险等级(绿:低风险) is a heading.
-    if len(texts) < _MIN_WORDS or _holds_data(sheet.rows[row]):
+    if _holds_data(sheet.rows[row]):
         return False
-    if any(_FILLED_IN.search(_IN_BRACKETS.sub("", t)) for t in texts):
+    texts = {cell.text for cell in sheet.rows[row] if cell and cell.own}
+    # 填报单位:云溪镇卫生院 is a line above the header; 风险等级(绿:低风险) is a heading.
+    filled_in = (_FILLED_IN.search(_IN_BRACKETS.sub("", text)) for text in texts)
+    if len(texts) < _MIN_WORDS or any(filled_in):
         return False
     block = sheet.rows[row : row + _MAX_HEADER_ROWS]
     return any(
@@ -106,9 +106,10 @@ def _begins_header(sheet: Sheet, row: int, vocabulary: Vocabulary) -> bool:
 
 
 def _holds_data(cells: Row) -> bool:
-    """Whether a row has a number, a date or a long run of digits: no heading has."""
+    """Whether a row has a number, a date, a run of digits or long text: no heading has."""
     return any(
-        cell and (not isinstance(cell.value, str) or _DIGITS.search(cell.value)) for cell in cells
+        not isinstance(value, str) or len(value) > _LONGEST_HEADING or _DIGITS.search(value)
+        for value in (cell.value for cell in cells if cell)
     )
 
 

@@ -38,10 +38,11 @@ _DITTO = frozenset({"同上", "上同", "同前", "〃", "″", "′′", "''", 
 _LONG = re.compile(r"\d{8}|\d\.\d+E\+\d")
 _NUMBERS = {
     **dict.fromkeys(("id_no", "cert_no", "mother_id"), _LONG),
-    "month": re.compile(r"^[^:]*\d[^:]*$"),
+    "month": re.compile(r"^[^:\d]*\d[^:]*$"),
 }
 _BOTH_KEYS = 2
 _WIDE = 5
+_LONGEST_SECTION = 40
 _MARK_AND_PAGE = 2
 
 
@@ -213,6 +214,8 @@ class RowReader:
         if self._vocabulary.village is None:
             return False
         text = squeezed(cell)
+        if len(text) > _LONGEST_SECTION:
+            return False
         while (shorter := _SECTION.sub("", text)) != text:
             text = shorter
         if not (self._villages.find(text) or _VILLAGE_LIKE.fullmatch(text)):

@@ -1,5 +1,6 @@
 """Taking values out of one row: every problem is kept, none stops the others from being seen."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -222,8 +223,8 @@ class Take:
 
     def _group(self) -> int | None:
         cell = self.cell("group")
-        digits = "".join(c for c in plain(cell) if c.isdigit()) if cell else ""
-        return int(digits) if digits else None
+        found = re.search(r"(?a:\d{1,3})", plain(cell)) if cell else None
+        return int(found[0]) if found else None
 
 
 def iso(day: date | None) -> str | None:

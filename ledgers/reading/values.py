@@ -66,7 +66,7 @@ _CERTIFICATE_KINDS = (
     ("换发", re.compile(r"换")),
     ("补发", re.compile(r"补")),
 )
-_COUNT = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?(?:人次|人|瓶|例|名|次|个)?")
+_COUNT = re.compile(r"(-?)(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.0*)?(?:人次|人|瓶|例|名|次|个)?")
 _ZERO = frozenset({"-", "--", "无", "/", "──", "\\"})
 
 
@@ -92,7 +92,7 @@ def read_text(cell: Cell) -> str | None:
 
 def read_name(cell: Cell) -> tuple[str | None, str | None]:
     """A person's name, and what stood in brackets behind it."""
-    text = clean_name(re.sub(r"[\r\n]+", "", cell.text)).lstrip("'")
+    text = clean_name(re.sub(r"\s+", " ", re.sub(r"[\r\n]+", "", cell.text))).lstrip("'")
     found = _BRACKETS.search(text)
     note = found["note"] if found else None
     if found:

@@ -16,6 +16,7 @@ _GROUP = r"(?:第?(?P<group>\d{1,2}|[一二三四五六七八九十]{1,3})(?:村
 _HOUSE = r"(?:\d+(?:-\d+)*[号幢栋弄室].{0,20})?"
 _TAIL = re.compile(rf"{_PLACES}{_GROUP}{_HOUSE}")
 _TOWN_KINDS = "镇乡"
+_LONGEST = 60
 _HAN = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 
 
@@ -68,6 +69,8 @@ class VillageList:
         (('东庄村', 3), ('集镇社区', None), None)
         """
         text = re.sub(r"\s", "", code(written))
+        if len(text) > _LONGEST:
+            return None
         for candidate in self._without_town(text):
             # The longest form first: 石桥头 before 石桥.
             for end in range(len(candidate), 0, -1):

@@ -234,3 +234,16 @@ def test_hostile_text_is_data_without_what_moves_a_cursor() -> None:
     rows = ledger(PREGNANCY, {"备注": "=1+1\x1b]52;c;eA==\x07"})
     found = fields(read(delimited(rows).encode(), "pregnancy"))
     assert found["remark"] == "=1+1]52;c;eA=="
+
+
+@pytest.mark.parametrize("filling", [" ", "9", "一", "(", "月", "东", "、", "\n", "一二三月"])
+def test_cells_of_great_length_are_read_or_refused_at_once(filling: str) -> None:
+    long = "甲" + filling * 10_000 + "乙"
+    rows = ledger(PREGNANCY, dict.fromkeys(PREGNANCY, long), {"备注": long})
+    found = read(delimited([*rows, [long]]).encode(), "pregnancy")
+    assert (len(found.records), len(found.refused)) == (1, 1)
+
+
+def test_a_count_of_great_length_is_refused() -> None:
+    rows = ledger(REPORT, dict.fromkeys(REPORT, "9" * 6000))
+    assert "COUNT_INVALID" in reasons(read(delimited(rows).encode(), "village-report"))[0]

@@ -260,3 +260,29 @@ def test_another_delivery_of_blanks_is_no_gap() -> None:
         {"出生医学证明编号": number} for number in ("Z337000001", "Z337900001", "Y337000003")
     ]
     assert read(workbook(ledger(CERTIFICATE, *numbers)), "certificate").findings == ()
+
+
+def test_the_headings_of_a_provincial_export_are_understood() -> None:
+    form: dict[str, object] = {
+        "条形码": "8001",
+        "产妇姓名": "甲小花",
+        "出生日期": "1995-03-01",
+        "证件类型": "身份证",
+        "证件号码": identity(),
+        "联系电话": "13800000001",
+        "末次月经": "2026-03-01",
+        "建册孕周": "8+5",
+        "孕次": 2,
+        "产次": 1,
+        "高危因素(2018新版)": "年龄≥35岁",
+        "高危级别": "一般风险",
+        "丈夫姓名": "乙大山",
+        "丈夫证件号": identity(sex=MAN),
+        "丈夫联系电话": "13900000002",
+        "收缩压": 120,
+        "舒张压": 80,
+    }
+    found = fields(read(workbook([list(form), list(form.values())]), "pregnancy"))
+    assert (found["id_no"], found["phones"]) == (identity(), ["13800000001"])
+    assert (found["risk_factors"], found["risk_colours"]) == ("年龄≥35岁", ["黄"])
+    assert (found["gravidity"], found["parity"], found["bp_sys"]) == (2, 1, 120)
