@@ -43,7 +43,8 @@ def svg(screen: Any) -> str:  # noqa: ANN401  pyte ships no types
     width, height = screen.columns * WIDTH, screen.lines * HEIGHT
     body = "\n".join(line for row in range(screen.lines) for line in _row(screen, row))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" xml:space="preserve" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        'xml:space="preserve" '
         f'font-family="Sarasa Mono SC, Noto Sans Mono CJK SC, monospace" font-size="{BASE}">\n'
         f'<rect width="{width}" height="{height}" fill="{BACK}"/>\n{body}\n</svg>\n'
     )

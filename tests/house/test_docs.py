@@ -1,0 +1,102 @@
+"""The documents say what the program does, and all of it."""
+
+import argparse
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docs import dictionary
+from front.words import command_line
+
+ROOT = Path(__file__).parents[2]
+MANUAL = (ROOT / "docs" / "manual.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+PARSER = command_line(lambda call: 0)
+COMMON = {"-h", "--help", "--db", "--on", "--lang", "--as"}
+
+
+def commands(
+    parser: argparse.ArgumentParser, words: tuple[str, ...] = ()
+) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Every command of the parser, with the words that call it."""
+    deeper = [
+        action for action in parser._actions if isinstance(action, argparse._SubParsersAction)
+    ]
+    if words and not deeper:
+        yield " ".join(words), parser
+    for action in deeper:
+        for name, found in action.choices.items():
+            yield from commands(found, (*words, name))
+
+
+COMMANDS = dict(commands(PARSER))
+
+
+def section(command: str) -> str:
+    """The manual's part about a command."""
+    heading = f"### `mchdesk {command.split(maxsplit=1)[0]}`"
+    assert heading in MANUAL, f"the manual has no {heading}"
+    return MANUAL.split(heading)[1].split("\n##")[0]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_manual_has_every_command_with_its_options(command: str) -> None:
+    part = section(command)
+    options = {name for action in COMMANDS[command]._actions for name in action.option_strings}
+    assert f"mchdesk {command}" in part
+    assert {option for option in options - COMMON if f"{option}" not in part} == set()
+
+
+def test_manual_has_the_options_of_every_command() -> None:
+    assert {option for option in COMMON - {"-h", "--help"} if f"`{option}`" not in MANUAL} == set()
+
+
+def test_manual_names_no_command_that_is_not_there() -> None:
+    named = set(re.findall(r"^### `mchdesk (\w+)`", MANUAL, re.MULTILINE))
+    assert named == {command.split()[0] for command in COMMANDS}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_option_has_help(command: str) -> None:
+    parser = COMMANDS[command]
+    assert parser.description
+    assert [action.dest for action in parser._actions if not action.help] == []
+
+
+def called(page: str) -> list[str]:
+    """The lines of a page's code blocks that call the program, as it is called."""
+    blocks = re.findall(r"^```\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line.startswith("mchdesk ") and "[" not in line]
+
+
+@pytest.mark.parametrize("line", called(README) + called(MANUAL))
+def test_call_in_the_documents_is_one_the_program_takes(line: str) -> None:
+    if "LOGIN" not in line:
+        PARSER.parse_args(shlex.split(line.replace("\\", "/"))[1:])
+
+
+def test_make_targets_in_the_readme_exist() -> None:
+    named = set(re.findall(r"make (\w+)", README)) - {"are", "is"}
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert named - targets == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_data_dictionary_is_what_the_fields_declare() -> None:
+    assert dictionary.FILE.read_text("utf-8") == dictionary.text()
+
+
+def test_changelog_has_the_version_of_the_project() -> None:
+    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    assert version
+    assert f"## {version[1]}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
