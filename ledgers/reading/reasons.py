@@ -61,7 +61,6 @@ NOTES = {
     "HIDDEN_ROW": "这一行在表中是隐藏的",
     "SECOND_PREGNANCY": "同一人的另一次妊娠",
     "RISK_UNKNOWN": "风险等级读不懂,没有读入",
-    "MARK_ONLY": "只画了一道,当作没有",
 }
 
 
