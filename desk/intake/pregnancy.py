@@ -18,9 +18,11 @@ from desk.intake.report import Row
 from desk.intake.work import Work
 from models.people import Person, PersonData
 from models.pregnancy import Pregnancy, PregnancyData
+from rules.fields import field_specs
 
 SAME_DAYS = 30  # LMPs this close are one pregnancy
 LONGEST_DAYS = 310
+_CARD = field_specs(PregnancyData)
 
 
 def take_pregnancies(work: Work, rows: Sequence[Row]) -> None:
@@ -93,7 +95,10 @@ class _Women:
         kept = next((one for one in known if _same_pregnancy(one, draft.card)), None)
         if kept:
             basis_known = kept.lmp is not None
-            self.work.fill(row, kept, draft.card, "lmp_basis")
+            against = _contradictions(kept, draft.card)
+            for name in against:
+                self.work.clash(row, _CARD[name], None, getattr(draft.card, name))
+            self.work.fill(row, kept, draft.card, "lmp_basis", *against)
             if kept.lmp and not basis_known:
                 kept.lmp_basis = draft.card.lmp_basis
             return kept
@@ -111,6 +116,20 @@ class _Women:
             self.work.reindex(mother)
         known.append(self.work.add(row, new))
         return new
+
+
+def _contradictions(kept: Pregnancy, card: PregnancyData) -> list[str]:
+    """Fields still empty whose value would not go with what is kept beside them."""
+    values = {name: getattr(kept, name) or getattr(card, name) for name in ("lmp", "booked_on")}
+    for name in ("gravida", "para"):
+        ours = getattr(kept, name)
+        values[name] = getattr(card, name) if ours is None else ours
+    wrong = [
+        (low, high)
+        for low, high in (("para", "gravida"), ("lmp", "booked_on"))
+        if None not in {values[low], values[high]} and values[low] > values[high]
+    ]
+    return [name for pair in wrong for name in pair if getattr(kept, name) is None]
 
 
 def _same_card(kept: Pregnancy | PregnancyData, card: PregnancyData) -> bool:

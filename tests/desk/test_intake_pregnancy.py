@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -253,6 +254,22 @@ def test_booking_before_the_lmp_is_refused_and_the_rest_goes_in(desk: Desk) -> N
     assert (taken.imported, taken.unchanged) == (1, 0)
     assert [(each.row, each.error.reason) for each in taken.refused] == [(9, "DATE_ORDER")]
     assert [person.name for person in rows(desk, Person)] == ["王小芳"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "given", "label"),
+    [
+        ({"gravidity": 1, "parity": None}, {"gravidity": 3, "parity": 2}, "产次"),
+        ({"reg_date": "2025-12-01", "lmp": None}, {"lmp": "2025-12-20"}, "末次月经"),
+    ],
+)
+def test_gap_is_not_filled_against_what_is_kept(
+    desk: Desk, kept: dict[str, Any], given: dict[str, Any], label: str
+) -> None:
+    take_in(desk, "pregnancy", [pregnancy(**kept)])
+    taken = take_in(desk, "pregnancy", [pregnancy(**given)])
+    told = {clash.label: clash.ours for clash in taken.conflicts}
+    assert told[label] == ""
 
 
 def test_delivery_of_a_pregnancy_that_ended_is_told(desk: Desk) -> None:
