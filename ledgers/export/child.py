@@ -40,7 +40,7 @@ _COLUMNS: tuple[Column[ChildLine], ...] = (
     Column("出生医学证明编号", lambda line: line.cert_no, 11),
     Column("母亲姓名", lambda line: line.mother_name, 8),
     Column("母亲身份证号", lambda line: line.mother_id_no, 19),
-    Column("联系电话", lambda line: "、".join(line.child.phones), 12),
+    Column("联系电话", lambda line: " ".join(line.child.phones), 12),
     Column("出生体重(g)", lambda line: line.birth_weight_g, 7),
     Column("出生孕周", lambda line: gestation(line.birth_ga_days), 6),
     Column("新生儿访视日期", lambda line: line.checks.get("newborn", _NOTHING).checked_on, 10),

@@ -4,12 +4,13 @@ Written row by row in constant memory. Text goes in by ``write_string`` alone an
 is off, so nothing anybody typed can become a formula, a link or a rounded number.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ SIGNATURES = (
 )
 _PAGE_NUMBER = f'&C&"{FONT}"&9第 &P 页 共 &N 页'
 _NUMBER_WIDTH = 5
+_LINE_POINTS = 12
+_NARROWER = 1.15  # a column is as wide as so many digits at 11 points; ours have 9
+_NARROW = "\u2e7f"  # from here on characters are as wide as two digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class _Formats:
         self._book = book
         self._numbers: dict[int, Any] = {}
         self.title = self.of(font_size=16, bold=True, align="center", valign="vcenter")
+        # a centred title would be cut where a wide register goes over to its second page
+        self.title_from_left = self.of(font_size=16, bold=True, indent=8, valign="vcenter")
         self.head = self.cell(bold=True, align="center")
         self.text = self.cell(num_format="@")
         self.day = self.cell(num_format="yyyy-mm-dd", align="center")
@@ -113,10 +119,10 @@ def _write_sheet(
     _set_page(page, sheet.pages)
     _set_widths(page, sheet.blocks[0].columns)
     page.set_row(0, 30)
-    _write_across(page, 0, (0, last), f"{cover.centre}{sheet.name}", formats.title)
-    half = max(1, last // 2)
-    _write_across(page, 1, (0, half), f"填报单位:{cover.centre}", formats.plain)
-    _write_across(page, 1, (half + 1, last), f"统计时段:{cover.period}", formats.plain)
+    title = formats.title if sheet.pages == 1 else formats.title_from_left
+    _write_across(page, 0, (0, last), f"{cover.centre}{sheet.name}", title)
+    unit = f"填报单位:{cover.centre}          统计时段:{cover.period}"
+    _write_across(page, 1, (0, last), unit, formats.plain)
     row = 2
     for place, block in enumerate(sheet.blocks):
         if place:
@@ -183,10 +189,20 @@ def _write_header(page: Any, row: int, block: Block, formats: _Formats) -> int: 
 def _write_row(
     page: Any,  # noqa: ANN401
     row: int,
-    values: Iterable[Value],
+    values: list[Value],
     columns: Sequence[Column[Any]],
     formats: _Formats,
 ) -> None:
+    height = max(
+        (
+            _lines(value, column.width)
+            for value, column in zip(values[1:], columns, strict=True)
+            if isinstance(value, str)
+        ),
+        default=1,
+    )
+    if height > 1:
+        page.set_row(row, _LINE_POINTS * height + 3)
     for place, value in enumerate(values):
         match value:
             case None | "":
@@ -202,6 +218,17 @@ def _write_row(
                 page.write_number(row, place, float(value), formats.number(decimals))
             case _:
                 page.write_number(row, place, value, formats.number(0))
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column; not every program fits the row to it by itself."""
+    room = width * _NARROWER
+    if len(text) * 2 <= room and "\n" not in text:
+        return 1
+    return sum(
+        max(1, ceil(sum(2 if character > _NARROW else 1 for character in line) / room))
+        for line in text.split("\n")
+    )
 
 
 def _write_across(
