@@ -28,9 +28,10 @@ REASON = FieldSpec(
     Kind.TEXT, "更正原因", required=True, max_length=100, help="原来的值和原因都留在历史里"
 )
 WOMAN = ("name", "id_no", "birth_date", "phones", "village_id", "group_no", "husband_name")
-PREGNANCY = ("lmp", "edd", "booked_on", "booked_ga_days", "gravida", "para", "card_no")
+PREGNANCY = ("lmp", "gravida", "para", "card_no")
 EXAMINED = ("height_mm", "weight_g", "bp_sys", "bp_dia", "risk_colours", "risk_factors", "doctor")
-REST = ("residence", "address", "lmp_basis", "remark")
+# Known, derived or rare: last, so that nobody passes them with Enter.
+REST = ("booked_on", "booked_ga_days", "edd", "lmp_basis", "residence", "address", "remark")
 
 
 class CardPage(RegisterPage):
@@ -80,7 +81,6 @@ class CardPage(RegisterPage):
                 values,
                 "本次妊娠",
                 lmp={"echo": self._gestation},
-                booked_ga_days={"when": lambda form: not form.get("lmp")},
             ),
             *form_fields(
                 CARD_FIELDS,
@@ -91,7 +91,13 @@ class CardPage(RegisterPage):
                     "when": lambda form: form.get("risk_colours") not in (None, [], ["1"])
                 },
             ),
-            *form_fields(CARD_FIELDS, REST, values, "其他"),
+            *form_fields(
+                CARD_FIELDS,
+                REST,
+                values,
+                "其他",
+                booked_ga_days={"when": lambda form: not form.get("lmp")},
+            ),
         ]
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:

@@ -34,6 +34,7 @@ class CheckPage(FormPage):
 
     HEADING = "儿童体检"
     NAME = "check"
+    START = "weight_g"
 
     def __init__(self, record: str, draft: "Draft | None" = None) -> None:
         super().__init__(record, draft)

@@ -46,6 +46,7 @@ class ContactPage(FormPage):
 
     HEADING = "产前随访"
     NAME = "contact"
+    START = "weight_g"
 
     def __init__(self, record: str, draft: Any = None) -> None:  # noqa: ANN401  as FormPage
         super().__init__(record, draft)

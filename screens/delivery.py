@@ -41,6 +41,7 @@ class DeliveryPage(ContactPage):
 
     HEADING = "登记分娩"
     NAME = "delivery"
+    START = "delivered_on"
 
     def fields(self) -> list[FormField]:
         """The delivery, each baby, what followed."""
@@ -95,6 +96,7 @@ class PostpartumPage(ContactPage):
 
     HEADING = "产后随访"
     NAME = "postpartum"
+    START = ""
 
     def fields(self) -> list[FormField]:
         """The visit."""

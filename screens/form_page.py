@@ -50,6 +50,7 @@ class FormPage(Page):
     """
 
     NAME: ClassVar[str] = ""
+    START: ClassVar[str] = ""  # the field to begin at; without it the first empty one
     CSS_PATH = "form_page.tcss"
     ACTIONS = (Action("save", SAVE_KEYS, "保存", "检查并保存"),)
 
@@ -140,6 +141,9 @@ class FormPage(Page):
 
     def _to_first_empty(self, form: Form) -> None:
         """What is known need not be passed with Enter."""
+        if self.START and form.model.state(self.START).empty:
+            form.go_to(self.START)
+            return
         for place in form.model.stops():
             if form.model.states[place].empty:
                 form.go_to(form.model.states[place].name)

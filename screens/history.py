@@ -1,7 +1,7 @@
 """The history of a record: who changed what, when and why (F9)."""
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from desk.history import Change, history
 from screens.records import ListPage
@@ -23,6 +23,7 @@ ACTS = {
     "blanks.receive": "入库",
     "import": "读入",
 }
+UNSHOWN = {"id", "centre", "version"}
 
 
 class HistoryPage(ListPage):
@@ -31,12 +32,11 @@ class HistoryPage(ListPage):
     HEADING = "历史"
     COLUMNS: ClassVar = (
         Column("时间", 16),
-        Column("谁", 10),
+        Column("谁", 8),
         Column("做了", 6),
-        Column("栏目", 14),
-        Column("原来", 12),
+        Column("栏目", 12),
+        Column("原来", 10),
         Column("改为", 12, grow=True),
-        Column("原因", 12, rank=2),
     )
 
     def __init__(self, table: str, record_id: int, title: str) -> None:
@@ -61,27 +61,17 @@ class HistoryPage(ListPage):
 
 
 def _rows(table: str, change: Change) -> list[Row]:
-    hidden = {"id", "centre", "version"}
-    names = [name for name in change.new or change.old if name not in hidden]
-    first = not change.old
-    shown = [name for name in names if not first or change.new.get(name) not in (None, "", [])]
-    when, act = f"{change.at:%Y-%m-%d %H:%M}", tr(ACTS.get(change.action, change.action))
-    return [
-        Row(
-            (change.seq, name),
-            (
-                when,
-                change.user,
-                act,
-                label_of(table, name),
-                _value(table, name, change.old),
-                _value(table, name, change.new),
-                change.reason,
-            ),
-        )
-        for name in shown
-    ]
-
-
-def _value(table: str, name: str, values: dict[str, Any]) -> str:
-    return shown_value(table, name, values.get(name))
+    head = (
+        f"{change.at:%Y-%m-%d %H:%M}",
+        change.user,
+        tr(ACTS.get(change.action, change.action)),
+    )
+    rows = []
+    if change.reason:
+        rows.append(Row((change.seq, ""), (*head, tr("原因"), "", change.reason)))
+    for name in change.new or change.old:
+        old = shown_value(table, name, change.old.get(name))
+        new = shown_value(table, name, change.new.get(name))
+        if name not in UNSHOWN and (old or new):
+            rows.append(Row((change.seq, name), (*head, label_of(table, name), old, new)))
+    return rows

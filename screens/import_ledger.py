@@ -35,17 +35,16 @@ WHYS = {
 }
 # Which fields of a record tell the clerk which row it is.
 TELLING = (
+    "cert_no",
+    "card_no",
     "name",
     "child_name",
-    "mother_name",
     "village",
-    "id_number",
+    "month",
+    "mother_name",
+    "id_no",
     "birth_date",
     "lmp",
-    "booked_on",
-    "number",
-    "issued_on",
-    "month",
 )
 
 

@@ -59,10 +59,10 @@ class PersonScreen(ListPage):
         Action("new", f"{NEW_KEYS},7", "建册", "给她建一张孕册", "此人", "records.write"),
         Action("family", "f6", "家人", "打开母亲或孩子的页", "此人"),
         Action("history", HISTORY_KEYS, "历史", "选中的这条谁在何时改过什么", "此人"),
-        Action("refresh", REFRESH_KEYS, "刷新", "重新读取", hint=False),
+        Action("refresh", REFRESH_KEYS, "刷新", "重新读取", "此人", hint=False),
         # The digits are this page's here; the desks are in Ctrl+P and one Esc away.
         *(
-            Action(name, "", label, hint=False)
+            Action(name, "", label, group="各台", hint=False)
             for name, label in (
                 ("today", "今日工作"),
                 ("pregnancies", "孕产妇"),

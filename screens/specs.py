@@ -9,6 +9,7 @@ from desk.pregnancy import CARD_FIELDS, CONTACT_FIELDS, PERSON_FIELDS
 from desk.supervision import VISIT_FIELDS
 from rules.entry import format_value
 from rules.fields import FieldSpec, Kind
+from screens.words import STATES
 from tui.language import tr
 
 TABLES: dict[str, dict[str, FieldSpec]] = {
@@ -44,8 +45,10 @@ def label_of(table: str, name: str) -> str:
 def shown_value(table: str, name: str, value: Any) -> str:  # noqa: ANN401  as the chain keeps it
     """A value as words, with its unit."""
     spec = TABLES.get(table, {}).get(name)
-    if spec is None or value is None:
-        return "" if value is None else str(value)
+    if value is None:
+        return ""
+    if spec is None:
+        return tr(STATES.get(str(value), str(value)))
     if spec.choices:
         codes = value if isinstance(value, list) else [value]
         return " ".join(tr(o.label) for code in codes if (o := spec.choice(str(code))))
