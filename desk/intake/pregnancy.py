@@ -146,13 +146,14 @@ def _same_card(kept: Pregnancy | PregnancyData, card: PregnancyData) -> bool:
 def _same_pregnancy(kept: Pregnancy, card: PregnancyData) -> bool:
     """Whether two cards of one woman are of one pregnancy.
 
-    The LMP decides, without it the due date. One card number decides as long as the dates could
-    still be of one pregnancy.
+    The LMP decides, without it the due date, without either the day of booking. One card number
+    decides as long as the dates could still be of one pregnancy.
     """
     apart = days_apart(kept.lmp, card.lmp)
     if apart is None:
         apart = days_apart(kept.edd, card.edd)
     same_number = bool(card.card_no) and kept.card_no == card.card_no
     if apart is None:
-        return same_number
+        other_number = bool(card.card_no and kept.card_no) and not same_number
+        return same_number or (not other_number and kept.booked_on == card.booked_on)
     return apart <= SAME_DAYS or (same_number and apart <= LONGEST_DAYS)

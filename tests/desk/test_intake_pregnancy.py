@@ -149,8 +149,9 @@ def test_two_contacts_on_one_day_are_kept_once_and_told(desk: Desk) -> None:
         pregnancy(id_no=None),
         pregnancy(id_no=None, card_no=None, lmp=None),
         pregnancy(lmp=None, village=None, phones=[], husband=None),
+        pregnancy(lmp=None, edd=None, card_no=None),
     ],
-    ids=["whole", "twins", "no number", "no number, no card", "little known"],
+    ids=["whole", "twins", "no number", "no number, no card", "little known", "no dates"],
 )
 def test_second_reading_changes_nothing(desk: Desk, row: object) -> None:
     take_in(desk, "pregnancy", [row])  # type: ignore[list-item]
