@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 
 from sqlalchemy import delete, insert
@@ -28,16 +29,20 @@ def initials(name: str) -> list[str]:
     >>> sorted(initials("单晓曾"))
     ['cxc', 'cxz', 'dxc', 'dxz', 'sxc', 'sxz']
     """
-    from pypinyin import Style, pinyin  # noqa: PLC0415  290 ms and 55 MB: only when writing
-
     # Character by character: read as a phrase, a name would get the phrase's one reading.
-    letters = [
-        sorted({reading[0].lower() for reading in readings if reading[:1].isalpha()})
-        for character in name
-        for readings in pinyin(character, style=Style.NORMAL, heteronym=True)
-    ]
+    letters = [_letters(character) for character in name]
     combinations = product(*[options for options in letters if options])
     return ["".join(parts) for parts, _ in zip(combinations, range(MAX_READINGS), strict=False)]
+
+
+@lru_cache(maxsize=8192)
+def _letters(character: str) -> tuple[str, ...]:
+    """The initials of a character in all its readings; none for what has no reading."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415  290 ms and 55 MB: only when writing
+
+    readings = pinyin(character, style=Style.NORMAL, heteronym=True)
+    first = {one[0].lower() for found in readings for one in found if one[:1].isalpha()}
+    return tuple(sorted(first))
 
 
 def keys_of(person: Person, numbers: Iterable[str] = ()) -> set[tuple[str, str]]:
