@@ -5,8 +5,10 @@ This version issues first certificates; exchange and reissue need the reviewer's
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from desk import problems
@@ -180,9 +182,10 @@ def issue(
         if child.cert_no or session.exec(select(Issue).where(Issue.child_id == child_id)).first():
             raise DeskError("HAS_CERTIFICATE", "这个孩子已有出生医学证明,请走换发或补发")
         blank = _take(session, data.number, skip_reason)
+        _refuse_earlier(session, blank, data.issued_on)
         for state in ("reserved", "printed", "issued"):
             if _earlier(blank.state, state):
-                move(session, desk, blank, state, skip_reason.strip() or None)
+                move(session, desk, blank, state, skip_reason.strip() or None, data.issued_on)
         record = Issue(
             centre=desk.centre, blank_id=blank.id or 0, child_id=child_id, **data.model_dump()
         )
@@ -211,8 +214,13 @@ def void(desk: Desk, number: str, reason: str) -> None:
         move(session, desk, blank, "void", reason)
 
 
-def move(
-    session: AuditedSession, desk: Desk, blank: Blank, becomes: str, reason: str | None = None
+def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
+    session: AuditedSession,
+    desk: Desk,
+    blank: Blank,
+    becomes: str,
+    reason: str | None = None,
+    on: date | None = None,
 ) -> None:
     """One move of one number, through the state machine, with its entry in the journal."""
     check_move(blank.number, blank.state, becomes)
@@ -220,7 +228,7 @@ def move(
         BlankMove(
             centre=desk.centre,
             blank_id=blank.id or 0,
-            moved_on=desk.today,
+            moved_on=on or desk.today,
             was=blank.state,
             becomes=becomes,
             reason=reason,
@@ -236,6 +244,21 @@ _ORDER = ("in_stock", "drawn", "reserved", "printed", "issued")
 
 def _earlier(state: str, than: str) -> bool:
     return _ORDER.index(state) < _ORDER.index(than)
+
+
+def _refuse_earlier(session: Session, blank: Blank, issued_on: date) -> None:
+    """An issue cannot be dated before the number came, or its period would not balance."""
+    came = session.exec(
+        select(func.max(BlankMove.moved_on)).where(BlankMove.blank_id == blank.id)
+    ).one()
+    if came and issued_on < came:
+        raise FieldErrors(
+            {
+                "issued_on": RuleError(
+                    "DATE_ORDER", "早于该编号入库或领用的日期 {day}", day=came.isoformat()
+                )
+            }
+        )
 
 
 def _take(session: Session, number: str, skip_reason: str) -> Blank:

@@ -34,6 +34,7 @@ CHILD_FIELDS: dict[str, FieldSpec] = {
         "group_no",
         "address",
         "residence",
+        "moved_in_on",
     )
 } | field_specs(ChildData)
 CHECK_FIELDS = field_specs(ChildCheckData)

@@ -256,6 +256,7 @@ class _Books:
             select(
                 col(Child.id),
                 col(Person.birth_date),
+                col(Person.moved_in_on),
                 col(Person.moved_out_on),
                 col(Person.died_on),
                 *_PERSON,
@@ -271,12 +272,15 @@ class _Books:
                     birth_date=birth,
                     visits=tuple(done[child_id]["newborn"]),
                     checks=_one_a_contact(birth, done[child_id]),
+                    since=since,
                     until=min(filter(None, left), default=None),
                     ref=child_id,
                 ),
                 Behind(person_id, name, village or "", child_id, birth),
             )
-            for child_id, birth, *left, person_id, name, village in self.session.execute(born)
+            for child_id, birth, since, *left, person_id, name, village in self.session.execute(
+                born
+            )
         ]
 
     def _days(self, query: Select[int, date]) -> defaultdict[int, list[date]]:

@@ -107,6 +107,10 @@ class PersonData(SQLModel):
             source=GENERAL,
         ),
     ] = "1"
+    moved_in_on: Annotated[
+        date | None,
+        FieldSpec(Kind.DATE, "迁入日期", help="从外地迁来才填;迁入的孩子不算本地活产"),
+    ] = None
     moved_out_on: Annotated[date | None, FieldSpec(Kind.DATE, "迁出日期")] = None
     died_on: Annotated[date | None, FieldSpec(Kind.DATE, "死亡日期")] = None
 

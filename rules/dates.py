@@ -7,6 +7,7 @@ Ledgers follow the stricter reading of ``ledgers`` and never fill in a year.
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -36,7 +37,12 @@ def add_months(anchor: date, months: int) -> date:
     >>> add_months(date(2025, 8, 31), 6)
     datetime.date(2026, 2, 28)
     """
-    return anchor + relativedelta(months=months)
+    return anchor + _calendar_months(months)
+
+
+@cache
+def _calendar_months(months: int) -> relativedelta:
+    return relativedelta(months=months)  # building one costs more than adding it
 
 
 def completed_months(birth: date, on: date) -> int:

@@ -49,7 +49,7 @@ def moved_in(world: World, woman: Woman, born: date) -> Kid | None:
     weight = birth_weight(278, sex, world.rng.gauss(0, 1))
     kid = _new(world, woman, born, sex, {"birth_weight_g": weight, "birth_ga_days": 278})
     kid.came_on = came_on
-    kid.child["remark"] = f"{came_on.isoformat()} 迁入"
+    kid.person["moved_in_on"] = came_on
     _leave(world, kid)
     kid.checks = _checks(world, kid)
     return kid

@@ -19,7 +19,7 @@ from rules.certificate_states import WrongMove
 from tests.conftest import TODAY, DeskOf
 
 BUNDLE: dict[str, Any] = {
-    "received_on": date(2026, 11, 1),
+    "received_on": date(2026, 11, 3),
     "first": "Z331990001",
     "last": "Z331990010",
     "count": 10,
@@ -137,6 +137,7 @@ def test_a_skipped_number_needs_a_reason(stocked: Desk, born: int) -> None:
     [
         ({"number": "Z331990099"}, "number"),
         ({"issued_on": date(2026, 11, 1)}, "issued_on"),
+        ({"issued_on": date(2026, 11, 2)}, "issued_on"),
         ({"issued_on": TODAY + timedelta(days=1)}, "issued_on"),
         ({"child_name": ""}, "child_name"),
     ],

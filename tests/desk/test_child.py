@@ -8,8 +8,10 @@ import pytest
 from desk.child import child, correct_child, next_contact, record_check, register_child
 from desk.context import Desk
 from desk.errors import DeskError
+from desk.indicators import figures
 from desk.people import find
 from models.base import FieldErrors
+from rules.periods import quarter_period
 from tests.conftest import TODAY, DeskOf
 
 BORN = date(2026, 5, 20)
@@ -114,3 +116,12 @@ def test_a_child_is_registered_once(desk: Desk) -> None:
     registered = register_child(desk, CHILD)
     with pytest.raises(DeskError, match="已在儿童名册中"):
         register_child(desk, CHILD, same_as=registered.person.id)
+
+
+def test_a_child_who_moved_in_later_is_not_a_live_birth_of_the_township(desk: Desk) -> None:
+    register_child(desk, CHILD)
+    register_child(desk, {**CHILD, "name": "迁试文", "moved_in_on": date(2026, 9, 1)})
+    figure = next(
+        row for row in figures(desk, quarter_period("2026Q2")).rows if row.code == "newborn_visit"
+    )
+    assert figure.denominator == 1
