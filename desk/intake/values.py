@@ -74,6 +74,7 @@ def valid(data_class: type[DataT], values: Mapping[str, Any]) -> DataT:
 def shown(spec: FieldSpec, value: Any) -> str:  # noqa: ANN401  any stored value
     """A stored value as a person reads it beside another.
 
+    >>> from rules.fields import Kind
     >>> shown(FieldSpec(Kind.NUMBER, "体重", unit="kg", scale=1000, decimals=1), 4400)
     '4.4kg'
     """
