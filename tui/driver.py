@@ -54,5 +54,6 @@ class DeskDriver(LinuxDriver):
             # Some GBK pairs happen to be UTF-8 of other letters: trust nothing of this read.
             text = "".join(character for character in text if character.isascii())
             self._app.call_later(self._app.wrong_encoding)
-        for message in parser.feed(text):
-            self.process_message(message)
+        if text:  # to the parser "" is the end of all input; half a character decodes to nothing
+            for message in parser.feed(text):
+                self.process_message(message)
