@@ -21,8 +21,8 @@ from models.audit import AuditedSession
 from models.base import FieldErrors, checked
 from models.certificate import Blank, BlankMove, Issue, IssueData, Receipt, ReceiptData
 from models.child import Child
+from models.delivery import Delivery, Newborn
 from models.people import Person
-from models.pregnancy import Delivery, Newborn
 from rules.certificate import number_range
 from rules.certificate_states import STOCK, check_move
 from rules.errors import RuleError

@@ -12,16 +12,16 @@ from desk.pregnancy_view import CardView, contacts_of, delivery_of, view_card, v
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked
 from models.child import Child, ChildData
-from models.people import Person, PersonData
-from models.pregnancy import (
+from models.delivery import (
     Delivery,
     DeliveryData,
     Newborn,
     NewbornData,
     PostpartumVisit,
     PostpartumVisitData,
-    Pregnancy,
 )
+from models.people import Person, PersonData
+from models.pregnancy import Pregnancy
 from rules.errors import RuleError
 from rules.fields import field_specs
 

@@ -17,8 +17,9 @@ from desk.context import Desk
 from desk.errors import DeskError
 from desk.settings import read_setting
 from models.child import Child, ChildCheck
+from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.people import Person, Village
-from models.pregnancy import AntenatalContact, Delivery, Newborn, PostpartumVisit, Pregnancy
+from models.pregnancy import AntenatalContact, Pregnancy
 from rules.dates import add_months
 from rules.indicators import CHILD, INDICATORS, MATERNAL, ChildFacts, MotherFacts, Tally, tally
 from rules.periods import Period

@@ -30,7 +30,8 @@ from desk.people import matching_people
 from models.certificate import Issue
 from models.child import Child, ChildCheck
 from models.people import Person, Village
-from models.pregnancy import COLOURS, AntenatalContact, Pregnancy
+from models.pregnancy import AntenatalContact, Pregnancy
+from models.terms import COLOURS
 from rules.gestation import gestational_age
 from rules.text import clean
 

@@ -11,19 +11,16 @@ from desk.context import Desk, load
 from desk.people import PersonView, view_person
 from models.base import Record
 from models.child import Child
-from models.people import Person
-from models.pregnancy import (
-    AntenatalContact,
-    AntenatalContactData,
+from models.delivery import (
     Delivery,
     DeliveryData,
     Newborn,
     NewbornData,
     PostpartumVisit,
     PostpartumVisitData,
-    Pregnancy,
-    PregnancyData,
 )
+from models.people import Person
+from models.pregnancy import AntenatalContact, AntenatalContactData, Pregnancy, PregnancyData
 from rules.gestation import gestational_age
 from rules.schedule import antenatal_contacts
 

@@ -33,8 +33,9 @@ from desk.register_rows import (
 )
 from models.certificate import Blank, BlankMove, Issue
 from models.child import Child, ChildCheck
+from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.people import Person, Village
-from models.pregnancy import AntenatalContact, Delivery, Newborn, PostpartumVisit, Pregnancy
+from models.pregnancy import AntenatalContact, Pregnancy
 from models.supervision import SupervisionVisit
 from rules.dates import add_months
 from rules.periods import Period

@@ -16,15 +16,10 @@ from sqlmodel import Session, col
 
 from desk.context import Desk
 from models.child import Child, ChildCheck
+from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.people import Person, Village
-from models.pregnancy import (
-    COLOURS,
-    AntenatalContact,
-    Delivery,
-    Newborn,
-    PostpartumVisit,
-    Pregnancy,
-)
+from models.pregnancy import AntenatalContact, Pregnancy
+from models.terms import COLOURS
 from rules.dates import add_months
 from rules.schedule import (
     CONTACT_NAMES,

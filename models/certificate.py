@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base import Record, checks
-from models.people import SEX
+from models.terms import SEX
 from rules.certificate_states import STATES
 from rules.fields import FieldSpec, Kind, choices
 

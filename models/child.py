@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import JSON, Field, SQLModel
 
 from models.base import Record, checks
-from models.pregnancy import NO_YES, NORMAL
+from models.terms import BIRTH_LENGTH, BIRTH_WEIGHT, NO_YES, NORMAL
 from rules.fields import FieldSpec, Kind, choices
 
 CHECK = "0～6岁儿童健康管理服务规范(2017) 儿童健康检查记录表"
@@ -37,25 +37,8 @@ class ChildData(SQLModel):
     birth_ga_days: Annotated[
         int | None, FieldSpec(Kind.GESTATION, "出生孕周", hard=(140, 320), source=HEAD)
     ] = None
-    birth_weight_g: Annotated[
-        int | None,
-        FieldSpec(
-            Kind.NUMBER, "出生体重", unit="g", hard=(300, 9000), plausible=(1500, 4500), source=HEAD
-        ),
-    ] = None
-    birth_length_mm: Annotated[
-        int | None,
-        FieldSpec(
-            Kind.NUMBER,
-            "出生身长",
-            unit="cm",
-            scale=10,
-            decimals=1,
-            hard=(25, 70),
-            plausible=(40, 56),
-            source=HEAD,
-        ),
-    ] = None
+    birth_weight_g: Annotated[int | None, BIRTH_WEIGHT] = None
+    birth_length_mm: Annotated[int | None, BIRTH_LENGTH] = None
     mother_name: Annotated[
         str | None, FieldSpec(Kind.NAME, "母亲姓名", max_length=50, source=HEAD)
     ] = None

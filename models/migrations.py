@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
-from models import certificate, child, people, pregnancy, supervision
+from models import certificate, child, delivery, people, pregnancy, supervision
 from models.audit import TRIGGERS
 from models.engine import Store, StoreError, open_engines, sqlite_module
 
@@ -22,7 +22,14 @@ APPLICATION_ID = 0x4D434844  # "MCHD"
 
 Migration = Callable[[Any], None]
 MIGRATIONS: tuple[Migration, ...] = ()  # entry n brings a file from version n+1 to n+2
-TABLES = (people, pregnancy, child, certificate, supervision)  # imported so that they are known
+TABLES = (
+    people,
+    pregnancy,
+    delivery,
+    child,
+    certificate,
+    supervision,
+)  # imported so that they are known
 
 
 def create_store(path: Path) -> Store:

@@ -7,10 +7,10 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base import Record, checks
+from models.terms import SEX
 from rules.fields import FieldSpec, Kind, choices
 
 GENERAL = "国家基本公共卫生服务规范(第三版) 居民健康档案"
-SEX = choices("1 男", "2 女", "0 未知", "9 未说明")
 
 
 class Centre(SQLModel, table=True):

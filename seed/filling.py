@@ -11,9 +11,10 @@ from models.audit import Act
 from models.base import checked
 from models.certificate import Blank, BlankMove, Issue, Receipt
 from models.child import Child, ChildCheck
+from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.engine import Store
 from models.people import Centre, User, Village, VillageData
-from models.pregnancy import AntenatalContact, Delivery, Newborn, PostpartumVisit, Pregnancy
+from models.pregnancy import AntenatalContact, Pregnancy
 from models.supervision import SupervisionVisit, VillageReport
 from seed import names
 from seed.certificates import Certificates

@@ -12,20 +12,17 @@ from models.audit import Act, AuditedSession
 from models.base import Record, checked
 from models.certificate import Blank, BlankMove, Issue, IssueData, Receipt, ReceiptData
 from models.child import Child, ChildCheck, ChildCheckData, ChildData
-from models.engine import Store
-from models.people import FindKey, Person, PersonData
-from models.pregnancy import (
-    AntenatalContact,
-    AntenatalContactData,
+from models.delivery import (
     Delivery,
     DeliveryData,
     Newborn,
     NewbornData,
     PostpartumVisit,
     PostpartumVisitData,
-    Pregnancy,
-    PregnancyData,
 )
+from models.engine import Store
+from models.people import FindKey, Person, PersonData
+from models.pregnancy import AntenatalContact, AntenatalContactData, Pregnancy, PregnancyData
 from models.supervision import SupervisionVisit, SupervisionVisitData, VillageReport
 
 # In the order they are written: what is pointed at comes first. The class that checks, if any.

@@ -7,8 +7,9 @@ from datetime import date
 from desk.intake.values import UNKNOWN_SEX
 from desk.intake.work import Work
 from models.child import Child
+from models.delivery import Delivery, Newborn
 from models.people import Person
-from models.pregnancy import Delivery, Newborn, Pregnancy
+from models.pregnancy import Pregnancy
 
 LIVE = "1"
 

@@ -6,7 +6,9 @@ from datetime import date
 from desk.register_rows import BabyLine, PregnancyLine, VisitLine
 from ledgers.export.cells import Value
 from ledgers.export.sheets import Block, Column, Sheet, gestation, label, sex_word
-from models.pregnancy import COLOURS, ENDS, MODES, NORMAL, OUTCOMES
+from models.delivery import MODES, OUTCOMES
+from models.pregnancy import ENDS
+from models.terms import COLOURS, NORMAL
 from rules.dates import completed_years
 
 LIVE_BORN, HOME_VISIT, DAY_42 = "1", "1", "2"

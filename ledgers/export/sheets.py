@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from ledgers.export.cells import Value
-from models.people import SEX
+from models.terms import SEX
 from rules.fields import Choice
 from rules.gestation import GestationalAge
 

@@ -14,9 +14,10 @@ from desk.context import ROLES, Desk
 from models.base import Record
 from models.certificate import Blank, BlankMove
 from models.child import Child, ChildCheck
+from models.delivery import Delivery, Newborn
 from models.migrations import create_store
 from models.people import Centre, Person, Village
-from models.pregnancy import Delivery, Newborn, Pregnancy
+from models.pregnancy import Pregnancy
 
 PERSONAL = (
     "birth_date",

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from models.certificate import Issue
-from models.pregnancy import AntenatalContact, Newborn, PostpartumVisit
+from models.delivery import Newborn, PostpartumVisit
+from models.pregnancy import AntenatalContact
 from models.supervision import SupervisionVisit
 from tests.desk.shelf import Shelf, day
 from tests.ledgers.support import identity

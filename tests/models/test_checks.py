@@ -11,14 +11,9 @@ from sqlmodel import SQLModel
 from models.base import FieldErrors, checked, checks
 from models.certificate import IssueData, ReceiptData
 from models.child import ChildCheckData, ChildData
+from models.delivery import DeliveryData, NewbornData, PostpartumVisitData
 from models.people import PersonData
-from models.pregnancy import (
-    AntenatalContactData,
-    DeliveryData,
-    NewbornData,
-    PostpartumVisitData,
-    PregnancyData,
-)
+from models.pregnancy import AntenatalContactData, PregnancyData
 from models.supervision import SupervisionVisitData
 from rules.fields import Kind, field_specs
 

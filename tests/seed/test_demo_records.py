@@ -15,9 +15,10 @@ from models.audit import AuditEntry, broken_links
 from models.base import Record
 from models.certificate import Blank, Issue
 from models.child import Child, ChildCheck
+from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.engine import Store
 from models.people import Person
-from models.pregnancy import AntenatalContact, Delivery, Newborn, PostpartumVisit, Pregnancy
+from models.pregnancy import AntenatalContact, Pregnancy
 from models.supervision import SupervisionVisit
 from rules.identity import parse_resident_id
 from seed.checklist import checklist
