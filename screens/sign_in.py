@@ -19,9 +19,10 @@ from tui.language import tr
 
 if TYPE_CHECKING:
     from desk.context import Desk
+    from desk.opening import Store
 
 # What the first pages need, loaded while the person types the password.
-SOON = ("screens.today", "screens.find", "screens.person")
+SOON = ("desk.sign_in", "screens.today", "screens.find", "screens.person")
 
 
 class SignInPage(Page):
@@ -122,15 +123,10 @@ class SignInPage(Page):
         return self.query_one(f"#{name}", Box).text
 
     def _sign_in(self, user: str, password: str) -> "Desk":
+        store = _open(self)
         from desk.sign_in import sign_in  # noqa: PLC0415  after the first paint
 
-        _open(self)
-        if self.app.store is None:
-            raise RuntimeError("no store")
-        desk = sign_in(self.app.store, user, password, self.app.today)
-        for name in SOON:
-            import_module(name)
-        return desk
+        return sign_in(store, user, password, self.app.today)
 
     def _signed_in(self, desk: "Desk") -> None:
         if not desk.must_change:
@@ -151,10 +147,16 @@ class SignInPage(Page):
         return self._sign_in(self._text("user"), new)
 
 
-def _open(page: Page) -> None:
-    """Open the database once; a second asker waits for the first."""
-    from desk.opening import open_store  # noqa: PLC0415  after the first paint
+def _open(page: Page) -> "Store":
+    """Load the database's modules and open the file, once; a second asker waits for the first.
 
+    Two threads importing the same packages at once would find them half loaded.
+    """
     with page.app.opening:
         if page.app.store is None:
+            from desk.opening import open_store  # noqa: PLC0415  after the first paint
+
             page.app.store = open_store(page.app.path)
+            for name in SOON:
+                import_module(name)
+        return page.app.store

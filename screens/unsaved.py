@@ -28,6 +28,7 @@ def offer_drafts(page: "Page") -> None:
             offer_drafts(page)
 
     more = tr(",另有 {count} 份", count=len(drafts) - 1) if len(drafts) > 1 else ""
-    question = tr("有未保存的草稿: {title}{more}", title=draft.title, more=more)
+    title = " ".join(part for part in (draft.title, draft.texts.get("name")) if part)
+    question = tr("有未保存的草稿: {title}{more}", title=title, more=more)
     choices = [("1", tr("继续填")), ("2", tr("丢弃这份")), ("3", tr("以后再说"))]
     app.push_screen(Ask(question, choices), answered)
