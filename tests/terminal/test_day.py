@@ -166,7 +166,7 @@ def test_a_name_cannot_steer_the_terminal_or_the_markup(terminal: Terminal, stor
     sign_in(terminal)
     open_new_card(terminal)
     terminal.send("\x1b[200~孙[/]\u202e丽\x9b31m[@click=app.quit]\x1b[201~")
-    terminal.wait_for("孙[/]丽")
+    terminal.wait_for("[@click=app.quit]")
     fill(terminal, "", "", "19970612", "", "", "", "", "20260805")
     terminal.send(F2)
     terminal.wait_for("已为 孙[/]丽", "在孕")
