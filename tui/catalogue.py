@@ -5,8 +5,9 @@ used any more, and compiles the catalogue. ``--add`` writes the missing ones int
 nothing beside them. Needs babel, which the program itself does not.
 
 A message is: in the interface (``tui``, ``screens``, ``front``) every Chinese literal; in the rooms
-below, what a person may see there: templates of errors, words of fields and of choices. Registers
-that leave are always Chinese, so headings in ``ledgers`` are no messages.
+below, what a person may see there: templates of errors, words of fields and of choices, and
+everything in the files of ``WORDS``. Registers that leave are always Chinese, so headings in
+``ledgers`` are no messages.
 """
 
 import argparse
@@ -26,6 +27,25 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 INTERFACE = ("tui", "screens", "front")
 BELOW = ("rules", "models", "desk", "ledgers", "seed")
+# Files of the rooms below that hold nothing in Chinese but words for the screen.
+WORDS = (
+    "desk/certificate.py",
+    "desk/context.py",
+    "desk/intake/child.py",
+    "desk/intake/village_report.py",
+    "desk/person_page.py",
+    "desk/safekeeping.py",
+    "desk/worklist.py",
+    "ledgers/reading/reasons.py",
+    "ledgers/reading/sheets.py",
+    "models/",
+    "rules/certificate_states.py",
+    "rules/indicator_facts.py",
+    "rules/indicator_reasons.py",
+    "rules/indicators.py",
+    "rules/schedule.py",
+)
+SAYING = {"FieldSpec", "Choice", "tr", "refuse", "other_format", "differs"}  # calls with words
 PO = LOCALE_DIR / "en" / "LC_MESSAGES" / f"{DOMAIN}.po"
 HAN = re.compile(r"[\u3400-\u9fff]")
 REASON = re.compile("[A-Z][A-Z0-9_]+")
@@ -34,12 +54,13 @@ REASON = re.compile("[A-Z][A-Z0-9_]+")
 def messages(root: Path = ROOT) -> dict[str, set[str]]:
     """Every message and the files it stands in."""
     found: dict[str, set[str]] = {}
-    for rooms, search in ((INTERFACE, every_literal), (BELOW, shown_literals)):
-        for room in rooms:
-            for path in sorted((root / room).rglob("*.py")):
-                for message in search(ast.parse(path.read_text(encoding="utf-8"))):
-                    if HAN.search(message):
-                        found.setdefault(message, set()).add(path.relative_to(root).as_posix())
+    for room in (*INTERFACE, *BELOW):
+        for path in sorted((root / room).rglob("*.py")):
+            place = path.relative_to(root).as_posix()
+            search = every_literal if place.startswith((*INTERFACE, *WORDS)) else shown_literals
+            for message in search(ast.parse(path.read_text(encoding="utf-8"))):
+                if HAN.search(message):
+                    found.setdefault(message, set()).add(place)
     return found
 
 
@@ -59,7 +80,7 @@ def shown_literals(tree: ast.Module) -> Iterator[str]:
             continue
         words = [*node.args, *(each.value for each in node.keywords)]
         name = _called(node)
-        if name in {"FieldSpec", "Choice", "tr"}:
+        if name in SAYING or name.startswith("Invalid"):
             yield from _strings(words)
         for before, after in pairwise(words):
             if any(REASON.fullmatch(text) for text in _strings([before])):
