@@ -8,12 +8,11 @@ from pathlib import Path
 
 from sqlmodel import SQLModel
 
-from models import certificate, child, people, pregnancy, supervision
 from models.base import Record
+from models.migrations import TABLES
 from rules.fields import FieldSpec, Kind, field_specs
 
 FILE = Path(__file__).with_name("data-dictionary.md")
-SUBJECTS = (people, pregnancy, child, certificate, supervision)
 KINDS = {
     Kind.TEXT: "文字 text",
     Kind.LONG: "多行文字 lines of text",
@@ -63,9 +62,8 @@ def _tables() -> Iterator[str]:
 
 
 def _records() -> Iterator[type[SQLModel]]:
-    modules = [module.__name__ for module in SUBJECTS]
-    found = [each for each in Record.__subclasses__() if each.__module__ in modules]
-    yield from sorted(found, key=lambda each: modules.index(each.__module__))
+    modules = [module.__name__ for module in TABLES]
+    yield from sorted(Record.__subclasses__(), key=lambda each: modules.index(each.__module__))
 
 
 def _words(table: type[SQLModel]) -> str:
