@@ -19,7 +19,6 @@ from models.certificate import Issue
 from models.child import Child
 from models.people import Person
 from models.pregnancy import Pregnancy
-from rules.dates import completed_years
 from rules.entry import format_value
 from rules.fields import FieldSpec
 from rules.gestation import gestational_age
@@ -63,7 +62,6 @@ class PersonPage:
     """All that a person's page shows. ``cards`` newest first; ``child`` when the person is one."""
 
     person: PersonView
-    age: int | None
     relatives: tuple[Relative, ...]
     cards: tuple[CardView, ...]
     child: ChildView | None
@@ -105,10 +103,8 @@ def person_page(desk: Desk, person_id: int) -> PersonPage:
         if child:
             events += _of_child(child, issue)
         events.sort(key=lambda event: (event.day, event.record_id), reverse=True)
-        born = person.birth_date
         return PersonPage(
             person=view_person(session, person),
-            age=completed_years(born, desk.today) if born and born <= desk.today else None,
             relatives=_relatives(session, person_id, record),
             cards=cards,
             child=child,

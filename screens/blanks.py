@@ -9,7 +9,7 @@ from desk.problems import not_future
 from rules.certificate import number_range
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
-from screens.form_page import FormPage, form_fields
+from screens.form_page import FormPage, form_fields, given
 from tui.fields.parts import FormField
 from tui.language import tr
 
@@ -46,7 +46,7 @@ class ReceiptPage(FormPage):
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> int:
         """Into stock."""
-        return receive(self.desk, values, doubts)
+        return receive(self.desk, given(values), doubts)
 
     def kept(self, result: int) -> None:
         """Back to the account."""
@@ -97,9 +97,9 @@ class IssuePage(FormPage):
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> IssueView:
         """Issued, printed and confirmed."""
-        given = {name: value for name, value in values.items() if name != "skip_reason"}
-        reason = values.get("skip_reason") or ""
-        return issue(self.desk, int(self.record), given, skip_reason=reason, doubts=doubts)
+        filled = given(values)
+        reason = filled.pop("skip_reason", "")
+        return issue(self.desk, int(self.record), filled, skip_reason=reason, doubts=doubts)
 
     def kept(self, result: IssueView) -> None:
         """Back to the child."""

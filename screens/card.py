@@ -14,7 +14,7 @@ from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
 from rules.gestation import due_date, gestational_age
 from screens.compare import conflict, differences
-from screens.form_page import form_fields
+from screens.form_page import form_fields, given
 from screens.register import RegisterPage
 from screens.villages import village_options
 from tui.fields.parts import FormField
@@ -117,7 +117,7 @@ class CardPage(RegisterPage):
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """A card for her."""
         return open_card(
-            self.desk, values, same_as=self.same_as, not_same=self.not_same, doubts=doubts
+            self.desk, given(values), same_as=self.same_as, not_same=self.not_same, doubts=doubts
         )
 
     def kept(self, result: CardView) -> None:
@@ -142,6 +142,7 @@ class CorrectCardPage(CardPage):
 
     HEADING = "更正孕册"
     NAME = "correct-card"
+    CORRECTS = True
 
     def __init__(self, record: str, draft: "Draft | None" = None) -> None:
         super().__init__(record, draft)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from desk.child import CHECK_FIELDS, ChildView, child, record_check
 from desk.problems import check as check_problems
-from rules.dates import completed_months
 from rules.errors import RuleError
 from rules.schedule import child_contacts
-from screens.form_page import FormPage, form_fields, when
+from screens.form_page import FormPage, form_fields, given, when
+from screens.person_head import age_words
 from tui.fields.parts import FormField, Option
 from tui.language import tr
 
@@ -95,16 +95,10 @@ class CheckPage(FormPage):
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> ChildView:
         """The check."""
-        return record_check(self.desk, int(self.record), values, doubts)
+        return record_check(self.desk, int(self.record), given(values), doubts)
 
     def _age(self, day: date, _: Mapping[str, Any]) -> str:
-        born = self.child.person.birth_date
-        if born is None or day < born:
-            return ""
-        months = completed_months(born, day)
-        if months < 1:
-            return tr("{days} 天", days=(day - born).days)
-        return tr("{months} 月龄", months=months)
+        return age_words(self.child.person.birth_date, day)
 
     def _window(self, code: str, _: Mapping[str, Any]) -> str:
         born = self.child.person.birth_date

@@ -9,7 +9,7 @@ from desk.problems import identity, not_future
 from rules.errors import RuleError
 from screens.card import REASON
 from screens.compare import conflict, differences
-from screens.form_page import form_fields
+from screens.form_page import form_fields, given
 from screens.register import RegisterPage
 from screens.villages import village_options
 from tui.fields.parts import FormField
@@ -63,7 +63,7 @@ class ChildPage(RegisterPage):
     def keep(self, values: dict[str, Any], doubts: list[str]) -> ChildView:
         """A child on the books."""
         return register_child(
-            self.desk, values, same_as=self.same_as, not_same=self.not_same, doubts=doubts
+            self.desk, given(values), same_as=self.same_as, not_same=self.not_same, doubts=doubts
         )
 
     def kept(self, result: ChildView) -> None:
@@ -79,6 +79,7 @@ class CorrectChildPage(ChildPage):
 
     HEADING = "更正儿童资料"
     NAME = "correct-child"
+    CORRECTS = True
 
     def __init__(self, record: str, draft: "Draft | None" = None) -> None:
         super().__init__(record, draft)

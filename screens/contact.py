@@ -9,7 +9,7 @@ from desk.pregnancy_view import CardView
 from desk.problems import contact as contact_problems
 from rules.errors import RuleError
 from rules.gestation import gestational_age
-from screens.form_page import FormPage, form_fields, when
+from screens.form_page import FormPage, form_fields, given, when
 from tui.fields.parts import FormField
 from tui.language import tr
 
@@ -103,7 +103,7 @@ class ContactPage(FormPage):
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The contact."""
-        return record_contact(self.desk, int(self.record), values, doubts)
+        return record_contact(self.desk, int(self.record), given(values), doubts)
 
     def _gestation(self, day: date, _: Mapping[str, Any]) -> str:
         lmp = self.card.values["lmp"]

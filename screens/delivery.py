@@ -19,7 +19,7 @@ from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
 from rules.gestation import gestational_age
 from screens.contact import ContactPage
-from screens.form_page import form_fields, when
+from screens.form_page import form_fields, given, when
 from tui.fields.parts import FormField
 from tui.language import tr
 
@@ -75,10 +75,10 @@ class DeliveryPage(ContactPage):
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The delivery and its babies."""
         babies = [
-            {name: values[f"{name}_{order}"] for name in NEWBORN_FIELDS}
+            given({name: values[f"{name}_{order}"] for name in NEWBORN_FIELDS})
             for order in range(1, (values["babies"] or 1) + 1)
         ]
-        of_delivery = {name: values[name] for name in (*BEFORE, *AFTER)}
+        of_delivery = given({name: values[name] for name in (*BEFORE, *AFTER)})
         return record_delivery(self.desk, int(self.record), of_delivery, babies, doubts)
 
     def kept(self, result: CardView) -> None:
@@ -96,7 +96,7 @@ class PostpartumPage(ContactPage):
 
     HEADING = "产后随访"
     NAME = "postpartum"
-    START = ""
+    START = "temperature"
 
     def fields(self) -> list[FormField]:
         """The visit."""
@@ -122,7 +122,7 @@ class PostpartumPage(ContactPage):
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The visit."""
-        return record_postpartum(self.desk, int(self.record), values, doubts)
+        return record_postpartum(self.desk, int(self.record), given(values), doubts)
 
     def _delivered_on(self) -> date:
         if self.card.delivery is None:

@@ -33,8 +33,8 @@ class ExportPage(ListPage):
             "写出工作簿、CSV 和清单",
             permission="ledgers.export",
         ),
-        Action("earlier", "f6,left", EARLIER.label, EARLIER.help),
-        Action("later", "f7,right", LATER.label, LATER.help),
+        EARLIER,
+        LATER,
         Action("refresh", "", "刷新", hint=False, palette=False),
         Action("find", "f3", "找人"),
     )

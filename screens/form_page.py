@@ -50,6 +50,7 @@ class FormPage(Page):
     """
 
     NAME: ClassVar[str] = ""
+    CORRECTS: ClassVar[bool] = False
     START: ClassVar[str] = ""  # the field to begin at; without it the first empty one
     CSS_PATH = "form_page.tcss"
     ACTIONS = (Action("save", SAVE_KEYS, "保存", "检查并保存"),)
@@ -140,7 +141,9 @@ class FormPage(Page):
         self.app.push_screen(Ask(tr("这张表上次没有保存完,接着填吗?"), choices), answered)
 
     def _to_first_empty(self, form: Form) -> None:
-        """What is known need not be passed with Enter."""
+        """What is known need not be passed with Enter; a correction begins at its top."""
+        if self.CORRECTS:
+            return
         if self.START and form.model.state(self.START).empty:
             form.go_to(self.START)
             return
@@ -241,6 +244,11 @@ def form_fields(
         FormField(name, specs[name], value=values.get(name), section=section, **more.get(name, {}))
         for name in names
     ]
+
+
+def given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was filled in: a new record takes its own defaults for the rest."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def when(name: str, code: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from screens.records import ListPage
 from tui.actions import SAVE_KEYS, Action
 from tui.chrome import OneLine
 from tui.dialogs import Ask, Notice
-from tui.language import tr, tr_error
+from tui.language import told, tr, tr_error
 from tui.lists import Cell, Column, MemorySource, Row
 
 WHYS = {
@@ -269,7 +269,7 @@ def _refused_row(refused: Refused) -> Row:
     words = "；".join(
         f"{problem.column}: {said}" if problem.column else said
         for problem in refused.problems
-        for said in [tr(problem.template).format(**dict(problem.params))]
+        for said in [told(problem.template, dict(problem.params))]
     )
     return Row((refused.sheet, refused.row), (refused.sheet or "", str(refused.row), words))
 

@@ -10,7 +10,7 @@ from desk.indicators import Behind, Figure, IndicatorReport, Who, report
 from screens.periods import EARLIER, LATER, moved, quarter_of
 from screens.records import REFRESH, ListPage
 from tui.chrome import OneLine
-from tui.language import tr
+from tui.language import tr, tr_error
 from tui.lists import Cell, Column, MemorySource, Row
 
 MET = {True: ("达标", "good"), False: ("未达标", "red"), None: ("", "text")}
@@ -117,11 +117,12 @@ def _figure_row(figure: Figure) -> Row:
         "-" if figure.rate is None else f"{figure.rate}%",
         "" if figure.target is None else f"{figure.target}%",
         Cell(tr(words), role),
-        tr(figure.formula),
+        " ".join(tr(word) for word in figure.formula.words),
     )
     return Row(figure.code, cells, figure)
 
 
 def _who_row(person: Behind, word: Cell) -> Row:
-    cells = (word, person.name, person.village, str(person.day), person.reason)
+    reason = "; ".join(tr_error(error) for error in person.reasons)
+    cells = (word, person.name, person.village, str(person.day), reason)
     return Row((word.text, person.record_id, person.person_id), cells, person.person_id)

@@ -10,8 +10,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
+from screens.desks import DESKS, FORMS, PAGES
 from screens.page import Page
-from tui.actions import FIND_KEYS, Action, digit_action
+from tui.actions import FIND_KEYS, Action
 from tui.app import DeskApp
 from tui.drafts import Draft, DraftStore
 from tui.environment import Surroundings
@@ -25,37 +26,6 @@ if TYPE_CHECKING:
 
 HOME = 2  # textual's blank screen, then the home page
 
-# Each desk's page, imported when it is first opened or in the idle moment after the first paint.
-PAGES = {
-    "today": ("screens.today", "TodayPage"),
-    "pregnancies": ("screens.pregnancies", "PregnanciesPage"),
-    "children": ("screens.children", "ChildrenPage"),
-    "certificates": ("screens.certificates", "CertificatesPage"),
-    "supervision": ("screens.supervision", "SupervisionPage"),
-    "indicators": ("screens.indicators", "IndicatorsPage"),
-    "ledgers": ("screens.ledgers", "LedgersPage"),
-    "find": ("screens.find", "FindPage"),
-    "person": ("screens.person", "PersonScreen"),
-    "choose_file": ("screens.choose_file", "ChooseFilePage"),
-    "import": ("screens.import_ledger", "ImportPage"),
-    "export": ("screens.export_ledger", "ExportPage"),
-    "history": ("screens.history", "HistoryPage"),
-}
-# Each form by the name its drafts are kept under.
-FORMS = {
-    "card": ("screens.card", "CardPage"),
-    "correct-card": ("screens.card", "CorrectCardPage"),
-    "contact": ("screens.contact", "ContactPage"),
-    "delivery": ("screens.delivery", "DeliveryPage"),
-    "postpartum": ("screens.delivery", "PostpartumPage"),
-    "child": ("screens.child", "ChildPage"),
-    "correct-child": ("screens.child", "CorrectChildPage"),
-    "check": ("screens.check", "CheckPage"),
-    "receipt": ("screens.blanks", "ReceiptPage"),
-    "issue": ("screens.blanks", "IssuePage"),
-    "visit": ("screens.visit", "VisitPage"),
-}
-
 
 class MchDesk(DeskApp):
     """Wiring: pages by name, the signed-in desk, drafts, the session's memory."""
@@ -64,13 +34,10 @@ class MchDesk(DeskApp):
         Action(
             "find", FIND_KEYS, "找人", "姓名、拼音首字母、身份证或电话末几位、册号、证号", "各台"
         ),
-        digit_action(1, "today", "今日工作", help="今天该做的和逾期的"),
-        digit_action(2, "pregnancies", "孕产妇", help="孕产妇名册"),
-        digit_action(3, "children", "儿童", help="0-6岁儿童名册"),
-        digit_action(4, "certificates", "出生证", help="出生医学证明的库存与签发"),
-        digit_action(5, "supervision", "督导", help="村级督导记录"),
-        digit_action(6, "indicators", "指标", help="七项指标和每个数背后的人"),
-        digit_action(7, "ledgers", "台账", help="读入登记册,导出季度台账"),
+        *(
+            Action(name, str(digit), label, words, "各台", hint=False)
+            for digit, (name, label, words) in enumerate(DESKS, 1)
+        ),
         Action("language", "", "中文/English", "换一种语言", "通用", hint=False, initials="zwyy"),
         Action("look", "", "换配色", "深色、浅色、高对比、黑白", "通用", hint=False),
         Action("sign_out", "", "换人登录", "回到登录页", "通用", hint=False),

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from rules.dates import weekday
 from rules.errors import RuleError
+from tui.actions import Action
 from tui.dialogs import Notice
-from tui.language import tr, tr_error
+from tui.language import tr, tr_error, weekday
 from tui.page import DeskScreen
 from tui.width import cells_of
 
@@ -46,11 +46,18 @@ class Page(DeskScreen[None]):
             raise RuntimeError("nobody is signed in")
         return self.app.signed_in
 
+    def actions(self) -> list[Action]:
+        """Before anybody signed in there is nobody to find and no desk to open."""
+        found = super().actions()
+        if self.app.signed_in is None:
+            found = [action for action in found if action.group != "各台"]
+        return found
+
     def corner(self) -> str:
         """Who works here, and the business day."""
         day = self.app.today
         who = self.app.signed_in.user_name if self.app.signed_in else ""
-        return f"{who} {day} {tr(weekday(day))} ".lstrip()
+        return f"{who} {day} {weekday(day)} ".lstrip()
 
     def work(
         self,

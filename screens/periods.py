@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from rules.periods import Period, quarter_period
 from tui.actions import Action
 
-EARLIER = Action("earlier", "left", "上一季", "看前一个季度", palette=False)
-LATER = Action("later", "right", "下一季", "看后一个季度", palette=False)
+EARLIER = Action("earlier", "f6,left", "上一季", "看前一个季度", palette=False)
+LATER = Action("later", "f7,right", "下一季", "看后一个季度", palette=False)
 
 
 def quarter_of(day: date) -> Period:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from desk.person_page import Event, PersonPage, person_page
+from screens.desks import DESKS
 from screens.person_head import Head, kin_words
 from screens.records import ListPage
 from screens.words import said
@@ -61,18 +62,7 @@ class PersonScreen(ListPage):
         Action("history", HISTORY_KEYS, "历史", "选中的这条谁在何时改过什么", "此人"),
         Action("refresh", REFRESH_KEYS, "刷新", "重新读取", "此人", hint=False),
         # The digits are this page's here; the desks are in Ctrl+P and one Esc away.
-        *(
-            Action(name, "", label, group="各台", hint=False)
-            for name, label in (
-                ("today", "今日工作"),
-                ("pregnancies", "孕产妇"),
-                ("children", "儿童"),
-                ("certificates", "出生证"),
-                ("supervision", "督导"),
-                ("indicators", "指标"),
-                ("ledgers", "台账"),
-            )
-        ),
+        *(Action(name, "", label, words, "各台", hint=False) for name, label, words in DESKS),
     )
     COLUMNS: ClassVar = (
         Column("日期", 10),
@@ -87,7 +77,7 @@ class PersonScreen(ListPage):
 
     def above(self) -> Iterable[Widget]:
         """Who it is and what can be done."""
-        yield Head(self.menu)
+        yield Head(self.menu, self.app.today)
 
     def on_mount(self) -> None:
         """Read the person."""

@@ -1,10 +1,12 @@
 """The head of a person's page: who it is, the family, where things stand, the menu of digits."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desk.person_page import PersonPage, Relative
 from desk.pregnancy import CARD_FIELDS
+from rules.dates import completed_months
 from rules.schedule import CONTACT_NAMES
 from screens.words import KIN, SEXES, STATES, risk_cell
 from tui.actions import Action
@@ -15,14 +17,16 @@ from tui.width import cells_of, cut
 if TYPE_CHECKING:
     from desk.pregnancy_view import CardView
 
+TOLD_IN_MONTHS = 36  # the age until which months say more than years
 MenuItems = list[tuple[str, Action, bool]]
 
 
 class Head(Lines):
     """The lines above the events."""
 
-    def __init__(self, menu: Callable[[], MenuItems]) -> None:
+    def __init__(self, menu: Callable[[], MenuItems], today: date) -> None:
         super().__init__()
+        self.today = today
         self._menu = menu
         self._page: PersonPage | None = None
 
@@ -53,7 +57,7 @@ class Head(Lines):
 
     def _who(self, page: PersonPage) -> Line:
         person = page.person
-        age = tr("{age}岁", age=page.age) if page.age is not None else ""
+        age = age_words(person.birth_date, self.today)
         group = person.values["group_no"]
         place = person.village + (tr("{group}组", group=group) if group else "")
         words = (tr(SEXES.get(person.sex, "")), str(person.birth_date or ""), age, place)
@@ -88,6 +92,18 @@ class Head(Lines):
 def kin_words(one: Relative) -> str:
     """A relative: kin, name, birth date."""
     return f"{tr(KIN[one.kin])} {one.name} {one.birth_date or ''}".rstrip()
+
+
+def age_words(born: date | None, today: date) -> str:
+    """An age as the desk says it: days, then months, then years."""
+    if born is None or born > today:
+        return ""
+    months = completed_months(born, today)
+    if months < 1:
+        return tr("{days} 天", days=(today - born).days)
+    if months < TOLD_IN_MONTHS:
+        return tr("{months} 月龄", months=months)
+    return tr("{age}岁", age=months // 12)
 
 
 def _card_line(card: "CardView") -> Line:

@@ -30,10 +30,7 @@ class SignInPage(Page):
 
     HEADING = "妇幼工作台"
     CSS_PATH = "sign_in.tcss"
-    ACTIONS = (
-        Action("enter", "enter", "登录", palette=False),
-        Action("find", "", "找人", hint=False, palette=False),
-    )
+    ACTIONS = (Action("enter", "enter", "登录", palette=False),)
 
     def __init__(self, user: str = "") -> None:
         super().__init__()

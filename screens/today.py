@@ -31,8 +31,8 @@ class TodayPage(Page):
     CSS_PATH = "today.tcss"
     ACTIONS = (
         Action("refresh", REFRESH_KEYS, "刷新", "重新算今天该做的"),
-        Action("to_villages", "left", "选村", "到左边按村看", palette=False),
-        Action("to_items", "right", "看人", "到右边的名单", palette=False, hint=False),
+        Action("to_villages", "f6,left", "选村", "到左边按村看", palette=False),
+        Action("to_items", "f7,right", "看人", "到右边的名单", palette=False, hint=False),
         Action("back", "escape", "退出", "离开妇幼工作台", palette=False, hint=False),
     )
     VILLAGES: ClassVar = (

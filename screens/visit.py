@@ -6,7 +6,7 @@ from typing import Any
 from desk.problems import not_future
 from desk.supervision import VISIT_FIELDS, VisitView, record_visit
 from rules.errors import RuleError
-from screens.form_page import FormPage, form_fields
+from screens.form_page import FormPage, form_fields, given
 from screens.villages import village_options
 from tui.fields.parts import FormField
 from tui.language import tr
@@ -47,7 +47,7 @@ class VisitPage(FormPage):
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> VisitView:  # noqa: ARG002  none here
         """The visit."""
-        return record_visit(self.desk, values)
+        return record_visit(self.desk, given(values))
 
     def kept(self, result: VisitView) -> None:
         """Back to the quarter."""

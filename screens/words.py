@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tui.language import tr
+from tui.language import told, tr
 from tui.lists import Cell
 
 if TYPE_CHECKING:
@@ -18,10 +18,7 @@ _COLOURS = {"绿": "green", "黄": "yellow", "橙": "orange", "红": "red", "紫
 
 def said(words: "Words") -> str:
     """A sentence of the desk in the interface's language; words among its parameters too."""
-    params = {
-        name: tr(value) if isinstance(value, str) else value for name, value in words.params.items()
-    }
-    return tr(words.template, **params)
+    return told(words.template, words.params)
 
 
 def risk_cell(colours: "Iterable[str]") -> Cell:

@@ -1,0 +1,43 @@
+"""Which pages there are: the seven desks by digit, every page and form by name."""
+
+# Page, label, what it is for; the order is that of their digits.
+DESKS = (
+    ("today", "今日工作", "今天该做的和逾期的"),
+    ("pregnancies", "孕产妇", "孕产妇名册"),
+    ("children", "儿童", "0-6岁儿童名册"),
+    ("certificates", "出生证", "出生医学证明的库存与签发"),
+    ("supervision", "督导", "村级督导记录"),
+    ("indicators", "指标", "七项指标和每个数背后的人"),
+    ("ledgers", "台账", "读入登记册,导出季度台账"),
+)
+
+# Each desk's page, imported when it is first opened or in the idle moment after the first paint.
+PAGES = {
+    "today": ("screens.today", "TodayPage"),
+    "pregnancies": ("screens.pregnancies", "PregnanciesPage"),
+    "children": ("screens.children", "ChildrenPage"),
+    "certificates": ("screens.certificates", "CertificatesPage"),
+    "supervision": ("screens.supervision", "SupervisionPage"),
+    "indicators": ("screens.indicators", "IndicatorsPage"),
+    "ledgers": ("screens.ledgers", "LedgersPage"),
+    "find": ("screens.find", "FindPage"),
+    "person": ("screens.person", "PersonScreen"),
+    "choose_file": ("screens.choose_file", "ChooseFilePage"),
+    "import": ("screens.import_ledger", "ImportPage"),
+    "export": ("screens.export_ledger", "ExportPage"),
+    "history": ("screens.history", "HistoryPage"),
+}
+# Each form by the name its drafts are kept under.
+FORMS = {
+    "card": ("screens.card", "CardPage"),
+    "correct-card": ("screens.card", "CorrectCardPage"),
+    "contact": ("screens.contact", "ContactPage"),
+    "delivery": ("screens.delivery", "DeliveryPage"),
+    "postpartum": ("screens.delivery", "PostpartumPage"),
+    "child": ("screens.child", "ChildPage"),
+    "correct-child": ("screens.child", "CorrectChildPage"),
+    "check": ("screens.check", "CheckPage"),
+    "receipt": ("screens.blanks", "ReceiptPage"),
+    "issue": ("screens.blanks", "IssuePage"),
+    "visit": ("screens.visit", "VisitPage"),
+}

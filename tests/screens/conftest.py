@@ -1,0 +1,66 @@
+"""A small centre with a few families on its books, and desks to work at it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from desk.certificate import receive
+from desk.context import Desk
+from desk.delivery import record_delivery
+from desk.pregnancy import open_card, record_contact
+from tests.conftest import TODAY, DeskOf
+
+
+@pytest.fixture
+def clerk(desk_of: DeskOf) -> Desk:
+    """The clerk's desk at a centre with three women, one delivered, and ten blanks."""
+    desk = desk_of("clerk")
+    wang = open_card(
+        desk,
+        {
+            "name": "王小丽",
+            "id_no": "361199199603050025",
+            "phones": ["13800000001"],
+            "village_id": 1,
+            "lmp": date(2026, 5, 1),
+            "booked_on": date(2026, 6, 20),
+            "card_no": "C001",
+            "gravida": 2,
+            "para": 1,
+            "risk_colours": ["2"],
+            "risk_factors": "瘢痕子宫",
+        },
+    )
+    contact = {"visited_on": date(2026, 6, 20), "number": 1, "bp_sys": 118, "bp_dia": 72}
+    record_contact(desk, wang.id, {**contact, "weight_g": 54_500})
+    zhao = open_card(
+        desk,
+        {
+            "name": "赵秀芳",
+            "birth_date": date(1999, 1, 2),
+            "village_id": 2,
+            "lmp": date(2026, 1, 20),
+            "booked_on": date(2026, 3, 1),
+            "card_no": "C002",
+        },
+    )
+    born = TODAY - timedelta(days=20)
+    record_delivery(
+        desk,
+        zhao.id,
+        {"delivered_on": born, "mode": "1", "place": "县医院"},
+        [{"outcome": "1", "sex": "2", "weight_g": 3200}],
+    )
+    open_card(
+        desk,
+        {"name": "李(流动)梅", "birth_date": date(2001, 7, 8), "edd": date(2027, 3, 3)},
+    )
+    blanks = {
+        "received_on": TODAY,
+        "first": "Z990000001",
+        "last": "Z990000010",
+        "count": 10,
+        "checked_by": "另一人",
+    }
+    receive(desk_of("issuer"), blanks)
+    return desk

@@ -1,0 +1,119 @@
+"""The desk without a terminal: press keys, wait for words, compare the screen with a golden.
+
+MCHDESK_GOLDENS=write writes the goldens anew; look at the difference before it is kept.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.pilot import Pilot
+
+from desk.context import Desk
+from screens.main import MchDesk
+from tests.conftest import TODAY
+from tui.keys import BURST_SECONDS
+
+GOLDENS = Path(__file__).with_name("goldens")
+PATIENCE = 20.0
+KEYS = {"enter", "escape", "up", "down", "left", "right", "tab", "space", "home", "end"}
+KEYS |= {"pageup", "pagedown", "backspace", *(f"f{n}" for n in range(1, 10))}
+
+
+class Stage:
+    """The app while it runs."""
+
+    def __init__(self, app: MchDesk, pilot: Pilot[Any]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def text(self) -> str:
+        """The screen in front, trailing spaces off."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(s.text for s in strip).rstrip() for strip in strips)
+
+    def line(self, words: str) -> str:
+        """The first line with these words."""
+        return next(line for line in self.text.splitlines() if words in line)
+
+    async def keys(self, *keys: str) -> None:
+        """Press keys; what is no key's name is typed letter by letter."""
+        for key in keys:
+            if key in KEYS or key.startswith("ctrl+"):
+                await asyncio.sleep(BURST_SECONDS)  # a hand, not a scanner
+                await self.pilot.press(key)
+            else:
+                await self.pilot.press(*key)
+
+    async def answer(self, digit: str) -> None:
+        """Answer a question as a hand does."""
+        await asyncio.sleep(2 * BURST_SECONDS)
+        await self.pilot.press(digit)
+
+    async def paste(self, text: str) -> None:
+        """Paste into what is focused."""
+        target = self.app.screen.focused or self.app.screen
+        target.post_message(events.Paste(text))
+        await self.pilot.pause()
+
+    async def see(self, *words: str) -> None:
+        """Wait until all the words are on the screen."""
+        await self._until(lambda: all(word in self.text for word in words), " ".join(words))
+
+    async def gone(self, words: str) -> None:
+        """Wait until the words are no longer on the screen."""
+        await self._until(lambda: words not in self.text, f"without {words}")
+
+    async def _until(self, seen: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while not seen():
+            assert time.monotonic() < end, f"waited for: {what}\n{self.text}"
+            await self.pilot.pause(0.02)
+
+    async def form(self, *values: str) -> None:
+        """Fill fields one after another, Enter after each; "" passes one by."""
+        for value in values:
+            await self.keys(*([value] if value else []), "enter")
+
+
+Act = Callable[[Stage], Awaitable[None]]
+
+
+def play(
+    path: Path, act: Act, desk: Desk | None = None, *, size: tuple[int, int] = (80, 24)
+) -> str:
+    """Run the app on a database, signed in where a desk is given; the last screen's text."""
+
+    async def run() -> str:
+        app = MchDesk(path, TODAY)
+        async with app.run_test(size=size) as pilot:
+            stage = Stage(app, pilot)
+            await pilot.pause()
+            if desk is not None:
+                app.store = desk.store
+                app.enter(desk)
+                await stage.see("今日工作", "应办")
+            await act(stage)
+            await pilot.pause()
+            return stage.text
+
+    return run_now(run())
+
+
+def run_now(job: Coroutine[Any, Any, str]) -> str:
+    """Run to the end."""
+    return asyncio.run(job)
+
+
+def golden(name: str, text: str) -> None:
+    """The screen is as it was when somebody last looked at it."""
+    path = GOLDENS / f"{name}.txt"
+    if os.environ.get("MCHDESK_GOLDENS") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text + "\n", encoding="utf-8")
+    assert text + "\n" == path.read_text(encoding="utf-8"), f"{name} looks different:\n{text}"
