@@ -21,6 +21,7 @@ from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.people import Person, Village
 from models.pregnancy import AntenatalContact, Pregnancy
 from rules.dates import add_months
+from rules.errors import Phrase, RuleError
 from rules.indicators import CHILD, INDICATORS, MATERNAL, ChildFacts, MotherFacts, Tally, tally
 from rules.periods import Period
 from rules.schedule import child_contacts
@@ -42,7 +43,7 @@ class Figure:
     denominator: int
     rate: Decimal | None
     target: Decimal | None
-    formula: str
+    formula: Phrase
 
     @property
     def met(self) -> bool | None:
@@ -83,7 +84,7 @@ class IndicatorTable:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Somebody behind a number; ``reason`` says why they are not counted, and is empty if they are.
+    """Somebody behind a number; ``reasons`` say why they are not counted, none if they are.
 
     ``day`` is the delivery or the birth, ``record_id`` the pregnancy or the child.
     """
@@ -93,7 +94,12 @@ class Behind:
     village: str
     record_id: int
     day: date
-    reason: str = ""
+    reasons: tuple[RuleError, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """The reasons as one line."""
+        return "；".join(map(str, self.reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +179,7 @@ def _figure(code: str, found: _Counted, target: Decimal | None) -> Figure:
 
 
 def _who(code: str, found: _Counted, people: dict[int, Behind]) -> Who:
-    missed = (replace(people[miss.facts.ref], reason=miss.reason) for miss in found.missed)
+    missed = (replace(people[miss.facts.ref], reasons=miss.reasons) for miss in found.missed)
     return Who(code, tuple(people[facts.ref] for facts in found.counted), tuple(missed))
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from front.who import DONE, NO, Call, open_database, open_desk, show, village_id
-from tui.language import tr
+from tui.language import tr, tr_error
 from tui.plain import table
 
 if TYPE_CHECKING:
@@ -62,7 +62,10 @@ def _rates(found: "IndicatorReport", code: str | None) -> str:
     period = found.table.period
     parts = [f"{period.code}  {period.start} - {period.end}", table(headings, rows)]
     if code:
-        missed = [(one.village, one.name, one.day, one.reason) for one in found.who[code].missed]
+        missed = [
+            (one.village, one.name, one.day, "; ".join(map(tr_error, one.reasons)))
+            for one in found.who[code].missed
+        ]
         counted = len(found.who[code].counted)
         parts.append(
             tr("计入 {counted} 人,未计入 {missed} 人", counted=counted, missed=len(missed))

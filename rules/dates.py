@@ -15,7 +15,6 @@ from rules.errors import RuleError
 from rules.text import code
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-WEEKDAYS = "一二三四五六日"
 _DAY_WORDS = {"前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "今": 0, "t": 0}
 _DAY_WORDS |= {"明天": 1, "明日": 1, "后天": 2}
 _RELATIVE = re.compile(r"(?:今天|今|t)?([+-]\d{1,4})天?")
@@ -62,15 +61,6 @@ def completed_years(birth: date, on: date) -> int:
     35
     """
     return completed_months(birth, on) // 12
-
-
-def weekday(day: date) -> str:
-    """The day of the week.
-
-    >>> weekday(date(2026, 11, 21))
-    '周六'
-    """
-    return "周" + WEEKDAYS[day.weekday()]
 
 
 def parse_date(text: str, today: date, expect: str = "past") -> date:

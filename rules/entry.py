@@ -10,8 +10,8 @@ from datetime import date
 
 from rules import text as texts
 from rules.certificate import parse_number
-from rules.dates import FIRST_YEAR, LAST_YEAR, completed_years, parse_date, weekday
-from rules.errors import RuleError
+from rules.dates import FIRST_YEAR, LAST_YEAR, parse_date
+from rules.errors import Phrase, RuleError
 from rules.fields import Choice, FieldSpec, Kind
 from rules.gestation import GestationalAge, parse_gestation
 from rules.identity import parse_resident_id
@@ -20,6 +20,7 @@ from rules.quantities import format_quantity, parse_quantity
 
 Value = str | int | date | list[str] | None
 
+MOST_OPTIONS = 8  # told in one sentence
 _LISTS = {Kind.CHOICES, Kind.PHONES}
 _RANGED = {Kind.NUMBER, Kind.GESTATION}
 _NO_ID = {"", "无", "未办", "未上户"}
@@ -119,41 +120,6 @@ def doubt(spec: FieldSpec, value: Value) -> RuleError | None:
     return None
 
 
-def echo(spec: FieldSpec, value: Value, today: date) -> str:
-    """What the value means, shown beside the field; "" when it says nothing new.
-
-    >>> today = date(2026, 11, 21)
-    >>> echo(FieldSpec(Kind.DATE, "随访日期"), today, today)
-    '2026-11-21 周六'
-    >>> echo(FieldSpec(Kind.GESTATION, "孕周"), 121, today)
-    '孕17+2'
-    """
-    codes = value if isinstance(value, list) else [str(value)]
-    labels = [option.label for code in codes if (option := spec.choice(code))]
-    shown = "、".join(labels)
-    match value:
-        case date():
-            shown = f"{value} {weekday(value)}"
-        case list() if not labels:
-            shown = "、".join(value)
-        case int() if spec.kind is Kind.GESTATION:
-            shown = f"孕{GestationalAge.from_days(value)}"
-        case int() if spec.kind is Kind.NUMBER:
-            shown = f"{format_value(spec, value)} {spec.unit}".rstrip()
-        case str() if spec.kind is Kind.ID:
-            shown = _who(value, today)
-        case str() if spec.kind in {Kind.TIME, Kind.CERTIFICATE}:
-            shown = value
-    return shown
-
-
-def _who(number: str, today: date) -> str:
-    """Sex, birth date and age, so that the clerk sees whose number was typed."""
-    person = parse_resident_id(number)
-    age = completed_years(person.birth_date, today)
-    return f"{person.sex.label} {person.birth_date} {age}岁"
-
-
 def _outside(spec: FieldSpec, bounds: tuple[float, float] | None, value: int) -> bool:
     """Whether a stored value leaves bounds written in the shown unit (gestation: days)."""
     return bounds is not None and not bounds[0] * spec.scale <= value <= bounds[1] * spec.scale
@@ -161,9 +127,9 @@ def _outside(spec: FieldSpec, bounds: tuple[float, float] | None, value: int) ->
 
 def _range_error(reason: str, template: str, spec: FieldSpec, value: int) -> RuleError:
     low, high = (spec.hard if reason == "OUT_OF_RANGE" else spec.plausible) or (0, 0)
-    span = f"{low:g}–{high:g} {spec.unit}".rstrip()
+    span = Phrase(f"{low:g}–{high:g}", spec.unit)
     if spec.kind is Kind.GESTATION:
-        span = "–".join(str(GestationalAge.from_days(int(end))) for end in (low, high)) + " 周"
+        span = Phrase("–".join(str(GestationalAge.from_days(int(end))) for end in (low, high)))
     shown = format_value(spec, value)
     return RuleError(reason, template, label=spec.label, span=span, value=shown)
 
@@ -247,13 +213,16 @@ def _village(spec: FieldSpec, text: str) -> int:
 
 
 def _no_choice(spec: FieldSpec, typed: str) -> RuleError:
-    options = " ".join(f"{option.code}{option.label}" for option in spec.choices)
+    options = [
+        word for option in spec.choices[:MOST_OPTIONS] for word in (option.code, option.label)
+    ]
+    more = "…" if len(spec.choices) > MOST_OPTIONS else ""
     return RuleError(
         "CHOICE",
         "{label}没有“{typed}”这一项,请从中选择: {options}",
         label=spec.label,
         typed=texts.clean(typed)[:20],
-        options=options if len(options) <= 60 else options[:60] + "…",  # noqa: PLR2004  one line
+        options=Phrase(*options, more),
     )
 
 

@@ -1,5 +1,26 @@
 """The one error of the rules: a reason code for programs and a sentence for people."""
 
+from typing import Self
+
+
+class Phrase(str):
+    """Words set side by side, which an interface translates one by one.
+
+    >>> Phrase("110–160", "次/分"), Phrase("1", "").words
+    ('110–160 次/分', ('1',))
+    """
+
+    __slots__ = ("words",)
+
+    words: tuple[str, ...]
+
+    def __new__(cls, *words: str) -> Self:
+        """The words that are not empty, a space between two."""
+        said = tuple(filter(None, words))
+        made = super().__new__(cls, " ".join(said))
+        made.words = said
+        return made
+
 
 class RuleError(ValueError):
     """Something typed or read breaks a rule of the trade.

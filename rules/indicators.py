@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from rules import indicator_reasons as reasons
 from rules.dates import add_months
-from rules.errors import RuleError
+from rules.errors import Phrase, RuleError
 from rules.indicator_facts import Base, ChildFacts, Frame, IndicatorSettings, MotherFacts
 from rules.periods import Period
 
@@ -55,9 +55,9 @@ class Indicator(Generic[FactsT]):
     reasons: Callable[[FactsT, Frame], tuple[RuleError, ...]]
 
     @property
-    def formula(self) -> str:
+    def formula(self) -> Phrase:
         """Numerator over denominator, in the words of the source."""
-        return f"{self.numerator} ÷ {self.base} × 100%"
+        return Phrase(self.numerator, "÷", self.base.value, "× 100%")
 
 
 @dataclass(frozen=True, slots=True)

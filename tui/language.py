@@ -7,13 +7,16 @@ textual, so the command line uses it too.
 import gettext
 import locale
 import os
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
-from rules.errors import RuleError
+from rules.errors import Phrase, RuleError
 
 DOMAIN = "mchdesk"
 LOCALE_DIR = Path(__file__).with_name("locale")
 LANGUAGES = ("zh", "en")
+WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 _current = "zh"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
@@ -63,7 +66,28 @@ def tr(msgid: str, /, **params: object) -> str:
 
 def tr_error(error: RuleError) -> str:
     """A rule's sentence in the language set; words among its parameters are translated too."""
-    params = {
-        name: tr(value) if isinstance(value, str) else value for name, value in error.params.items()
-    }
-    return tr(error.template).format(**params)
+    return told(error.template, error.params)
+
+
+def told(template: str, params: Mapping[str, object]) -> str:
+    """A sentence from below in the language set; words among its parameters are translated too.
+
+    >>> told("{label}应在 {span} 之间", {"label": "胎心率", "span": Phrase("40–240", "次/分")})
+    '胎心率应在 40–240 次/分 之间'
+    """
+    return tr(template).format(**{name: _word(value) for name, value in params.items()})
+
+
+def weekday(day: date) -> str:
+    """The day of the week.
+
+    >>> weekday(date(2026, 11, 21))
+    '周六'
+    """
+    return tr(WEEKDAYS[day.weekday()])
+
+
+def _word(value: object) -> object:
+    if isinstance(value, Phrase):
+        return " ".join(tr(word) for word in value.words)
+    return tr(value) if isinstance(value, str) else value

@@ -186,8 +186,8 @@ def _news(echo: str, state: FieldState) -> str:
     """The part of an echo that the field itself does not show."""
     text = state.editor.text
     if text and echo.startswith(text):
-        echo = echo.removeprefix(text).removeprefix(f" {state.spec.unit}").strip()
-    elif text and echo.endswith(text) and len(echo) == len(text) + 1:  # 孕12+3 beside 12+3
+        echo = echo.removeprefix(text).removeprefix(f" {tr(state.spec.unit)}").strip()
+    elif text and echo == tr("孕{weeks}", weeks=text):
         return ""
     return echo
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rules.entry import doubt, echo, format_value, parse_value
+from rules.entry import doubt, format_value, parse_value
 from rules.errors import RuleError
 from rules.fields import Kind
 from tui.editor import Editor
+from tui.fields.echo import echo
 from tui.fields.parts import FormField, Option, narrow
 from tui.language import tr, tr_error
 
