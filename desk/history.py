@@ -2,15 +2,14 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
 
 from desk.context import Desk
+from desk.places import CHINA
 from models.audit import AuditEntry
-
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def history(desk: Desk, table: str, record_id: int) -> tuple[Change, ...]:
         return tuple(
             Change(
                 entry.seq,
-                datetime.fromisoformat(entry.at).astimezone(SHANGHAI),
+                datetime.fromisoformat(entry.at).astimezone(CHINA),
                 entry.user,
                 entry.action,
                 entry.reason,
