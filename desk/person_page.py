@@ -155,7 +155,7 @@ def _shown(fields: dict[str, FieldSpec], values: dict[str, Any], *names: str) ->
             continue
         option = spec.choice(value) if isinstance(value, str) else None
         text = option.label if option else format_value(spec, value)
-        template = "{label}{value}{unit}"
+        template = "{label} {value}{unit}"
         found.append(_words(template, label=spec.label, value=text, unit=spec.unit))
     return found
 
