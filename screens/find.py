@@ -24,10 +24,19 @@ MOST_LETTERS = 40
 
 
 class FindLine(FindBox):
-    """The box; takes a paste too, and leaves Enter to the page."""
+    """The box; takes a paste too, and leaves Enter to the page.
+
+    ``held`` keeps the keys typed between Enter and the page it opens: they are meant for that page.
+    """
+
+    held: list[str] | None = None
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter" and event.character in {None, "\r", "\n"}:
+        if self.held is not None and event.key != "escape":
+            self.held.append(event.key)
+            event.stop()
+            event.prevent_default()
+        elif event.key == "enter" and event.character in {None, "\r", "\n"}:
             event.prevent_default()  # textual asks the base class too
 
     def _on_paste(self, event: events.Paste) -> None:
@@ -96,10 +105,12 @@ class FindPage(Page):
     def action_open(self) -> None:
         """Open who is pointed at, as soon as the list answers what was typed."""
         row = self._records.row
+        line = self.query_one(FindLine)
         if self._answered != self._editor.text:
             self._open_soon = True
+            line.held = []
         elif row is not None:
-            self.app.switch_screen(self.app.page("person", row.data))
+            self.app.switch_screen(self.app.page("person", row.data, *(line.held or ())[:1]))
 
     def _typed(self) -> None:
         self._open_soon = False
@@ -117,6 +128,7 @@ class FindPage(Page):
         if self._open_soon and text == self._editor.text:
             self._open_soon = False
             self.action_open()
+            self.query_one(FindLine).held = None
 
 
 def _row(text: str, person: Found) -> Row:

@@ -11,7 +11,7 @@ from screens.desks import DESKS
 from screens.person_head import Head, kin_words
 from screens.records import ListPage
 from screens.words import said
-from tui.actions import HISTORY_KEYS, NEW_KEYS, REFRESH_KEYS, Action
+from tui.actions import HISTORY_KEYS, NEW_KEYS, REFRESH_KEYS, Action, key_names
 from tui.dialogs import Menu
 from tui.language import tr
 from tui.lists import Column, MemorySource, Row
@@ -70,8 +70,9 @@ class PersonScreen(ListPage):
         Column("内容", 30, grow=True),
     )
 
-    def __init__(self, person_id: int) -> None:
+    def __init__(self, person_id: int, key: str = "") -> None:
         super().__init__()
+        self._wanted = self._action_of(key)  # asked for before the person was read
         self.person_id = person_id
         self.page: PersonPage | None = None
 
@@ -86,6 +87,17 @@ class PersonScreen(ListPage):
     def action_refresh(self) -> None:
         """Read anew."""
         self.work(partial(person_page, self.desk, self.person_id), self._arrived)
+
+    async def action_act(self, action_id: str) -> None:
+        """Do an action; one of this person's waits until the person is read."""
+        if self.page is None and any(action_id == each.id for each in self.ACTIONS):
+            self._wanted = action_id
+        else:
+            await super().action_act(action_id)
+
+    def _action_of(self, key: str) -> str:
+        found = (each.id for each in self.ACTIONS if key and key in key_names(each.keys))
+        return next(found, "")
 
     def menu(self) -> list[tuple[str, Action, bool]]:
         """The page's digits: digit, action, whether it can be done now."""
@@ -194,6 +206,9 @@ class PersonScreen(ListPage):
         self.records.reload(MemorySource(rows))
         self.query_one(Head).show(page)
         self.refresh_hints()
+        if self._wanted:
+            self.call_next(self.action_act, self._wanted)
+            self._wanted = ""
 
 
 def _cells(event: Event) -> tuple[str, str, str]:

@@ -23,6 +23,7 @@ class Editor:
         self.columns = 0  # the width the text is wrapped to, told by who draws it
         self._undo: list[tuple[str, int]] = []
         self._redo: list[tuple[str, int]] = []
+        self.given = bool(text)  # stands as it was put in: typing begins a new value
         self._run = ""  # the kind of edit under way; a run of the same kind is one undo step
         self.keys: dict[str, Callable[[], None]] = {
             "left": lambda: self.move(-1),
@@ -48,6 +49,7 @@ class Editor:
             self._keep("set")
             self.text = text
         self.go(len(text))
+        self.given = bool(text)
 
     def type(self, character: str) -> bool:
         """Put in what was typed; False when there is no room."""
@@ -89,6 +91,7 @@ class Editor:
     def go(self, to: int) -> None:
         """Put the cursor at a place."""
         self.cursor = min(max(0, to), len(self.text))
+        self.given = False
         self._run = ""
 
     def undo(self) -> None:
@@ -143,6 +146,7 @@ class Editor:
             self._undo.append((self.text, self.cursor))
             del self._undo[:-UNDO_STEPS]
         self._redo.clear()
+        self.given = False
         self._run = run
 
     def _swap(self, source: list[tuple[str, int]], target: list[tuple[str, int]]) -> None:

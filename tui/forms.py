@@ -199,6 +199,8 @@ class Form(Lines):
                 state.set_value(draft.picked[state.name], text)
             else:
                 state.editor.set(text)
+                if text != state.first_text:
+                    state.editor.go(len(text))  # half typed: typing goes on
                 state.changed()
         self._known = dict(self.model.values())
         self.redraw()
@@ -245,13 +247,21 @@ class Form(Lines):
         if self.model.question is not None:
             return
         state = self.model.current
+        self._begin_anew()
         state.cut_off = state.editor.paste(event.text)
         state.changed()
         self._text_changed()
 
     def _typed(self, character: str) -> None:
+        self._begin_anew()
         self.model.current.type(character)
         self._text_changed()
+
+    def _begin_anew(self) -> None:
+        """Typing over a value that stands in the field replaces it; Ctrl+Z brings it back."""
+        state = self.model.current
+        if state.editor.given and state.spec.kind is not Kind.LONG:
+            state.editor.set("")
 
     async def _command(self, key: str, *, in_burst: bool) -> bool:
         """A key that is not text; whether it was the form's."""

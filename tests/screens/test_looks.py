@@ -69,7 +69,7 @@ def test_find(clerk: Desk) -> None:
 def open_person(initials: str, see: str) -> Act:
     async def act(stage: Stage) -> None:
         await stage.keys("/", initials, "enter")
-        await stage.see("身份证", see)
+        await stage.see("1 产前随访", see)
 
     return act
 

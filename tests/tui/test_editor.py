@@ -78,3 +78,14 @@ def test_up_in_the_first_row_leaves_the_text() -> None:
 
 def test_one_line_has_no_rows_to_move_in() -> None:
     assert not Editor("一二").row(1)
+
+
+def test_a_text_put_in_is_given_until_it_is_edited() -> None:
+    editor = Editor("2026")
+    assert editor.given
+    editor.go(4)
+    assert not editor.given
+    editor.set("2027")
+    assert editor.given
+    editor.type("1")
+    assert not editor.given
