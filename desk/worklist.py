@@ -139,13 +139,21 @@ class _Books:
 
 
 def due(desk: Desk, village_id: int | None = None) -> tuple[DueItem, ...]:
-    """Everything due today: highest risk first, then the longest overdue."""
+    """Everything due today: highest risk first, then the longest overdue.
+
+    Risk puts forward what must be done within a month; a yearly check waits its turn.
+    """
     with desk.reading() as session:
         names = session.execute(select(col(Village.id), col(Village.name))).all()
         books = _Books(session, desk.today, village_id, dict(names))
         items = [*_pregnant(books), *_mothers(books), *_children(books)]
-    items.sort(key=lambda item: (-item.urgency, -item.days_late, item.closes, item.person_id))
-    return tuple(items)
+    soon = desk.today + timedelta(days=30)
+
+    def order(item: DueItem) -> tuple[int, int, date, int]:
+        urgency = item.urgency if item.closes <= soon else 0
+        return -urgency, -item.days_late, item.closes, item.person_id
+
+    return tuple(sorted(items, key=order))
 
 
 def due_by_village(items: Iterable[DueItem]) -> tuple[VillageDue, ...]:

@@ -203,3 +203,9 @@ def test_json_has_the_documented_keys(shelf: Shelf) -> None:
         "closes",
         "days_late",
     ]
+
+
+def test_risk_does_not_put_a_check_of_next_year_before_a_visit_of_this_week(shelf: Shelf) -> None:
+    shelf.pregnancy("将到期", "2026-08-02", "2026-10-01")
+    shelf.child("体弱儿", "2022-11-01", high_risk="早产")
+    assert [item.person for item in due(shelf.desk)][-1] == "体弱儿"
