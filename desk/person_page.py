@@ -102,7 +102,8 @@ def person_page(desk: Desk, person_id: int) -> PersonPage:
         events = [event for card in cards for event in _of_card(card)]
         if child:
             events += _of_child(child, issue)
-        events.sort(key=lambda event: (event.day, event.record_id), reverse=True)
+        events.sort(key=lambda event: event.day)  # of one day: in the order of the work
+        events.reverse()
         return PersonPage(
             person=view_person(session, person),
             relatives=_relatives(session, person_id, record),

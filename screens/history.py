@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from desk.history import Change, history
 from screens.records import ListPage
-from screens.specs import label_of, shown_value
+from screens.specs import in_form_order, label_of, shown_value
 from tui.language import tr
 from tui.lists import Column, MemorySource, Row
 
@@ -33,8 +33,8 @@ class HistoryPage(ListPage):
     COLUMNS: ClassVar = (
         Column("时间", 16),
         Column("谁", 8),
-        Column("做了", 6),
-        Column("栏目", 12),
+        Column("做了", 8),
+        Column("栏目", 14),
         Column("原来", 10),
         Column("改为", 12, grow=True),
     )
@@ -69,7 +69,7 @@ def _rows(table: str, change: Change) -> list[Row]:
     rows = []
     if change.reason:
         rows.append(Row((change.seq, ""), (*head, tr("原因"), "", change.reason)))
-    for name in change.new or change.old:
+    for name in in_form_order(table, change.new or change.old):
         old = shown_value(table, name, change.old.get(name))
         new = shown_value(table, name, change.new.get(name))
         if name not in UNSHOWN and (old or new):

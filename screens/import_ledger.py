@@ -236,7 +236,7 @@ class ImportPage(ListPage):
         self.refresh_hints()
 
     def _saved(self, target: Path) -> None:
-        self.tell(tr("退回的行存在 {path}", path=target), "good")
+        self.tell(tr("退回的行存在同一文件夹: {name}", name=target.name), "good")
 
     def _show(self, at: int) -> None:
         if not self._lists:

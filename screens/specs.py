@@ -1,5 +1,6 @@
 """Which field a column of a record's history is, and how its value is shown."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from desk.certificate import ISSUE_FIELDS
@@ -36,6 +37,12 @@ OTHERS = {
 }
 
 
+def in_form_order(table: str, names: Iterable[str]) -> list[str]:
+    """Columns as the form has them, then the others."""
+    order = {name: place for place, name in enumerate(TABLES.get(table, {}))}
+    return sorted(names, key=lambda name: order.get(name, len(order)))
+
+
 def label_of(table: str, name: str) -> str:
     """A column's label as on the form."""
     spec = TABLES.get(table, {}).get(name)
@@ -53,4 +60,4 @@ def shown_value(table: str, name: str, value: Any) -> str:  # noqa: ANN401  as t
         codes = value if isinstance(value, list) else [value]
         return " ".join(tr(o.label) for code in codes if (o := spec.choice(str(code))))
     shown = format_value(spec, value)
-    return f"{shown} {spec.unit}".rstrip() if spec.kind is Kind.NUMBER and shown else shown
+    return f"{shown} {tr(spec.unit)}".rstrip() if spec.kind is Kind.NUMBER and shown else shown

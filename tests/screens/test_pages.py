@@ -1,0 +1,231 @@
+"""Pages as a person walks through them: first run, signing in, ledgers, numbers opened."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desk import sign_in as accounts
+from desk.context import Desk
+from desk.opening import open_store
+from desk.villages import villages
+from tests.conftest import PASSWORD, TODAY
+from tests.screens.stage import Stage, play
+
+SAMPLES = Path(__file__).parents[1] / "ledgers" / "samples"
+REGISTER = "孕产妇系统管理登记册_2026.xlsx"
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "COST", 4)
+
+
+def test_the_first_run_makes_a_centre_one_can_sign_in_to(
+    tmp_path: Path, cheap_passwords: None
+) -> None:
+    path = tmp_path / "new.db"
+
+    async def act(stage: Stage) -> None:
+        await stage.see("新建机构")
+        await stage.answer("1")
+        await stage.see("> 机构名称*")
+        await stage.form("云溪镇卫生院", "331199", "云溪镇")
+        await stage.keys("东庄村", "ctrl+j", "西岭村", "enter", "boss", "f2")
+        await stage.see("给 boss 定一个口令")
+        await stage.keys("secret", "enter", "secret", "enter")
+        await stage.see("已建好,请登录", "new.db")
+        await stage.keys("secret", "enter")
+        await stage.see("今日工作", "云溪镇卫生院")
+
+    play(path, act)
+    store = open_store(path)
+    desk = accounts.sign_in(store, "boss", "secret", TODAY)
+    assert [village.name for village in villages(desk)] == ["东庄村", "西岭村"]
+    store.close()
+
+
+def test_passwords_that_differ_make_no_centre(tmp_path: Path, cheap_passwords: None) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("新建机构")
+        await stage.answer("1")
+        await stage.see("> 机构名称*")
+        await stage.form("甲院", "331199", "", "", "boss")
+        await stage.keys("f2")
+        await stage.see("给 boss 定一个口令")
+        await stage.keys("secret", "enter", "secreT", "enter")
+        await stage.see("两次输入的口令不一样")
+
+    play(tmp_path / "new.db", act)
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_stopping_the_demo_leaves_nothing(tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("演示乡镇")
+        await stage.answer("2")
+        await stage.see("正在编造", "Esc 停下")
+        await stage.keys("escape")
+        await stage.see("已停下,什么都没有改变")
+
+    play(tmp_path / "new.db", act)
+    assert not [path for path in tmp_path.iterdir() if path.suffix == ".db"]
+
+
+def test_a_wrong_password_is_one_sentence_and_can_be_typed_again(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("口令")
+        await stage.keys("boss", "enter", "wrong", "enter")
+        await stage.see("用户名或口令不对,或账号已停用")
+        await stage.keys(PASSWORD, "enter")
+        await stage.see("今日工作")
+
+    play(clerk.store.path, act)
+
+
+def test_the_first_password_must_be_changed(clerk: Desk, cheap_passwords: None) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("口令")
+        await stage.keys("clerk", "enter", PASSWORD, "enter")
+        await stage.see("请换一个自己的口令", "新口令")
+        await stage.keys("my-own", "enter", "my-own", "enter")
+        await stage.see("今日工作")
+
+    play(clerk.store.path, act)
+    assert not accounts.sign_in(clerk.store, "clerk", "my-own", TODAY).must_change
+
+
+def test_a_register_is_looked_at_then_taken_in(
+    clerk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    copy = tmp_path / REGISTER
+    copy.write_bytes((SAMPLES / REGISTER).read_bytes())
+    listed = json.loads((SAMPLES / "villages.json").read_text(encoding="utf-8"))
+    assert listed
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("7", "f4")
+        await stage.see("读入哪种台账?")
+        await stage.answer("1")
+        await stage.see("选文件")
+        await stage.paste(str(copy))
+        await stage.keys("enter")
+        await stage.see("可以收的", "退回的", "略过的")
+        await stage.keys("f6")
+        await stage.see("[退回的")
+        await stage.keys("f8")
+        await stage.see("退回的行存在同一文件夹")
+        await stage.keys("f2")
+        await stage.see("收进吗?")
+        await stage.answer("1")
+        await stage.see("已收进")
+
+    play(clerk.store.path, act, clerk)
+    assert (tmp_path / f"{copy.stem}_退回.xlsx").exists()
+
+
+def test_a_file_that_is_no_ledger_gets_one_sentence(clerk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "空.xlsx").write_bytes(b"")
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("7", "f4")
+        await stage.see("读入哪种台账?")
+        await stage.answer("2")
+        await stage.see("选文件")
+        await stage.paste(str(tmp_path / "空.xlsx"))
+        await stage.keys("enter")
+        await stage.see("1 知道了")
+        assert "空" in stage.text
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_a_quarter_is_exported_with_its_digests(clerk: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("7", "f8")
+        await stage.see("2026Q3")
+        await stage.keys("ctrl+u")
+        await stage.paste(str(out))
+        await stage.keys("enter")
+        await stage.see("已导出到", "知道了")
+        await stage.keys("enter")
+        await stage.see("manifest.json", "孕产妇系统管理登记册")
+
+    play(clerk.store.path, act, clerk)
+    assert (out / "manifest.json").exists()
+
+
+def test_a_number_opens_to_who_is_missed_and_why_and_on_to_the_person(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("6")
+        await stage.see("产后访视率")
+        await stage.keys("down", "down", "enter")
+        await stage.see("未计", "赵秀芳", "西岭村")
+        await stage.keys("enter")
+        await stage.see("1 产前随访", "赵秀芳  女")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_due_items_narrow_to_a_village(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("赵秀芳", "王小丽")
+        await stage.keys("left", "down")
+        await stage.gone("王小丽")
+        await stage.see("赵秀芳")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_a_list_narrows_by_initials(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("2")
+        await stage.see("王小丽", "赵秀芳")
+        await stage.keys("/", "wxl")
+        await stage.gone("赵秀芳")
+        await stage.see("王小丽")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_history_shows_old_and_new(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("/", "wxl", "enter")
+        await stage.see("1 产前随访", "第1次产前随访", "册号C001")
+        await stage.keys("down", "f9")
+        await stage.see("历史", "末次月经", "2026-05-01")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_the_palette_finds_a_desk_by_initials(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("ctrl+p", "zb")
+        await stage.see("> 指标")
+        await stage.keys("enter")
+        await stage.see("回车看每个数背后的人")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_help_explains_the_focused_field(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("2", "f4")
+        await stage.see("> 姓名*")
+        await stage.keys("enter", "x", "enter")
+        await stage.keys("f1")
+        await stage.see("帮助: ", "怎么填")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_signing_out_asks_for_the_next_person(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("escape")
+        await stage.see("退出妇幼工作台吗")
+        await stage.answer("2")
+        await stage.see("用户名", "口令")
+
+    play(clerk.store.path, act, clerk)
