@@ -1,8 +1,9 @@
-"""The English catalogue's keeper, for maintainers: ``python -m tui.catalogue [--add]``.
+"""The English catalogue's keeper, for maintainers: ``python -m tui.catalogue [--add] [--drop]``.
 
 Finds every Chinese message in the source, says which have no English yet and which English is not
 used any more, and compiles the catalogue. ``--add`` writes the missing ones into the .po file with
-nothing beside them. Needs babel, which the program itself does not.
+nothing beside them, ``--drop`` takes out the unused. Needs babel, which the program itself does
+not.
 
 A message is: in the interface (``tui``, ``screens``, ``front``) every Chinese literal; in the rooms
 below, what a person may see there: templates of errors, words of fields and of choices, and
@@ -139,12 +140,15 @@ def main(arguments: list[str] | None = None) -> int:
 
     parser = argparse.ArgumentParser(prog="python -m tui.catalogue")
     parser.add_argument("--add", action="store_true", help="write missing messages into the .po")
+    parser.add_argument("--drop", action="store_true", help="take unused ones out of the .po")
     call = parser.parse_args(arguments)
     found, catalogue = messages(), read()
     missing, unused = gaps(catalogue, found)
-    if call.add:
-        for message in missing:
-            catalogue.add(message, "", locations=[(place, 0) for place in sorted(found[message])])
+    for message in missing if call.add else ():
+        catalogue.add(message, "", locations=[(place, 0) for place in sorted(found[message])])
+    for message in unused if call.drop else ():
+        catalogue.delete(message)
+    if call.add or call.drop:
         with PO.open("wb") as file:
             write_po(file, catalogue, width=100, sort_output=True, include_lineno=False)
     with PO.with_suffix(".mo").open("wb") as file:

@@ -89,5 +89,6 @@ def weekday(day: date) -> str:
 
 def _word(value: object) -> object:
     if isinstance(value, Phrase):
-        return " ".join(tr(word) for word in value.words)
+        said = (tr(word).strip() for word in value.words)  # English leaves some units out
+        return " ".join(word for word in said if word)
     return tr(value) if isinstance(value, str) else value

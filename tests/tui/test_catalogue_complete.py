@@ -1,0 +1,187 @@
+"""The English of the whole program: nothing missing, nothing left over, nothing too wide."""
+
+import ast
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import NamedTuple
+
+import pytest
+
+import models
+import screens
+from rules.fields import FieldSpec, field_specs
+from rules.indicators import INDICATORS
+from rules.schedule import CONTACT_NAMES
+from screens.desks import FORMS, PAGES
+from screens.history import ACTS
+from screens.main import MchDesk
+from screens.person import PersonScreen
+from screens.sign_in import SignInPage
+from screens.start import StartPage
+from screens.words import STATES
+from tui import catalogue
+from tui.actions import Action, shown_key
+from tui.language import set_language, tr
+from tui.page import COMMON, DeskScreen
+from tui.palette import COLUMNS
+from tui.width import cells_of
+
+SCREEN = 80
+LABEL = 14  # of a field in a form, a required one's star beside it
+HINTED = 4  # hints that every page has room for: its own come first
+
+
+class Placed(NamedTuple):
+    """A message and the cells it has."""
+
+    message: str
+    cells: int
+    place: str
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    set_language("en")
+    yield
+    set_language("zh")
+
+
+def too_wide(placed: Iterator[Placed]) -> list[str]:
+    return [
+        f"{each.place}: {tr(each.message)} has {each.cells} cells"
+        for each in placed
+        if cells_of(tr(each.message)) > each.cells
+    ]
+
+
+def pages() -> list[type[DeskScreen[None]]]:
+    named = [getattr(import_module(module), kind) for module, kind in (PAGES | FORMS).values()]
+    return [SignInPage, StartPage, *named]
+
+
+def actions() -> dict[str, Action]:
+    """Every action by its label."""
+    declared = [each for page in pages() for each in page.ACTIONS]
+    return {each.label: each for each in (*declared, *MchDesk.ACTIONS, *COMMON)}
+
+
+def test_every_message_has_its_english() -> None:
+    missing, _ = catalogue.gaps(catalogue.read(), catalogue.messages())
+    assert missing == [], "make messages, then write the English into mchdesk.po"
+
+
+def test_no_english_is_left_of_a_message_that_went() -> None:
+    _, unused = catalogue.gaps(catalogue.read(), catalogue.messages())
+    assert unused == [], "python -m tui.catalogue --drop"
+
+
+def test_no_english_holds_chinese() -> None:
+    examples = {"中文", "云溪镇", "云溪镇卫生院", "孕2产1", "年", "月", "斤"}  # to be typed so
+    found = []
+    for entry in catalogue.read():
+        told = str(entry.string)
+        for example in sorted(examples, key=len, reverse=True):
+            told = told.replace(example, "")
+        if catalogue.HAN.search(told) and entry.id:
+            found.append(entry.string)
+    assert found == []
+
+
+def test_words_made_from_tables_are_found_by_the_keeper() -> None:
+    found = catalogue.messages()
+    words = [
+        *CONTACT_NAMES.values(),
+        *STATES.values(),
+        *(word for each in INDICATORS.values() for word in (each.name, each.numerator, each.base)),
+    ]
+    assert [word for word in words if word not in found] == []
+
+
+def fields() -> Iterator[FieldSpec]:
+    """The fields of every record, and those of forms alone."""
+    for room in (models, screens):
+        for found in iter_modules(room.__path__, f"{room.__name__}."):
+            for each in vars(import_module(found.name)).values():
+                if isinstance(each, FieldSpec):
+                    yield each
+                elif isinstance(each, type):
+                    yield from field_specs(each).values()
+
+
+def test_field_labels_fit_beside_the_fields() -> None:
+    assert too_wide(Placed(each.label, LABEL, "field") for each in fields()) == []
+
+
+def test_the_keeper_of_widths_sees_the_fields() -> None:
+    assert {"末次月经", "恶露", "更正原因"} <= {each.label for each in fields()}
+
+
+def columns() -> Iterator[Placed]:
+    """The headings written in the source with their widths."""
+    for room in catalogue.INTERFACE:
+        for path in sorted((catalogue.ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Column":
+                    heading, cells = (ast.literal_eval(each) for each in node.args[:2])
+                    yield Placed(heading, cells, path.name)
+
+
+def test_column_headings_fit_their_columns() -> None:
+    assert too_wide(columns()) == []
+
+
+def test_the_keeper_of_widths_sees_the_columns() -> None:
+    assert Placed("孕周", 5, "pregnancies.py") in columns()
+
+
+def cells(page: str, heading: str, table: str = "COLUMNS") -> int:
+    """The width of a column of a page."""
+    module, kind = PAGES[page]
+    of_page = getattr(getattr(import_module(module), kind), table)
+    return next(int(column.width) for column in of_page if column.heading == heading)
+
+
+def test_what_is_due_fits_its_column() -> None:
+    room = cells("today", "该做", "ITEMS")
+    words = [*CONTACT_NAMES.values(), "预产期已过,未登记分娩"]
+    assert too_wide(Placed(word, room, "today") for word in words) == []
+
+
+def test_states_of_a_card_fit_their_column() -> None:
+    room = cells("pregnancies", "状态")
+    assert too_wide(Placed(word, room, "pregnancies") for word in STATES.values()) == []
+
+
+def test_names_of_rates_fit_their_column() -> None:
+    room = cells("indicators", "指标")
+    words = (each.name for each in INDICATORS.values())
+    assert too_wide(Placed(word, room, "indicators") for word in words) == []
+
+
+def test_acts_of_a_history_fit_their_column() -> None:
+    room = cells("history", "做了")
+    assert too_wide(Placed(word, room, "history") for word in ACTS.values()) == []
+
+
+def test_labels_of_actions_fit_the_palette() -> None:
+    assert too_wide(Placed(label, COLUMNS[0].width, "palette") for label in actions()) == []
+
+
+@pytest.mark.parametrize("screen", pages(), ids=lambda screen: screen.__name__)
+def test_the_first_hints_of_a_page_fit_one_line(screen: type[DeskScreen[None]]) -> None:
+    own = {each.id: each for each in (*screen.ACTIONS, *MchDesk.ACTIONS, *COMMON)}
+    hints = [each for each in own.values() if each.hint][:HINTED]
+    line = "  ".join(f"{shown_key(each.keys)} {tr(each.label)}" for each in hints)
+    assert cells_of(line) <= SCREEN
+
+
+def test_the_digits_of_a_person_take_two_lines() -> None:
+    digits = [each for each in PersonScreen.ACTIONS if any(c.isdigit() for c in each.keys[-1:])]
+    assert sum(cells_of(tr(each.label)) + 4 for each in digits) <= 2 * SCREEN
+
+
+def test_the_way_to_the_desks_stands_beside_the_name_of_the_centre() -> None:
+    centre = "某某某镇卫生院 > "
+    desks = tr("1今日 2孕产妇 3儿童 4出生证 5督导 6指标 7台账")
+    assert cells_of(centre + desks) <= SCREEN
