@@ -73,7 +73,7 @@ class CardPage(RegisterPage):
                 values,
                 "孕妇",
                 birth_date={"when": lambda form: not form.get("id_no")},
-                village_id={"options": self.app.villages},
+                village_id={"options": self.app.village_options},
             ),
             *form_fields(
                 CARD_FIELDS,
@@ -195,7 +195,7 @@ class CorrectCardPage(CardPage):
 
     def _choose(self, theirs: CardView) -> None:
         saved = theirs.mother.values | theirs.values
-        rows = differences(CARD_FIELDS, self.form.values, saved, self.app.villages)
+        rows = differences(CARD_FIELDS, self.form.values, saved, self.app.village_options)
 
         def answered(digit: str | None) -> None:
             if digit == "1":

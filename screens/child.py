@@ -49,7 +49,7 @@ class ChildPage(RegisterPage):
                 "儿童",
                 sex=no_number,
                 birth_date=no_number,
-                village_id={"options": self.app.villages},
+                village_id={"options": self.app.village_options},
             ),
             *form_fields(CHILD_FIELDS, FAMILY, values, "家庭与出生"),
             *form_fields(CHILD_FIELDS, REST, values, "其他"),
@@ -136,5 +136,5 @@ class CorrectChildPage(ChildPage):
                 self.leave_theirs()
 
         saved = theirs.person.values | theirs.values
-        rows = differences(CHILD_FIELDS, self.form.values, saved, self.app.villages)
+        rows = differences(CHILD_FIELDS, self.form.values, saved, self.app.village_options)
         self.app.push_screen(conflict(rows), answered)

@@ -39,5 +39,6 @@ FORMS = {
     "check": ("screens.check", "CheckPage"),
     "receipt": ("screens.blanks", "ReceiptPage"),
     "issue": ("screens.blanks", "IssuePage"),
+    "villages": ("screens.more_villages", "MoreVillagesPage"),
     "visit": ("screens.visit", "VisitPage"),
 }

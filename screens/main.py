@@ -38,6 +38,7 @@ class MchDesk(DeskApp):
             Action(name, str(digit), label, words, "各台", hint=False)
             for digit, (name, label, words) in enumerate(DESKS, 1)
         ),
+        Action("villages", "", "加村", "村名清单里加村", "通用", "settings.write", hint=False),
         Action("language", "", "中文/English", "换一种语言", "通用", hint=False, initials="zwyy"),
         Action("look", "", "换配色", "深色、浅色、高对比、黑白", "通用", hint=False),
         Action("sign_out", "", "换人登录", "回到登录页", "通用", hint=False),
@@ -55,7 +56,7 @@ class MchDesk(DeskApp):
         self.signed_in: Desk | None = None
         self.offer_drafts = False  # once after each signing in
         self.memory: dict[str, Any] = {}
-        self.villages: tuple[Option, ...] = ()
+        self.village_options: tuple[Option, ...] = ()
 
     def on_mount(self) -> None:
         """The first page: sign in, or make a database where there is none."""
@@ -152,6 +153,11 @@ class MchDesk(DeskApp):
     def action_ledgers(self) -> None:
         """Ledgers in and out."""
         self.go("ledgers")
+
+    def action_villages(self) -> None:
+        """More villages."""
+        if self.signed_in is not None:
+            self.open_form("villages")
 
     def action_language(self) -> None:
         """The other language; the page is drawn anew."""

@@ -41,7 +41,7 @@ class RegisterPage(FormPage):
         for name, value in known.items():
             if value and name in names:
                 form.set_value(name, value)
-        village = next((o for o in self.app.villages if o.label == person.village), None)
+        village = next((o for o in self.app.village_options if o.label == person.village), None)
         if village is not None and "village_id" in names:
             form.set_value("village_id", village.value, village.label)
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 def village_options(page: "Page") -> tuple[Option, ...]:
     """The villages by number, name and pinyin initials; call it in a thread."""
-    if not page.app.villages:
-        page.app.villages = tuple(
+    if not page.app.village_options:
+        page.app.village_options = tuple(
             Option(village.id, village.name, str(number), " ".join(initials(village.name)))
             for number, village in enumerate(villages(page.desk), 1)
         )
-    return page.app.villages
+    return page.app.village_options

@@ -35,7 +35,7 @@ class VisitPage(FormPage):
             tuple(VISIT_FIELDS),
             values,
             "督导",
-            village_id={"options": self.app.villages},
+            village_id={"options": self.app.village_options},
             deadline={"when": lambda form: bool(form.get("advice"))},
             letter_no={"when": lambda form: bool(form.get("advice"))},
             struck_off_on={"when": lambda form: bool(form.get("advice"))},

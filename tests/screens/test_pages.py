@@ -229,3 +229,19 @@ def test_signing_out_asks_for_the_next_person(clerk: Desk) -> None:
         await stage.see("用户名", "口令")
 
     play(clerk.store.path, act, clerk)
+
+
+def test_the_administrator_adds_a_village(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("口令")
+        await stage.keys("boss", "enter", PASSWORD, "enter")
+        await stage.see("今日工作")
+        await stage.keys("ctrl+p", "加村")
+        await stage.see("> 加村")
+        await stage.keys("enter")
+        await stage.see("已有: 东庄村")
+        await stage.keys("北岗村", "f2")
+        await stage.see("已加 1 个村")
+
+    play(clerk.store.path, act)
+    assert [village.name for village in villages(clerk)][-1] == "北岗村"

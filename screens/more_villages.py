@@ -1,0 +1,44 @@
+"""The administrator's form for villages that are not on the township's list yet."""
+
+from typing import Any
+
+from desk.villages import VillageView, add_villages, villages
+from rules.fields import FieldSpec, Kind
+from screens.form_page import FormPage
+from tui.fields.parts import FormField
+from tui.language import tr
+
+NAMES = FieldSpec(
+    Kind.LONG, "村名", required=True, max_length=2000, help="一行一个,Ctrl+J 换行;可以以后再加"
+)
+
+
+class MoreVillagesPage(FormPage):
+    """One village a line; those already there are left as they are."""
+
+    HEADING = "加村"
+    NAME = "villages"
+
+    def __init__(self, record: str = "new", draft: Any = None) -> None:  # noqa: ANN401  as FormPage
+        super().__init__(record, draft)
+        self._known: tuple[VillageView, ...] = ()
+
+    def prepare(self) -> None:
+        """The villages there are."""
+        self._known = villages(self.desk)
+
+    def fields(self) -> list[FormField]:
+        """The names, under those that are there."""
+        there = "、".join(village.name for village in self._known)
+        return [FormField("names", NAMES, section=tr("已有: {names}", names=there or tr("没有")))]
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> int:  # noqa: ARG002  none here
+        """Add those that are missing."""
+        add_villages(self.desk, values["names"].splitlines())
+        return len(villages(self.desk)) - len(self._known)
+
+    def kept(self, result: int) -> None:
+        """The next form reads the villages anew."""
+        self.app.village_options = ()
+        self.leave()
+        self.app.say(tr("已加 {count} 个村", count=result), "good")
