@@ -13,6 +13,7 @@ from desk.errors import Conflict, DeskError, NotPermitted
 from models.audit import Act, AuditedSession
 from models.base import Record, plain
 from models.engine import Store
+from rules.errors import Phrase
 
 ROLES = {
     "clerk": "录入",
@@ -63,7 +64,7 @@ class Desk:
             NotPermitted: names the roles that may.
         """
         if not self.may(permission):
-            roles = "、".join(ROLES[role] for role in ROLES if role in PERMISSIONS[permission])
+            roles = Phrase(*(ROLES[role] for role in ROLES if role in PERMISSIONS[permission]))
             raise NotPermitted("NOT_PERMITTED", "此项需要「{roles}」岗位的人办理", roles=roles)
 
     @contextmanager

@@ -164,6 +164,11 @@ def test_acts_of_a_history_fit_their_column() -> None:
     assert too_wide(Placed(word, room, "history") for word in ACTS.values()) == []
 
 
+def test_ways_to_begin_fit_their_column() -> None:
+    room = StartPage.COLUMNS[1].width
+    assert too_wide(Placed(each.label, room, "start") for each in StartPage.ACTIONS) == []
+
+
 def test_labels_of_actions_fit_the_palette() -> None:
     assert too_wide(Placed(label, COLUMNS[0].width, "palette") for label in actions()) == []
 
