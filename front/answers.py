@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from front.who import DONE, NO, Call, open_database, open_desk, show, village_id
-from tui.language import tr, tr_error
+from tui.language import side_by_side, tr, tr_error
 from tui.plain import table
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _rates(found: "IndicatorReport", code: str | None) -> str:
     parts = [f"{period.code}  {period.start} - {period.end}", table(headings, rows)]
     if code:
         missed = [
-            (one.village, one.name, one.day, "; ".join(map(tr_error, one.reasons)))
+            (one.village, one.name, one.day, side_by_side(map(tr_error, one.reasons)))
             for one in found.who[code].missed
         ]
         counted = len(found.who[code].counted)

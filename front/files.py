@@ -16,11 +16,11 @@ from front.who import (
     show,
     signed_in,
 )
-from tui.language import tr, tr_error
+from tui.language import side_by_side, told, tr, tr_error
 from tui.plain import table
 
 if TYPE_CHECKING:
-    from ledgers.reading import Reading, VillageList
+    from ledgers.reading import Reading, Refused, VillageList
 
 MANY = 20  # refused rows shown at a terminal; the JSON has them all
 
@@ -124,12 +124,18 @@ def _lists(reading: "Reading") -> str:
     )
     if not reading.refused:
         return counts
-    rows = [(row.sheet, row.row, "；".join(row.sentences)) for row in reading.refused[:MANY]]
+    rows = [(row.sheet, row.row, _why(row)) for row in reading.refused[:MANY]]
     parts = [counts, table([tr("工作表"), tr("行"), tr("退回的原因")], rows)]
     if len(reading.refused) > MANY:
         more = len(reading.refused) - MANY
         parts.append(tr("还有 {count} 行,加 --json 可看全部", count=more))
     return "\n\n".join(parts)
+
+
+def _why(row: "Refused") -> str:
+    """Each reason behind the heading it is about."""
+    sentences = [(one.column, told(one.template, dict(one.params))) for one in row.problems]
+    return side_by_side(f"{column}: {said}" if column else said for column, said in sentences)
 
 
 def export(call: Call) -> int:

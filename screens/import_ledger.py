@@ -17,7 +17,7 @@ from screens.records import ListPage
 from tui.actions import SAVE_KEYS, Action
 from tui.chrome import OneLine
 from tui.dialogs import Ask, Notice
-from tui.language import told, tr, tr_error
+from tui.language import side_by_side, told, tr, tr_error
 from tui.lists import Cell, Column, MemorySource, Row
 
 WHYS = {
@@ -266,7 +266,7 @@ def _record_row(record: Any) -> Row:  # noqa: ANN401  a record of the reading
 
 
 def _refused_row(refused: Refused) -> Row:
-    words = "；".join(
+    words = side_by_side(
         f"{problem.column}: {said}" if problem.column else said
         for problem in refused.problems
         for said in [told(problem.template, dict(problem.params))]

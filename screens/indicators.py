@@ -10,7 +10,7 @@ from desk.indicators import Behind, Figure, IndicatorReport, Who, report
 from screens.periods import EARLIER, LATER, moved, quarter_of
 from screens.records import REFRESH, ListPage
 from tui.chrome import OneLine
-from tui.language import tr, tr_error
+from tui.language import side_by_side, tr, tr_error
 from tui.lists import Cell, Column, MemorySource, Row
 
 MET = {True: ("达标", "good"), False: ("未达标", "red"), None: ("", "text")}
@@ -123,6 +123,6 @@ def _figure_row(figure: Figure) -> Row:
 
 
 def _who_row(person: Behind, word: Cell) -> Row:
-    reason = "; ".join(tr_error(error) for error in person.reasons)
+    reason = side_by_side(map(tr_error, person.reasons))
     cells = (word, person.name, person.village, str(person.day), reason)
     return Row((word.text, person.record_id, person.person_id), cells, person.person_id)

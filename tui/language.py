@@ -7,7 +7,7 @@ textual, so the command line uses it too.
 import gettext
 import locale
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -76,6 +76,15 @@ def told(template: str, params: Mapping[str, object]) -> str:
     '胎心率应在 40–240 次/分 之间'
     """
     return tr(template).format(**{name: _word(value) for name, value in params.items()})
+
+
+def side_by_side(sentences: Iterable[str]) -> str:
+    """Several sentences on one line.
+
+    >>> side_by_side(["没有姓名,请补上", "性别应为男或女"])
+    '没有姓名,请补上；性别应为男或女'
+    """
+    return ("；" if _current == "zh" else "; ").join(sentences)
 
 
 def weekday(day: date) -> str:
