@@ -1,14 +1,14 @@
 """Which pages there are: the seven desks by digit, every page and form by name."""
 
-# Page, label, what it is for; the order is that of their digits.
+# Page, label, what it is for, who may open it; the order is that of their digits.
 DESKS = (
-    ("today", "今日工作", "今天该做的和逾期的"),
-    ("pregnancies", "孕产妇", "孕产妇名册"),
-    ("children", "儿童", "0-6岁儿童名册"),
-    ("certificates", "出生证", "出生医学证明的库存与签发"),
-    ("supervision", "督导", "村级督导记录"),
-    ("indicators", "指标", "七项指标和每个数背后的人"),
-    ("ledgers", "台账", "读入登记册,导出季度台账"),
+    ("today", "今日工作", "今天该做的和逾期的", ""),
+    ("pregnancies", "孕产妇", "孕产妇名册", "records.read"),
+    ("children", "儿童", "0-6岁儿童名册", "records.read"),
+    ("certificates", "出生证", "出生医学证明的库存与签发", "stock.read"),
+    ("supervision", "督导", "村级督导记录", "records.read"),
+    ("indicators", "指标", "七项指标和每个数背后的人", "indicators.read"),
+    ("ledgers", "台账", "读入登记册,导出季度台账", ""),
 )
 
 # Each desk's page, imported when it is first opened or in the idle moment after the first paint.

@@ -32,11 +32,16 @@ class MchDesk(DeskApp):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action(
-            "find", FIND_KEYS, "找人", "姓名、拼音首字母、身份证或电话末几位、册号、证号", "各台"
+            "find",
+            FIND_KEYS,
+            "找人",
+            "姓名、拼音首字母、身份证或电话末几位、册号、证号",
+            "各台",
+            "records.read",
         ),
         *(
-            Action(name, str(digit), label, words, "各台", hint=False)
-            for digit, (name, label, words) in enumerate(DESKS, 1)
+            Action(name, str(digit), label, words, "各台", permission, hint=False)
+            for digit, (name, label, words, permission) in enumerate(DESKS, 1)
         ),
         Action("villages", "", "加村", "村名清单里加村", "通用", "settings.write", hint=False),
         Action("language", "", "中文/English", "换一种语言", "通用", hint=False, initials="zwyy"),

@@ -62,7 +62,10 @@ class PersonScreen(ListPage):
         Action("history", HISTORY_KEYS, "历史", "选中的这条谁在何时改过什么", "此人"),
         Action("refresh", REFRESH_KEYS, "刷新", "重新读取", "此人", hint=False),
         # The digits are this page's here; the desks are in Ctrl+P and one Esc away.
-        *(Action(name, "", label, words, "各台", hint=False) for name, label, words in DESKS),
+        *(
+            Action(name, "", label, words, "各台", permission, hint=False)
+            for name, label, words, permission in DESKS
+        ),
     )
     COLUMNS: ClassVar = (
         Column("日期", 10),

@@ -83,6 +83,9 @@ class TodayPage(Page):
 
     def action_refresh(self) -> None:
         """Read anew."""
+        if not self.app.may("records.read"):
+            self.query_one("#sums", OneLine).show(tr("这个岗位不看个案。按 Ctrl+P 看能做什么"))
+            return
         self.work(partial(due, self.desk), self._arrived)
         if self.app.may("indicators.read"):
             period = quarter_of(self.app.today)

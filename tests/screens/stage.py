@@ -85,7 +85,12 @@ Act = Callable[[Stage], Awaitable[None]]
 
 
 def play(
-    path: Path, act: Act, desk: Desk | None = None, *, size: tuple[int, int] = (80, 24)
+    path: Path,
+    act: Act,
+    desk: Desk | None = None,
+    *,
+    size: tuple[int, int] = (80, 24),
+    see: str = "应办",
 ) -> str:
     """Run the app on a database, signed in where a desk is given; the last screen's text."""
 
@@ -97,7 +102,7 @@ def play(
             if desk is not None:
                 app.store = desk.store
                 app.enter(desk)
-                await stage.see("今日工作", "应办")
+                await stage.see("今日工作", see)
             await act(stage)
             await pilot.pause()
             return stage.text

@@ -9,7 +9,7 @@ from desk import sign_in as accounts
 from desk.context import Desk
 from desk.opening import open_store
 from desk.villages import villages
-from tests.conftest import PASSWORD, TODAY
+from tests.conftest import PASSWORD, TODAY, DeskOf
 from tests.screens.stage import Stage, play
 
 SAMPLES = Path(__file__).parents[1] / "ledgers" / "samples"
@@ -245,3 +245,12 @@ def test_the_administrator_adds_a_village(clerk: Desk) -> None:
 
     play(clerk.store.path, act)
     assert [village.name for village in villages(clerk)][-1] == "北岗村"
+
+
+def test_the_administrator_alone_sees_no_record(clerk: Desk, desk_of: DeskOf) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("这个岗位不看个案")
+        await stage.keys("2")
+        await stage.see("不能孕产妇", "权限")
+
+    play(clerk.store.path, act, desk_of("admin"), see="今日工作")
