@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from rules.entry import doubt, settle
 from rules.errors import RuleError
+from rules.fields import FieldSpec, Kind, choices
 from tests.tui.test_form import on_form
 from tui import catalogue
 from tui.language import choose_language, set_language, tr, tr_error
@@ -28,6 +30,28 @@ def test_braces_of_a_sentence_without_parameters_stay() -> None:
 def test_an_error_is_told_in_english_with_its_words_translated(english: None) -> None:
     error = RuleError("REQUIRED", "请填写{label}", label="保存")
     assert tr_error(error) == "Please fill in: Save"
+
+
+def test_a_range_is_told_with_its_unit_in_english(english: None) -> None:
+    heart = FieldSpec(Kind.NUMBER, "胎心率", unit="次/分", plausible=(110, 160))
+    question = doubt(heart, 170)
+    assert question is not None
+    assert tr_error(question) == "Fetal heart 170 is unusual (usually 110–160 /min); please check"
+
+
+def test_a_unit_that_english_leaves_out_leaves_no_gap(english: None) -> None:
+    gravida = FieldSpec(Kind.NUMBER, "孕次", unit="次", hard=(1, 20))
+    with pytest.raises(RuleError) as refused:
+        settle(gravida, 25)
+    assert tr_error(refused.value) == "Gravida must be 1–20, it is 25; please check"
+
+
+def test_options_are_told_one_by_one_in_english(english: None) -> None:
+    mode = FieldSpec(Kind.CHOICE, "分娩方式", choices=choices("1 阴道分娩", "2 剖宫产"))
+    with pytest.raises(RuleError) as refused:
+        settle(mode, "7")
+    told = 'Delivery mode: there is no "7"; choose from: 1 Vaginal 2 Caesarean'
+    assert tr_error(refused.value) == told
 
 
 def test_a_sentence_without_english_is_told_in_chinese(english: None) -> None:
