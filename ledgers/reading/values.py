@@ -11,7 +11,7 @@ from ledgers.reading.grid import Cell
 from rules.certificate import InvalidCertificateNumber, parse_number
 from rules.errors import RuleError
 from rules.gestation import parse_gestation
-from rules.identity import InvalidResidentId, ResidentId, parse_resident_id
+from rules.identity import ResidentId, parse_resident_id, resident_id_errors
 from rules.phones import parse_phones
 from rules.text import clean, code
 from rules.text import name as clean_name
@@ -112,10 +112,15 @@ def read_id(cell: Cell, *, passport: bool = False) -> tuple[str | None, Resident
         raise Unreadable("ID_PRECISION_LOST")
     if passport and _PASSPORT.fullmatch(text):
         return text, None
-    try:
-        identity = parse_resident_id(text)
-    except InvalidResidentId as error:
-        raise unreadable(error) from error
+    if wrong := resident_id_errors(text):
+        first, *others = wrong
+        raise Unreadable(
+            first.reason,
+            *(error.reason for error in others),
+            template="" if others else first.template,
+            **first.params,
+        )
+    identity = parse_resident_id(text)
     return identity.number, identity
 
 

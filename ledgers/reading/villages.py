@@ -10,11 +10,14 @@ from rules.text import code
 _KINDS = ("村民委员会", "居民委员会", "村委会", "居委会", "社区", "村", "居")
 _PLACES = (
     r"(?:社区|村)?(?:村民委员会|居民委员会|村委会|居委会|委会)?"
-    r"(?:村|社区)?(?:卫生室|卫生站|卫生服务站|卫生服务中心)?"
+    r"(?:行政村|村|社区)?(?:卫生室|卫生站|卫生服务站|卫生服务中心)?"
 )
-_GROUP = r"(?:第?(?P<group>\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民小组|居民小组|小组|组|队))?"
+_GROUP = (
+    r"(?:[-/,、]|(?P<open>\())?"
+    r"第?(?P<group>\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民小组|居民小组|小组|组|队)(?(open)\))"
+)
 _HOUSE = r"(?:\d+(?:-\d+)*[号幢栋弄室].{0,20})?"
-_TAIL = re.compile(rf"{_PLACES}{_GROUP}{_HOUSE}")
+_TAIL = re.compile(rf"{_PLACES}(?:{_GROUP})?{_HOUSE}")
 _TOWN_KINDS = "镇乡"
 _LONGEST = 60
 _HAN = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}

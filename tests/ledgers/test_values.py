@@ -99,12 +99,26 @@ def test_no_number_yet(written: str) -> None:
         ("3311********0040", "ID_MASKED"),
         (NUMBER[:17] + ("1" if NUMBER[17] != "1" else "2"), "ID_CHECKSUM"),
         (identity("19951301"), "ID_BIRTHDATE"),
-        ("00" + NUMBER[2:], "ID_REGION"),
-        ("E31234567", "ID_LENGTH"),
     ],
 )
 def test_identity_numbers_refused(written: str | float, reason: str) -> None:
     assert refused(read_id, written) == (reason,)
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("00" + NUMBER[2:], ("ID_REGION", "ID_CHECKSUM")),
+        ("061199" + "19951332" + "0128", ("ID_REGION", "ID_BIRTHDATE", "ID_CHECKSUM")),
+        ("3311991995O3010", ("ID_CHARS",)),
+        ("3311991995O30101", ("ID_LENGTH", "ID_CHARS")),
+        ("E31234567", ("ID_LENGTH", "ID_CHARS")),
+    ],
+)
+def test_all_that_is_wrong_with_an_identity_number_is_named(
+    written: str, codes: tuple[str, ...]
+) -> None:
+    assert refused(read_id, written) == codes
 
 
 def test_a_passport_is_kept_where_it_may_stand() -> None:
@@ -233,6 +247,10 @@ def test_a_telephone_number_too_short_is_dropped_and_noted() -> None:
         ("集镇社区居委会", ("集镇社区", None)),
         ("塘头社区卫生服务站", ("塘头社区", None)),
         ("东庄村3组12号", ("东庄村", 3)),
+        ("东庄村（3组）", ("东庄村", 3)),
+        ("东庄村-三组", ("东庄村", 3)),
+        ("东庄行政村2组", ("东庄村", 2)),
+        ("东庄村(3组", None),
         ("某县云溪镇东庄村", ("东庄村", None)),
         ("河头村", None),
         ("邻县河头乡", None),
