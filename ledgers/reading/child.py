@@ -30,6 +30,8 @@ _OF_ONE_CHILD = (
     *(f"{measure}{age}" for age in CHECK_WEIGHTS for measure in ("weight", "length")),
 )
 _SAYS_NOTHING = NOT_DONE | NO_ID | EMPTY_MARKS
+# Shorter than this, what stands on one line of a cell is no number of its own but a piece of one.
+_SHORTEST = {"id_no": 13, "cert_no": 8}
 
 
 def read_child(take: Take) -> list[dict[str, Any]]:
@@ -51,11 +53,12 @@ def read_child(take: Take) -> list[dict[str, Any]]:
 def _children(take: Take) -> list[dict[str, Cell]]:
     """The cells of the row once for each child named in it."""
     cells = take.row.cells
-    split = {name: parts(cells[name]) for name in _OF_ONE_CHILD if name in cells}
+    split = {name: _values(name, cells[name]) for name in _OF_ONE_CHILD if name in cells}
     count = len(split.get("name", ()))
     below = "\n" in cells["name"].text if "name" in cells else False
     others = [len(values) for name, values in split.items() if name != "name"]
     if count <= 1 and any(len(split.get(name, ())) > 1 for name in ("id_no", "cert_no", "sex")):
+        take.person("name")  # names the problem when there is no name at all
         take.refuse("TWINS_UNCLEAR", "name")
         return [cells]
     if count <= 1 or (below and count not in others):
@@ -70,6 +73,16 @@ def _children(take: Take) -> list[dict[str, Cell]]:
         for child, value in zip(children, values, strict=True):
             child[name] = value
     return children
+
+
+def _values(name: str, cell: Cell) -> list[Cell]:
+    """The values of a cell; a line end inside one number does not make two of it."""
+    found = parts(cell)
+    texts = [squeezed(value) for value in found]
+    broken = any(len(text) < _SHORTEST.get(name, 0) and text not in _SAYS_NOTHING for text in texts)
+    if broken and "".join(texts) == squeezed(cell):
+        return [cell]
+    return found
 
 
 def _one(take: Take) -> dict[str, Any]:
@@ -127,7 +140,7 @@ def _check(take: Take, age: str, born: date | None) -> dict[str, Any] | None:
 
 @dataclass(slots=True)
 class ChildrenSeen:
-    """The children of the file so far."""
+    """The children of the file so far, refused ones too."""
 
     _ids: set[str] = field(default_factory=set)
     _certificates: set[str] = field(default_factory=set)
@@ -141,8 +154,5 @@ class ChildrenSeen:
             given = [fields[name] for fields in found if fields[name]]
             if len(set(given) - seen) < len(given):
                 take.refuse(code, name)
-
-    def add(self, fields: dict[str, Any]) -> None:
-        """Remember a child that was taken."""
-        self._ids |= {fields["id_no"]} - {None}
-        self._certificates |= {fields["cert_no"]} - {None}
+            if name == "cert_no" or not take.doubts_identity():
+                seen.update(given)

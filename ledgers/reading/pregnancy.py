@@ -24,7 +24,7 @@ from rules.gestation import TERM_DAYS
 
 _EDD_TOLERATED, _EDD_CONFLICT = 3, 21
 _SAME_PREGNANCY = 30
-_UNKNOWN = frozenset({"不详", "不清", "不明", "不知", "记不清", "未知", "不祥", "不记得"})
+_UNKNOWN = frozenset({"不详", "不清", "不清楚", "不明", "不知", "记不清", "未知", "不祥", "不记得"})
 
 
 def read_pregnancy(take: Take) -> list[dict[str, Any]]:
@@ -148,7 +148,7 @@ def _newborns(take: Take) -> list[dict[str, Any]]:
 
 @dataclass(slots=True)
 class PregnanciesSeen:
-    """The pregnancies of the file so far, to know a row that was typed twice."""
+    """The pregnancies of the file so far, refused ones too, to know a row that was typed twice."""
 
     _by_id: dict[str, list[tuple[str | None, date | None]]] = field(default_factory=dict)
 
@@ -164,11 +164,10 @@ class PregnanciesSeen:
                 take.refuse("ID_NAME_CONFLICT", "id_no")
             elif start is None or other is None or abs((start - other).days) <= _SAME_PREGNANCY:
                 take.refuse("DUPLICATE_IN_FILE", "id_no")
-        if take.problems:
-            return
-        if earlier:
+        if not take.problems and earlier:
             take.note("SECOND_PREGNANCY", "id_no")
-        earlier.append((fields["name"], start))
+        if not take.problems or (start and not take.doubts_identity()):
+            earlier.append((fields["name"], start))
 
 
 def _start(fields: dict[str, Any]) -> date | None:

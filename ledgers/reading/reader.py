@@ -168,19 +168,18 @@ class _File:
             self._refuse(key, (problem("STRUCK_OUT", label, text),))
             return
         found = self._fields(take)
-        superseded = self._compare(take, found)
+        superseded = None
         if row.beyond or (row.longer and take.problems):
-            take.problems.append(problem("COLUMN_SHIFT"))
+            take.problems.append(problem("COLUMN_SHIFT"))  # and nothing in it can be compared
+        else:
+            superseded = self._compare(key, take, found)
         if take.problems:
             self._refuse(key, tuple(take.problems))
             return
         if row.hidden:
             take.notes.append(Note("HIDDEN_ROW", "", ""))
         if superseded is not None:
-            del self._records[superseded]
-            self._refuse(superseded, (problem("SUPERSEDED", take.label("remark")),))
-        for fields in found:
-            self._remember(fields, key)
+            self._supersede(superseded, take.label("remark"))
         self._records[key] = [
             Record(sheet.name, row.number, sub, fields, tuple(take.notes))
             for sub, fields in enumerate(found)
@@ -197,7 +196,7 @@ class _File:
             case _:
                 return read_village_report(take)
 
-    def _compare(self, take: Take, found: list[Fields]) -> int | None:
+    def _compare(self, key: int, take: Take, found: list[Fields]) -> int | None:
         """Compare with the rows before; the key of a row that this one corrects."""
         match self._vocabulary.kind:
             case "pregnancy":
@@ -207,14 +206,15 @@ class _File:
             case "certificate":
                 self._certificates.check(take, found[0])
             case _:
-                return self._reports.check(take, found[0])
+                return self._reports.check(take, found[0], key)
         return None
 
-    def _remember(self, fields: Fields, key: int) -> None:
-        if self._vocabulary.kind == "child":
-            self._children.add(fields)
-        elif self._vocabulary.kind == "village-report":
-            self._reports.add(fields, key)
+    def _supersede(self, key: int, label: str) -> None:
+        """A later row corrects this one, whether it was taken or refused."""
+        refused = self._refused.get(key)
+        self._records.pop(key, None)
+        before = refused.problems if refused else ()
+        self._refuse(key, (*before, problem("SUPERSEDED", label)))
 
     def _see_struck(self, row: DataRow) -> None:
         """A number in a struck row was used, though nobody knows yet for what: it is no gap."""

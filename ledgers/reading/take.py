@@ -74,6 +74,14 @@ class Take:
         text = printable(cell.text) if cell else ""
         self.problems.append(problem(code, self.label(name), text, template, **params))
 
+    def doubts_identity(self) -> bool:
+        """Whether an identity number of the row may be somebody else's."""
+        return any(
+            problem.code.startswith("ID_")
+            or problem.code in {"AGE_OUT_OF_RANGE", "BIRTH_ID_MISMATCH"}
+            for problem in self.problems
+        )
+
     def note(self, code: str, name: str, value: str = "") -> None:
         """Keep a note about a field."""
         cell = self.row.cells.get(name)

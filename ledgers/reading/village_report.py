@@ -102,21 +102,24 @@ def year_of_titles(titles: list[str]) -> int | None:
 
 @dataclass(slots=True)
 class ReportsSeen:
-    """Which village has reported which month so far, and in which row (an opaque key)."""
+    """Which village has reported which month so far, and in which row (an opaque key).
+
+    A refused row counts: what stands twice is decided by a person, unless one says it corrects.
+    """
 
     _rows: dict[Month, int] = field(default_factory=dict)
 
-    def check(self, take: Take, fields: dict[str, Any]) -> int | None:
+    def check(self, take: Take, fields: dict[str, Any], key: int) -> int | None:
         """Refuse a second report of a month, unless it corrects: then the earlier row's key."""
         month = (fields["village"], fields["month"])
-        earlier = self._rows.get(month)
-        if earlier is None:
+        if None in month:
             return None
-        if _CORRECTED in (fields["remark"] or ""):
-            return earlier
-        take.refuse("DUPLICATE_IN_FILE", "village")
-        return None
-
-    def add(self, fields: dict[str, Any], key: int) -> None:
-        """Remember a report that was taken."""
-        self._rows[fields["village"], fields["month"]] = key
+        earlier = self._rows.setdefault(month, key)
+        if earlier == key:
+            return None
+        if _CORRECTED not in (fields["remark"] or ""):
+            take.refuse("DUPLICATE_IN_FILE", "village")
+            return None
+        if not take.problems:
+            self._rows[month] = key
+        return earlier

@@ -69,7 +69,8 @@ def test_a_delivery_before_the_period_is_out_of_order() -> None:
     ],
 )
 def test_a_number_that_cannot_be_the_womans_is_refused(number: str, reason: str) -> None:
-    assert reasons(one("pregnancy", 身份证号码=number)) == [(reason,)]
+    (found,) = reasons(one("pregnancy", 身份证号码=number))
+    assert found[0] == reason
 
 
 @pytest.mark.parametrize("born", ["20131121", "19701122"])
@@ -131,6 +132,22 @@ def test_twins_with_one_value_between_them_are_refused(heading: str) -> None:
 
 def test_one_name_over_two_lines_is_one_child() -> None:
     assert fields(one("child", 儿童姓名="丁小\n宝"))["name"] == "丁小宝"
+
+
+def test_a_number_over_two_lines_is_one_childs() -> None:
+    number, certificate = identity("20250110", MAN), "Z337000001"
+    found = fields(
+        one(
+            "child",
+            儿童身份证号=f"{number[:6]}\n{number[6:]}",
+            出生医学证明编号=f"{certificate[:4]}\n{certificate[4:]}",
+        )
+    )
+    assert (found["id_no"], found["cert_no"]) == (number, certificate)
+
+
+def test_twins_without_names_are_refused_for_both() -> None:
+    assert reasons(one("child", **TWINS | {"儿童姓名": " "})) == [("NAME_MISSING", "TWINS_UNCLEAR")]
 
 
 def test_a_child_is_compared_with_its_number() -> None:
