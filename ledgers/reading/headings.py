@@ -23,6 +23,10 @@ _GENERIC = re.compile(
     r"姓名|性别|年龄|日期|时间|孕周|血压|体重|身长|身高|关系|编号|住址|地址|证号|地点|医院|方式"
     r"|.*(?:身份证|证件).*|.*(?:电话|手机).*"
 )
+# A group over half the sheet that does not say whose data stand below it.
+_ANYONE = re.compile(
+    r"(?:基本|一般|个人|登记|建档|管理|健康管理|保健|保健管理|随访|服务|其他|其它)(?:信息|情况|资料|内容|记录|项目)"
+)
 _DIGITS = re.compile(r"\d{6}|\d{2,4}[-./年]\d{1,2}[-./月]\d")
 _BOOKKEEPING = frozenset({"原因", "原表", "原行号"})
 
@@ -148,6 +152,8 @@ def _labels(sheet: Sheet, first: int, last: int) -> list[str]:
     for column in range(width):
         path = [words[column] for words in grid if words[column]]
         labels.append("/".join(word for word, _ in groupby(path)))
+    while labels and not labels[-1]:
+        labels.pop()
     return labels
 
 
@@ -182,9 +188,12 @@ def _word(sheet: Sheet, place: tuple[int, int]) -> str:
 def _field_of(label: str, kind: str) -> str | None:
     fields = VOCABULARIES[kind].fields
     parts = label.split("/")
+    while len(parts) > 1 and _ANYONE.fullmatch(parts[0]):
+        del parts[0]
     for start in range(len(parts)):
         text = "/".join(parts[start:])
-        if start and _GENERIC.fullmatch(_UNIT.sub("", text)):
+        alone = start == len(parts) - 1
+        if start and alone and _GENERIC.fullmatch(_UNIT.sub("", text)):
             continue
         for candidate in dict.fromkeys((text, _UNIT.sub("", text))):
             for name, pattern in fields.items():

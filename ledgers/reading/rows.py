@@ -21,7 +21,7 @@ _TOTAL = re.compile(
 )
 _TOTAL_LINE = re.compile(rf"(?:{_PERIOD})*(?:{_SUM_WORD}|共\d+[人例枚])")
 _BLANK_MARK = re.compile(
-    r"-*\(?(?:以下空白|[承接续]上页|[转接续过]下页|过次页|承前页|此页空白|本页完)\)?-*"
+    r"-*\(?(?:(?:本页)?以下空白|[承接续]上页|[转接续过]下页|过次页|承前页|此页空白|本页完)\)?-*"
 )
 _NOTE = re.compile(r"(?:附?注|说明|备注|填表说明|填写说明|附)(?:[:：]|\d|$)|[*※]")
 _SIGNATURE = re.compile(
@@ -120,8 +120,8 @@ class RowReader:
             row += 1
 
     def _differs(self, before: Header, after: Header) -> bool:
-        if before.columns == after.columns:
-            return False
+        if after.columns.items() <= before.columns.items():
+            return False  # the same, or only its upper line printed again
         self._above.clear()
         return True
 
@@ -182,7 +182,7 @@ class RowReader:
         why = _by_words(texts) or self._by_shape(row, texts)
         if why is None and (keys < _BOTH_KEYS or not self._has_number(cells, header)):
             why = _by_first_words(texts[0])
-        if why is None and len(own) == 1 and self._is_section(own[0]):
+        if why is None and len(own) == 1 and self._is_section(own[0], header):
             why = "section"
         return why or (None if keys else "note")
 
@@ -190,7 +190,7 @@ class RowReader:
         """A title repeated at a page break, or a line of words over the whole width."""
         if all(text in self._title_words for text in texts):
             return "title"
-        if len(texts) == 1 and row in self._wide_rows and not _VILLAGE_LIKE.search(texts[0]):
+        if len(texts) == 1 and row in self._wide_rows and not self._section_name(texts[0]):
             return _by_first_words(texts[0]) or "note"
         return None
 
@@ -210,21 +210,22 @@ class RowReader:
                     return True
         return False
 
-    def _is_section(self, cell: Cell) -> bool:
-        if self._vocabulary.village is None:
-            return False
-        text = squeezed(cell)
-        if len(text) > _LONGEST_SECTION:
-            return False
-        while (shorter := _SECTION.sub("", text)) != text:
-            text = shorter
-        if not (self._villages.find(text) or _VILLAGE_LIKE.fullmatch(text)):
+    def _is_section(self, cell: Cell, header: Header) -> bool:
+        text = self._section_name(squeezed(cell))
+        if text is None:
             return False
         self._village = replace(cell, value=text, own=False)
-        if self.header:
-            for column in self.header.columns.get(self._vocabulary.village, ()):
-                self._above[column] = self._village
+        for column in header.columns.get(self._vocabulary.village or "", ()):
+            self._above[column] = self._village
         return True
+
+    def _section_name(self, text: str) -> str | None:
+        """The village that a line of words names, its number and count of people left out."""
+        if self._vocabulary.village is None or len(text) > _LONGEST_SECTION:
+            return None
+        while (shorter := _SECTION.sub("", text)) != text:
+            text = shorter
+        return text if self._villages.find(text) or _VILLAGE_LIKE.fullmatch(text) else None
 
 
 def _by_words(texts: list[str]) -> str | None:

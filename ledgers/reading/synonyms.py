@@ -8,8 +8,9 @@ Sources: ledgers of township health centres and exports of provincial systems.
 import re
 from dataclasses import dataclass, field
 
-_SELF = r"(?:(?:基本|一般|个人|孕产?妇|产妇)(?:信息|情况|资料)?/)?"
-_BABY = r"(?:(?:基本|一般|儿童|幼儿)(?:信息|情况)?/)?"
+_ABOUT = r"(?:基本|一般|个人)?(?:信息|情况|资料)?"
+_SELF = rf"(?:(?:孕产?妇|产妇|本人){_ABOUT}/)?"
+_BABY = rf"(?:(?:儿童|幼儿){_ABOUT}/)?"
 _ID = (
     r"(?:(?:有效)?(?:居民)?(?:身份证件?|证件)(?:号码?|编号)?"
     r"|公民身份(?:证)?号码?|身份证明号码?)"
@@ -153,7 +154,9 @@ CHILD = Vocabulary(
         "birth_weight": r"出生体重|出生情况/体重",
         "nb_visit": rf"新生儿(?:家庭)?访视/?(?:访视)?{_DAY}?|访视日期",
         **{
-            f"{measure}{age}": rf"(?:[^/]*/)?(?:{age_words})(?:体检|检查|健康检查|随访)?/?{words}"
+            f"{measure}{age}": (
+                rf"(?:[^/]*/)?(?:{age_words})(?:体检|检查|健康检查|随访)?[/_-]?{words}"
+            )
             for age, age_words in _AGES.items()
             for measure, words in (
                 ("date", f"{_VISIT_DAY}?"),
