@@ -30,6 +30,8 @@ _SIGNATURE = re.compile(
     r"(?:\((?:盖?章|签[名字章])\))?[:：]"
     r"|单位\(?(?:盖章|公章|签章)\)?|\(?(?:盖章|公章)\)?$|.*\((?:盖章|签章|公章)\)"
 )
+# Alone in the column of names: 第1页 共3页, 打印日期:2026-10-8, 村医签名, 续表.
+_NO_NAME = re.compile(r"[\d:]|签[名字章]|盖章|^\(?续表?\)?$")
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|\(?\d+[)、.])|[:]$|\(?(?:共|计)?\d+(?:人|名|户)\)?$"
 )
@@ -182,6 +184,8 @@ class RowReader:
         why = _by_words(texts) or self._by_shape(row, texts)
         if why is None and (keys < _BOTH_KEYS or not self._has_number(cells, header)):
             why = _by_first_words(texts[0])
+            if why is None and own == [self._name(cells, header)] and _NO_NAME.search(texts[0]):
+                why = "note"
         if why is None and len(own) == 1 and self._is_section(own[0], header):
             why = "section"
         return why or (None if keys else "note")
@@ -200,6 +204,10 @@ class RowReader:
             any(column < len(cells) and cells[column] for column in header.columns.get(name, ()))
             for name in self._vocabulary.keys
         )
+
+    def _name(self, cells: Row, header: Header) -> Cell | None:
+        column = header.column(self._vocabulary.name_field)
+        return cells[column] if column is not None and column < len(cells) else None
 
     def _has_number(self, cells: Row, header: Header) -> bool:
         """An identity or certificate number, or for a report its month: then it is no footer."""

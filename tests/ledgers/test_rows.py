@@ -83,6 +83,13 @@ def test_a_merged_title_in_the_name_column_is_no_woman() -> None:
     assert [each.why for each in found.ignored_rows] == ["header", "note"]
 
 
+@pytest.mark.parametrize("line", ["第1页 共3页", "打印日期：2026-10-8", "村医签名", "（续）"])
+def test_a_line_of_the_page_in_the_name_column_is_no_woman(line: str) -> None:
+    form = {"孕妇姓名": "甲小花", "预产期": "2026-12-06"}
+    found = read(workbook([list(form), list(form.values()), [line]]), "pregnancy")
+    assert [(each.row, each.why) for each in found.ignored_rows] == [(1, "header"), (3, "note")]
+
+
 def test_a_remark_that_begins_like_a_note_stays_data() -> None:
     order = ["备注", *(heading for heading in PREGNANCY if heading != "备注")]
     form = {heading: PREGNANCY[heading] for heading in order}
