@@ -40,7 +40,8 @@ _DITTO = frozenset({"同上", "上同", "同前", "〃", "″", "′′", "''", 
 _LONG = re.compile(r"\d{8}|\d\.\d+E\+\d")
 _NUMBERS = {
     **dict.fromkeys(("id_no", "cert_no", "mother_id"), _LONG),
-    "month": re.compile(r"^[^:\d]*\d[^:]*$"),
+    # A month, not the whole date that stands behind the names at the foot.
+    "month": re.compile(r"^(?!.*\d[-./年]\d{1,2}[-./月]\d)[^:\d]*\d[^:]*$"),
 }
 _BOTH_KEYS = 2
 _WIDE = 5

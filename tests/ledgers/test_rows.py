@@ -90,6 +90,14 @@ def test_a_line_of_the_page_in_the_name_column_is_no_woman(line: str) -> None:
     assert [(each.row, each.why) for each in found.ignored_rows] == [(1, "header"), (3, "note")]
 
 
+def test_the_names_at_the_foot_are_no_report_though_a_date_stands_under_the_month() -> None:
+    order = ["村名", "填报人", "常住人口", "备注", "报表月份", "活产数"]
+    rows: list[list[object]] = [[*order], [REPORT[heading] for heading in order]]
+    rows.append(["汇总人：甲", "", "审核：乙", "", "2026.10.8", ""])
+    found = read(workbook(rows), "village-report")
+    assert [each.why for each in found.ignored_rows] == ["header", "signature"]
+
+
 def test_a_remark_that_begins_like_a_note_stays_data() -> None:
     order = ["备注", *(heading for heading in PREGNANCY if heading != "备注")]
     form = {heading: PREGNANCY[heading] for heading in order}
