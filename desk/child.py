@@ -12,7 +12,7 @@ from desk.context import Desk, load, update
 from desk.errors import DeskError
 from desk.find_keys import refresh_keys
 from desk.people import PersonView, numbers_of, refuse_taken_id, register, view_person
-from desk.pregnancy import PERSON_FIELDS, confirmed
+from desk.pregnancy import PERSON_FIELDS, confirmed, given
 from desk.pregnancy_view import RecordView, record_view, values_of
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked
@@ -105,10 +105,9 @@ def correct_child(  # noqa: PLR0913  what a correction consists of
         FieldErrors: by field.
         DeskError: no reason given.
     """
-    if not reason.strip():
-        raise DeskError("REASON", "更正请写明原因")
+    reason = given(reason)
     of_person, of_child = _split(desk, values)
-    with desk.writing("records.write", "child.correct", reason.strip()) as session:
+    with desk.writing("records.write", "child.correct", reason) as session:
         record = load(session, Child, child_id)
         person = load(session, Person, record.person_id)
         refuse_taken_id(session, of_person.get("id_no"), person.id)
@@ -129,15 +128,27 @@ def record_check(
     data = checked(ChildCheckData, values)
     with desk.writing("records.write", "check.record", confirmed(doubts)) as session:
         record = load(session, Child, child_id)
-        person = load(session, Person, record.person_id)
-        wrong = problems.check(data.model_dump(), desk.today, person.birth_date or data.checked_on)
-        if any(other.checked_on == data.checked_on for other in _checks(session, child_id)):
-            wrong["checked_on"] = RuleError("SAME_DAY", "这一天已有检查记录,请打开更正")
-        if wrong:
-            raise FieldErrors(wrong)
+        check_check(session, desk, record, data)
         session.add(ChildCheck(centre=desk.centre, child_id=child_id, **data.model_dump()))
         session.flush()
         return view_child(session, desk, record)
+
+
+def check_check(
+    session: Session, desk: Desk, record: Child, data: ChildCheckData, own_id: int | None = None
+) -> None:
+    """Refuse a check its child has no room for; ``own_id`` is the one being corrected.
+
+    Raises:
+        FieldErrors: by field.
+    """
+    born = load(session, Person, record.person_id).birth_date
+    wrong = problems.check(data.model_dump(), desk.today, born or data.checked_on)
+    for other in _checks(session, record.id or 0):
+        if other.checked_on == data.checked_on and other.id != own_id:
+            wrong["checked_on"] = RuleError("SAME_DAY", "这一天已有检查记录,请打开更正")
+    if wrong:
+        raise FieldErrors(wrong)
 
 
 def _split(desk: Desk, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

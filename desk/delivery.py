@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlmodel import Session, select
+
 from desk import problems
 from desk.context import Desk, load
 from desk.errors import DeskError
@@ -56,16 +58,7 @@ def record_delivery(
         pregnancy = open_pregnancy(session, pregnancy_id)
         if delivery_of(session, pregnancy_id):
             raise DeskError("DELIVERED", "这次分娩已经登记过,请打开更正")
-        wrong = problems.delivery(data.model_dump(), desk.today, pregnancy.lmp)
-        last = max((visit.visited_on for visit in contacts_of(session, pregnancy_id)), default=None)
-        if last and data.delivered_on < last and "delivered_on" not in wrong:
-            wrong["delivered_on"] = RuleError(
-                "DATE_ORDER", "早于最近一次产前随访 {day}", day=last.isoformat()
-            )
-        if wrong:
-            raise FieldErrors(wrong)
-        if data.ga_days is None and pregnancy.lmp:
-            data.ga_days = (data.delivered_on - pregnancy.lmp).days
+        check_delivery(session, desk, pregnancy, data)
         delivery = Delivery(centre=desk.centre, pregnancy_id=pregnancy_id, **data.model_dump())
         session.add(delivery)
         session.flush()
@@ -106,12 +99,7 @@ def record_postpartum(
         delivery = delivery_of(session, pregnancy_id)
         if delivery is None:
             raise DeskError("NOT_DELIVERED", "还没有分娩记录,请先登记分娩")
-        wrong = problems.postpartum(data.model_dump(), desk.today, delivery.delivered_on)
-        for other in visits_of(session, pregnancy_id):
-            if (other.kind, other.visited_on) == (data.kind, data.visited_on):
-                wrong["visited_on"] = RuleError("SAME_DAY", "这一天已有随访记录,请打开更正")
-        if wrong:
-            raise FieldErrors(wrong)
+        check_visit(session, desk, delivery, data)
         if data.kind == "2" and pregnancy.state == "delivered":
             pregnancy.state, pregnancy.end_reason = "closed", "1"
             pregnancy.ended_on = data.visited_on
@@ -119,6 +107,65 @@ def record_postpartum(
             PostpartumVisit(centre=desk.centre, pregnancy_id=pregnancy_id, **data.model_dump())
         )
         session.flush()
+        return view_card(session, desk, pregnancy)
+
+
+def check_delivery(session: Session, desk: Desk, pregnancy: Pregnancy, data: DeliveryData) -> None:
+    """Refuse a delivery that does not fit its pregnancy; fill in its gestation.
+
+    Raises:
+        FieldErrors: by field.
+    """
+    wrong = problems.delivery(data.model_dump(), desk.today, pregnancy.lmp)
+    days = [contact.visited_on for contact in contacts_of(session, pregnancy.id or 0)]
+    if days and data.delivered_on < max(days) and "delivered_on" not in wrong:
+        wrong["delivered_on"] = RuleError(
+            "DATE_ORDER", "早于最近一次产前随访 {day}", day=max(days).isoformat()
+        )
+    if wrong:
+        raise FieldErrors(wrong)
+    if data.ga_days is None and pregnancy.lmp:
+        data.ga_days = (data.delivered_on - pregnancy.lmp).days
+
+
+def check_visit(
+    session: Session,
+    desk: Desk,
+    delivery: Delivery,
+    data: PostpartumVisitData,
+    own_id: int | None = None,
+) -> None:
+    """Refuse a visit its delivery has no room for; ``own_id`` is the one being corrected.
+
+    Raises:
+        FieldErrors: by field.
+    """
+    wrong = problems.postpartum(data.model_dump(), desk.today, delivery.delivered_on)
+    for other in visits_of(session, delivery.pregnancy_id):
+        if (other.kind, other.visited_on) == (data.kind, data.visited_on) and other.id != own_id:
+            wrong["visited_on"] = RuleError("SAME_DAY", "这一天已有随访记录,请打开更正")
+    if wrong:
+        raise FieldErrors(wrong)
+
+
+def make_child(desk: Desk, newborn_id: int) -> CardView:
+    """A child of a live-born baby that has none yet: one known from a register read in.
+
+    Raises:
+        DeskError: it was not born alive, or it is a child already.
+    """
+    with desk.writing("records.write", "child.make") as session:
+        newborn = load(session, Newborn, newborn_id)
+        if newborn.outcome != LIVE:
+            raise DeskError("NOT_LIVE", "不是活产,不建儿童档案")
+        if session.exec(select(Child).where(Child.newborn_id == newborn_id)).first():
+            raise DeskError("CHILD_EXISTS", "这个新生儿已建儿童档案")
+        delivery = load(session, Delivery, newborn.delivery_id)
+        pregnancy = load(session, Pregnancy, delivery.pregnancy_id)
+        mother = load(session, Person, pregnancy.mother_id)
+        twins = session.exec(select(Newborn).where(Newborn.delivery_id == delivery.id)).all()
+        suffix = str(newborn.birth_order) if len(twins) > 1 else ""
+        _become_child(session, mother, delivery, newborn, suffix, pregnancy.husband_name)
         return view_card(session, desk, pregnancy)
 
 

@@ -13,10 +13,17 @@ from desk.people import numbers_of, refuse_taken_id, register
 from desk.pregnancy_view import CardView, contacts_of, delivery_of, view_card
 from models.base import FieldErrors, checked
 from models.people import Person, PersonData
-from models.pregnancy import AntenatalContact, AntenatalContactData, Pregnancy, PregnancyData
+from models.pregnancy import (
+    AntenatalContact,
+    AntenatalContactData,
+    EndData,
+    Pregnancy,
+    PregnancyData,
+)
 from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
 from rules.gestation import due_date
+from rules.text import clean
 
 PERSON_FIELDS: dict[str, FieldSpec] = field_specs(PersonData)
 # The woman first: an identity number fills in sex and birth date, so sex is not asked.
@@ -34,6 +41,8 @@ CARD_FIELDS: dict[str, FieldSpec] = {
     )
 } | field_specs(PregnancyData)
 CONTACT_FIELDS = field_specs(AntenatalContactData)
+END_FIELDS = field_specs(EndData)
+BEFORE_BIRTH, DEATH, MOVED = frozenset("234"), "5", "6"  # codes of models.pregnancy.ENDS
 
 
 def open_card(
@@ -92,10 +101,9 @@ def correct_card(  # noqa: PLR0913  what a correction consists of
         FieldErrors: by field.
         DeskError: no reason given, or another woman holds the identity number.
     """
-    if not reason.strip():
-        raise DeskError("REASON", "更正请写明原因")
+    reason = given(reason)
     mother_values, card_values = _split(desk, values)
-    with desk.writing("records.write", "card.correct", reason.strip()) as session:
+    with desk.writing("records.write", "card.correct", reason) as session:
         pregnancy = load(session, Pregnancy, pregnancy_id)
         mother = load(session, Person, pregnancy.mother_id)
         refuse_taken_id(session, mother_values.get("id_no"), mother.id)
@@ -118,30 +126,47 @@ def record_contact(
     data = checked(AntenatalContactData, values)
     with desk.writing("records.write", "contact.record", confirmed(doubts)) as session:
         pregnancy = open_pregnancy(session, pregnancy_id)
-        delivery = delivery_of(session, pregnancy_id)
-        wrong = problems.contact(
-            data.model_dump(),
-            desk.today,
-            pregnancy.lmp,
-            delivery.delivered_on if delivery else None,
-        )
-        for other in contacts_of(session, pregnancy_id):
-            if other.visited_on == data.visited_on:
-                wrong["visited_on"] = RuleError("SAME_DAY", "这一天已有随访记录,请打开更正")
-            if data.number is not None and other.number == data.number:
-                wrong["number"] = RuleError(
-                    "NUMBER_TAKEN",
-                    "第{number}次已记于 {day}",
-                    number=data.number,
-                    day=other.visited_on.isoformat(),
-                )
-        if wrong:
-            raise FieldErrors(wrong)
+        check_contact(session, desk, pregnancy, data)
         session.add(
             AntenatalContact(centre=desk.centre, pregnancy_id=pregnancy_id, **data.model_dump())
         )
         session.flush()
         return view_card(session, desk, pregnancy)
+
+
+def check_contact(
+    session: Session,
+    desk: Desk,
+    pregnancy: Pregnancy,
+    data: AntenatalContactData,
+    own_id: int | None = None,
+) -> None:
+    """Refuse a contact its pregnancy has no room for; ``own_id`` is the one being corrected.
+
+    Raises:
+        FieldErrors: by field.
+    """
+    delivery = delivery_of(session, pregnancy.id or 0)
+    wrong = problems.contact(
+        data.model_dump(),
+        desk.today,
+        pregnancy.lmp,
+        delivery.delivered_on if delivery else None,
+    )
+    for other in contacts_of(session, pregnancy.id or 0):
+        if other.id == own_id:
+            continue
+        if other.visited_on == data.visited_on:
+            wrong["visited_on"] = RuleError("SAME_DAY", "这一天已有随访记录,请打开更正")
+        if data.number is not None and other.number == data.number:
+            wrong["number"] = RuleError(
+                "NUMBER_TAKEN",
+                "第{number}次已记于 {day}",
+                number=data.number,
+                day=other.visited_on.isoformat(),
+            )
+    if wrong:
+        raise FieldErrors(wrong)
 
 
 def _split(desk: Desk, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -159,6 +184,51 @@ def _split(desk: Desk, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
     of_card = {name: value for name, value in whole.items() if name not in PERSON_FIELDS}
     mother = checked(PersonData, mother).model_dump(include=set(mother))
     return mother, checked(PregnancyData, of_card).model_dump()
+
+
+def given(reason: str) -> str:
+    """The reason of a correction, which must not be empty."""
+    if not clean(reason):
+        raise DeskError("REASON", "更正请写明原因")
+    return clean(reason)
+
+
+def end_card(desk: Desk, pregnancy_id: int, values: Mapping[str, Any]) -> CardView:
+    """Close a card that has no delivery to come: a loss, a move, a death, a woman lost.
+
+    Args:
+        desk: where.
+        pregnancy_id: which card.
+        values: stored values of ``END_FIELDS``.
+
+    Raises:
+        FieldErrors: by field.
+        DeskError: the card is closed already.
+    """
+    data = checked(EndData, values)
+    wrong = problems.not_future(data.model_dump(), desk.today, "ended_on")
+    with desk.writing("records.write", "card.end") as session:
+        pregnancy = open_pregnancy(session, pregnancy_id)
+        if pregnancy.lmp and data.ended_on < pregnancy.lmp:
+            wrong["ended_on"] = RuleError(
+                "DATE_ORDER", "早于末次月经 {lmp},请核对", lmp=pregnancy.lmp.isoformat()
+            )
+        if pregnancy.state == "delivered" and data.end_reason in BEFORE_BIRTH:
+            wrong["end_reason"] = RuleError("DELIVERED", "已登记分娩,不能按流产、引产结案")
+        if wrong:
+            raise FieldErrors(wrong)
+        pregnancy.state = "ended"
+        pregnancy.ended_on, pregnancy.end_reason = data.ended_on, data.end_reason
+        mother = load(session, Person, pregnancy.mother_id)
+        if data.end_reason == DEATH:
+            mother.died_on = data.ended_on
+        elif data.end_reason == MOVED:
+            mother.moved_out_on = data.ended_on
+        if data.remark:
+            kept = [pregnancy.remark, data.remark]
+            pregnancy.remark = "\n".join(part for part in kept if part)
+        session.flush()
+        return view_card(session, desk, pregnancy)
 
 
 def confirmed(doubts: Sequence[str]) -> str:

@@ -104,6 +104,16 @@ class PregnancyData(SQLModel):
     remark: Annotated[str | None, FieldSpec(Kind.LONG, "备注", max_length=500)] = None
 
 
+class EndData(SQLModel):
+    """How a card ended that no day-42 check closes."""
+
+    ended_on: Annotated[date, FieldSpec(Kind.DATE, "结案日期", required=True, source=FIRST)]
+    end_reason: Annotated[
+        str, FieldSpec(Kind.CHOICE, "结案原因", choices=ENDS[1:], required=True, source=FIRST)
+    ]
+    remark: Annotated[str | None, FieldSpec(Kind.LONG, "说明", max_length=200)] = None
+
+
 class Pregnancy(Record, PregnancyData, table=True):
     """A pregnancy: ongoing, delivered, closed (day-42 check), or ended before."""
 
