@@ -1,4 +1,4 @@
-"""Slips mended with a reason, cards closed without a delivery, a register's babies made children."""
+"""Slips mended with a reason, cards closed, a register's babies made children."""
 
 from datetime import date
 from typing import Any
