@@ -81,11 +81,9 @@ def test_one_line_has_no_rows_to_move_in() -> None:
 
 
 def test_a_text_put_in_is_given_until_it_is_edited() -> None:
-    editor = Editor("2026")
-    assert editor.given
-    editor.go(4)
-    assert not editor.given
-    editor.set("2027")
-    assert editor.given
-    editor.type("1")
-    assert not editor.given
+    put_in, moved, again, typed = (Editor("2026") for _ in range(4))
+    moved.go(4)
+    again.go(4)
+    again.set("2027")
+    typed.type("1")
+    assert [editor.given for editor in (put_in, moved, again, typed)] == [True, False, True, False]
