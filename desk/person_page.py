@@ -48,13 +48,17 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened on a day; ``record_id`` of ``table`` has its history."""
+    """Something that happened on a day; ``record_id`` of ``table`` has its history.
+
+    ``owner_id`` is the card or the child that the record hangs on, or is.
+    """
 
     day: date
     title: Words
     details: tuple[Words, ...]
     table: str
     record_id: int
+    owner_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +193,17 @@ def _of_card(card: CardView) -> list[Event]:
         if card.values["edd"]:
             details.append(_words("预产期{day}", day=card.values["edd"]))
         booked = card.values["booked_on"]
-        events.append(Event(booked, _words("建册"), tuple(details), "pregnancies", card.id))
-    events += [_of_contact(contact, lmp) for contact in card.contacts]
-    events += [_of_visit(visit) for visit in card.visits]
+        events.append(
+            Event(booked, _words("建册"), tuple(details), "pregnancies", card.id, card.id)
+        )
+    events += [_of_contact(card, contact, lmp) for contact in card.contacts]
+    events += [_of_visit(card, visit) for visit in card.visits]
     if card.delivery:
         events.append(_of_delivery(card, card.delivery, lmp))
     return events
 
 
-def _of_contact(contact: RecordView, lmp: date | None) -> Event:
+def _of_contact(card: CardView, contact: RecordView, lmp: date | None) -> Event:
     values = contact.values
     number = values["number"]
     title = _words("第{number}次产前随访", number=number) if number else _words("产前随访")
@@ -207,14 +213,16 @@ def _of_contact(contact: RecordView, lmp: date | None) -> Event:
     if values["fetal_heart"]:
         details.append(_words("胎心{rate}", rate=values["fetal_heart"]))
     details += _finding(values)
-    return Event(values["visited_on"], title, tuple(details), "antenatal_contacts", contact.id)
+    day = values["visited_on"]
+    return Event(day, title, tuple(details), "antenatal_contacts", contact.id, card.id)
 
 
-def _of_visit(visit: RecordView) -> Event:
+def _of_visit(card: CardView, visit: RecordView) -> Event:
     values = visit.values
     title = _words(CONTACT_NAMES["postpartum" if values["kind"] == "1" else "day42"])
     details = [*_pressure(values), *_finding(values)]
-    return Event(values["visited_on"], title, tuple(details), "postpartum_visits", visit.id)
+    day = values["visited_on"]
+    return Event(day, title, tuple(details), "postpartum_visits", visit.id, card.id)
 
 
 def _of_delivery(card: CardView, delivery: RecordView, lmp: date | None) -> Event:
@@ -224,7 +232,7 @@ def _of_delivery(card: CardView, delivery: RecordView, lmp: date | None) -> Even
         details += _shown(NEWBORN_FIELDS, baby.values, "sex", "weight_g")
         if baby.values["outcome"] != LIVE:
             details += _shown(NEWBORN_FIELDS, baby.values, "outcome")
-    return Event(day, _words("分娩"), tuple(details), "deliveries", delivery.id)
+    return Event(day, _words("分娩"), tuple(details), "deliveries", delivery.id, card.id)
 
 
 def _of_child(child: ChildView, issue: Issue | None) -> list[Event]:
@@ -233,7 +241,7 @@ def _of_child(child: ChildView, issue: Issue | None) -> list[Event]:
     if born:
         weight = child.values["birth_weight_g"]
         at_birth = (_words("{grams}g", grams=weight),) if weight else ()
-        events.append(Event(born, _words("出生"), at_birth, "children", child.id))
+        events.append(Event(born, _words("出生"), at_birth, "children", child.id, child.id))
     for check in child.checks:
         values = check.values
         title = _words(CONTACT_NAMES[values["contact"]])
@@ -241,9 +249,11 @@ def _of_child(child: ChildView, issue: Issue | None) -> list[Event]:
             *_shown(CHECK_FIELDS, values, "weight_g", "length_mm", "head_mm", "hb"),
             *_finding(values),
         )
-        events.append(Event(values["checked_on"], title, details, "child_checks", check.id))
+        day = values["checked_on"]
+        events.append(Event(day, title, details, "child_checks", check.id, child.id))
     if issue:
         number = (_words("{number}", number=issue.number),)
         title = _words("出生医学证明签发")
-        events.append(Event(issue.issued_on, title, number, "certificate_issues", issue.id or 0))
+        of_table = ("certificate_issues", issue.id or 0, child.id)
+        events.append(Event(issue.issued_on, title, number, *of_table))
     return events

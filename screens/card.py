@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from desk.errors import Conflict
 from desk.person_page import person_page
 from desk.pregnancy import CARD_FIELDS, card, correct_card, open_card
 from desk.pregnancy_view import CardView
 from desk.problems import card as card_problems
 from desk.problems import identity
 from rules.errors import RuleError
-from rules.fields import FieldSpec, Kind
 from rules.gestation import due_date, gestational_age
-from screens.compare import conflict, differences
+from screens.correct import AsKept, Correction
 from screens.form_page import form_fields, given
 from screens.register import RegisterPage
 from screens.villages import village_options
@@ -24,9 +22,6 @@ if TYPE_CHECKING:
     from desk.people import PersonView
     from tui.drafts import Draft
 
-REASON = FieldSpec(
-    Kind.TEXT, "更正原因", required=True, max_length=100, help="原来的值和原因都留在历史里"
-)
 WOMAN = ("name", "id_no", "birth_date", "phones", "village_id", "group_no", "husband_name")
 PREGNANCY = ("lmp", "gravida", "para", "card_no")
 EXAMINED = ("height_mm", "weight_g", "bp_sys", "bp_dia", "risk_colours", "risk_factors", "doctor")
@@ -137,42 +132,31 @@ class CardPage(RegisterPage):
         )
 
 
-class CorrectCardPage(CardPage):
+class CorrectCardPage(Correction, CardPage):
     """The correction of a card; record is the pregnancy's id."""
 
     HEADING = "更正孕册"
     NAME = "correct-card"
-    CORRECTS = True
+    SPECS = CARD_FIELDS
 
-    def __init__(self, record: str, draft: "Draft | None" = None) -> None:
-        super().__init__(record, draft)
-        self._card: CardView | None = None
-        self._versions = (0, 0)  # the card's and the woman's, as read
+    def read(self) -> AsKept:
+        """The card with its woman."""
+        view = card(self.desk, int(self.record))
+        return (view.version, view.mother.version), view.mother.values | view.values
 
     def prepare(self) -> None:
-        """The card as it is."""
+        """The villages and the card as it is."""
         village_options(self)
-        self._read(card(self.desk, int(self.record)))
-
-    def begins_with(self) -> dict[str, Any]:
-        """What is on the card."""
-        if self._card is None:
-            return {}
-        return self._card.mother.values | self._card.values
-
-    def fields(self) -> list[FormField]:
-        """The card's fields and why they are corrected."""
-        return [*super().fields(), FormField("reason", REASON, section="更正")]
+        super().prepare()
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:  # noqa: ARG002  the reason tells
-        """The corrected card over the version that was read."""
-        given = {name: value for name, value in values.items() if name != "reason"}
-        card_version, mother_version = self._versions
+        """The corrected card over the versions that were read."""
+        card_version, mother_version = self.versions
         return correct_card(
             self.desk,
             int(self.record),
             card_version,
-            self.begins_with() | given,
+            self.over(values),
             values["reason"] or "",
             mother_version=mother_version,
         )
@@ -181,27 +165,3 @@ class CorrectCardPage(CardPage):
         """Back to her page."""
         self.leave()
         self.app.say(tr("已更正 {name} 的孕册", name=result.mother.name), "good")
-
-    def decide(self, error: RuleError) -> None:
-        """Somebody saved first: see both and choose."""
-        if not isinstance(error, Conflict):
-            super().decide(error)
-            return
-        self.work(lambda: card(self.desk, int(self.record)), self._choose)
-
-    def _read(self, view: CardView) -> None:
-        self._card = view
-        self._versions = (view.version, view.mother.version)
-
-    def _choose(self, theirs: CardView) -> None:
-        saved = theirs.mother.values | theirs.values
-        rows = differences(CARD_FIELDS, self.form.values, saved, self.app.village_options)
-
-        def answered(digit: str | None) -> None:
-            if digit == "1":
-                self._versions = (theirs.version, theirs.mother.version)
-                self.submit_again()
-            elif digit == "2":
-                self.leave_theirs()
-
-        self.app.push_screen(conflict(rows), answered)

@@ -1,13 +1,15 @@
-"""The form of a child's check; record is the child's id."""
+"""The form of a child's check; record is the child's id, in a correction ``child/check``."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from desk.child import CHECK_FIELDS, ChildView, child, record_check
+from desk.corrections import correct_check
 from desk.problems import check as check_problems
 from rules.errors import RuleError
 from rules.schedule import child_contacts
+from screens.correct import AsKept, Correction, as_kept, own_id
 from screens.form_page import FormPage, form_fields, given, when
 from screens.person_head import age_words
 from tui.fields.parts import FormField, Option
@@ -42,7 +44,12 @@ class CheckPage(FormPage):
 
     def prepare(self) -> None:
         """The child."""
-        self._child = child(self.desk, int(self.record))
+        self._child = child(self.desk, self.child_id)
+
+    @property
+    def child_id(self) -> int:
+        """Whose check it is."""
+        return int(self.record.partition("/")[0])
 
     @property
     def child(self) -> ChildView:
@@ -55,15 +62,19 @@ class CheckPage(FormPage):
         """Whose check it is."""
         return f"{self.heading()} {self.child.person.name}"
 
-    def fields(self) -> list[FormField]:
-        """What is measured, then what is judged."""
-        values = {
+    def begins_with(self) -> dict[str, Any]:
+        """The values the form begins with."""
+        return {
             "checked_on": self.app.today,
             "contact": self.child.next_contact,
             "outcome": "1",
             "referral": "1",
             "doctor": self.app.memory.get("doctor"),
         }
+
+    def fields(self) -> list[FormField]:
+        """What is measured, then what is judged."""
+        values = self.begins_with()
         # Typed by its place in the form's order: 3m is 3, not a code nobody knows by heart.
         contacts = [
             Option(choice.code, tr(choice.label), str(number), choice.code)
@@ -95,7 +106,7 @@ class CheckPage(FormPage):
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> ChildView:
         """The check."""
-        return record_check(self.desk, int(self.record), given(values), doubts)
+        return record_check(self.desk, self.child_id, given(values), doubts)
 
     def _age(self, day: date, _: Mapping[str, Any]) -> str:
         return age_words(self.child.person.birth_date, day)
@@ -104,3 +115,22 @@ class CheckPage(FormPage):
         born = self.child.person.birth_date
         contact = next((c for c in child_contacts(born) if c.code == code), None) if born else None
         return f"{contact.opens}~{contact.closes}" if contact else ""
+
+
+class CorrectCheckPage(Correction, CheckPage):
+    """The correction of a check."""
+
+    HEADING = "更正儿童体检"
+    NAME = "correct-check"
+    SPECS = CHECK_FIELDS
+
+    def read(self) -> AsKept:
+        """The check, its child read anew."""
+        CheckPage.prepare(self)
+        return as_kept(self.child.checks, own_id(self.record))
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> ChildView:  # noqa: ARG002  the reason tells
+        """The corrected check over the version that was read."""
+        reason = values["reason"] or ""
+        own = own_id(self.record)
+        return correct_check(self.desk, own, self.versions[0], self.over(values), reason)

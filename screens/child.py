@@ -1,22 +1,17 @@
 """The form of a child: one who moved in, or the correction of one with its reason."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desk.child import CHILD_FIELDS, ChildView, child, correct_child, register_child
-from desk.errors import Conflict
 from desk.problems import identity, not_future
 from rules.errors import RuleError
-from screens.card import REASON
-from screens.compare import conflict, differences
+from screens.correct import AsKept, Correction
 from screens.form_page import form_fields, given
 from screens.register import RegisterPage
 from screens.villages import village_options
 from tui.fields.parts import FormField
 from tui.language import tr
-
-if TYPE_CHECKING:
-    from tui.drafts import Draft
 
 CHILD = ("name", "id_no", "sex", "birth_date", "phones", "village_id", "group_no")
 FAMILY = ("mother_name", "father_name", "cert_no", "birth_weight_g", "birth_length_mm")
@@ -74,43 +69,32 @@ class ChildPage(RegisterPage):
         self.app.call_later(self.app.say, words, "good")
 
 
-class CorrectChildPage(ChildPage):
+class CorrectChildPage(Correction, ChildPage):
     """The correction of a child, naming a newborn too; record is the child's id."""
 
     HEADING = "更正儿童资料"
     NAME = "correct-child"
-    CORRECTS = True
+    SPECS = CHILD_FIELDS
 
-    def __init__(self, record: str, draft: "Draft | None" = None) -> None:
-        super().__init__(record, draft)
-        self._child: ChildView | None = None
-        self._versions = (0, 0)  # the child's and the person's, as read
+    def read(self) -> AsKept:
+        """The child with the person."""
+        view = child(self.desk, int(self.record))
+        self.same_as = view.person.id
+        return (view.version, view.person.version), view.person.values | view.values
 
     def prepare(self) -> None:
-        """The child as it is."""
+        """The villages and the child as it is."""
+        village_options(self)
         super().prepare()
-        self._child = child(self.desk, int(self.record))
-        self._versions = (self._child.version, self._child.person.version)
-        self.same_as = self._child.person.id
-
-    def begins_with(self) -> dict[str, Any]:
-        """What is on the books."""
-        return self._child.person.values | self._child.values if self._child else {}
-
-    def fields(self) -> list[FormField]:
-        """The child's fields and why they are corrected."""
-        return [*super().fields(), FormField("reason", REASON, section="更正")]
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> ChildView:  # noqa: ARG002  the reason tells
-        """The corrected child over the version that was read."""
-        kept = {name: value for name, value in self.begins_with().items() if name in CHILD_FIELDS}
-        given = {name: value for name, value in values.items() if name != "reason"}
-        version, person_version = self._versions
+        """The corrected child over the versions that were read."""
+        version, person_version = self.versions
         return correct_child(
             self.desk,
             int(self.record),
             version,
-            kept | given,
+            self.over(values),
             values["reason"] or "",
             person_version=person_version,
         )
@@ -119,22 +103,3 @@ class CorrectChildPage(ChildPage):
         """Back to the child's page."""
         self.leave()
         self.app.say(tr("已更正 {name} 的资料", name=result.person.name), "good")
-
-    def decide(self, error: RuleError) -> None:
-        """Somebody saved first: see both and choose."""
-        if isinstance(error, Conflict):
-            self.work(lambda: child(self.desk, int(self.record)), self._choose)
-        else:
-            super().decide(error)
-
-    def _choose(self, theirs: ChildView) -> None:
-        def answered(digit: str | None) -> None:
-            if digit == "1":
-                self._versions = (theirs.version, theirs.person.version)
-                self.submit_again()
-            elif digit == "2":
-                self.leave_theirs()
-
-        saved = theirs.person.values | theirs.values
-        rows = differences(CHILD_FIELDS, self.form.values, saved, self.app.village_options)
-        self.app.push_screen(conflict(rows), answered)

@@ -1,14 +1,16 @@
-"""The antenatal contact's form; record is the pregnancy's id."""
+"""The antenatal contact's form; record is the pregnancy's id, in a correction ``card/contact``."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from desk.corrections import correct_contact
 from desk.pregnancy import CONTACT_FIELDS, card, record_contact
 from desk.pregnancy_view import CardView
 from desk.problems import contact as contact_problems
 from rules.errors import RuleError
 from rules.gestation import gestational_age
+from screens.correct import AsKept, Correction, as_kept, own_id
 from screens.form_page import FormPage, form_fields, given, when
 from tui.fields.parts import FormField
 from tui.language import tr
@@ -54,7 +56,12 @@ class ContactPage(FormPage):
 
     def prepare(self) -> None:
         """The card."""
-        self._card = card(self.desk, int(self.record))
+        self._card = card(self.desk, self.card_id)
+
+    @property
+    def card_id(self) -> int:
+        """Whose card it is."""
+        return int(self.record.partition("/")[0])
 
     @property
     def card(self) -> CardView:
@@ -67,10 +74,10 @@ class ContactPage(FormPage):
         """Whose contact it is."""
         return f"{self.heading()} {self.card.mother.name}"
 
-    def fields(self) -> list[FormField]:
-        """What is measured, then what is judged."""
+    def begins_with(self) -> dict[str, Any]:
+        """The values the form begins with."""
         memory = self.app.memory
-        values = {
+        return {
             "visited_on": self.app.today,
             "number": self.card.next_number,
             "kind": "1",
@@ -79,6 +86,10 @@ class ContactPage(FormPage):
             "doctor": memory.get("doctor"),
             "place": memory.get("place"),
         }
+
+    def fields(self) -> list[FormField]:
+        """What is measured, then what is judged."""
+        values = self.begins_with()
         who = f"{self.card.mother.name}  {self.card.mother.village}"
         return [
             *form_fields(
@@ -103,8 +114,27 @@ class ContactPage(FormPage):
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The contact."""
-        return record_contact(self.desk, int(self.record), given(values), doubts)
+        return record_contact(self.desk, self.card_id, given(values), doubts)
 
     def _gestation(self, day: date, _: Mapping[str, Any]) -> str:
         lmp = self.card.values["lmp"]
         return tr("孕{weeks}", weeks=gestational_age(lmp, day)) if lmp and lmp <= day else ""
+
+
+class CorrectContactPage(Correction, ContactPage):
+    """The correction of a contact."""
+
+    HEADING = "更正产前随访"
+    NAME = "correct-contact"
+    SPECS = CONTACT_FIELDS
+
+    def read(self) -> AsKept:
+        """The contact, its card read anew."""
+        ContactPage.prepare(self)
+        return as_kept(self.card.contacts, own_id(self.record))
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:  # noqa: ARG002  the reason tells
+        """The corrected contact over the version that was read."""
+        reason = values["reason"] or ""
+        own = own_id(self.record)
+        return correct_contact(self.desk, own, self.versions[0], self.over(values), reason)

@@ -1,9 +1,14 @@
-"""The forms of the delivery and of the visits after it; record is the pregnancy's id."""
+"""The forms of the delivery and of the visits after it.
+
+Record is the pregnancy's id; in a correction ``card/delivery``, ``card/visit``.
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from desk.corrections import correct_delivery, correct_postpartum
 from desk.delivery import (
     DELIVERY_FIELDS,
     MOST_BABIES,
@@ -19,6 +24,7 @@ from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
 from rules.gestation import gestational_age
 from screens.contact import ContactPage
+from screens.correct import AsKept, Correction, as_kept, own_id
 from screens.form_page import form_fields, given, when
 from tui.fields.parts import FormField
 from tui.language import tr
@@ -43,18 +49,27 @@ class DeliveryPage(ContactPage):
     NAME = "delivery"
     START = "delivered_on"
 
-    def fields(self) -> list[FormField]:
-        """The delivery, each baby, what followed."""
-        values = {
+    def begins_with(self) -> dict[str, Any]:
+        """The values the form begins with."""
+        return {
             "in_hospital": "1",
             "mother_outcome": "1",
             "place": self.app.memory.get("delivery_place"),
         }
+
+    def fields(self) -> list[FormField]:
+        """The delivery, each baby, what followed."""
+        values = self.begins_with()
         who = f"{self.card.mother.name}  {self.card.mother.village}"
         fields = form_fields(
             DELIVERY_FIELDS, BEFORE, values, who, delivered_on={"echo": self._gestation}
         )
-        fields.append(FormField("babies", BABIES, value=1, section=who))
+        after = form_fields(DELIVERY_FIELDS, AFTER, values, "产后")
+        return [*fields, *self.babies(who), *after]
+
+    def babies(self, section: str) -> list[FormField]:
+        """How many, and each of them."""
+        fields = [FormField("babies", BABIES, value=1, section=section)]
         for order in range(1, MOST_BABIES + 1):
             fields += [
                 FormField(
@@ -66,7 +81,7 @@ class DeliveryPage(ContactPage):
                 )
                 for name, spec in NEWBORN_FIELDS.items()
             ]
-        return [*fields, *form_fields(DELIVERY_FIELDS, AFTER, values, "产后")]
+        return fields
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""
@@ -79,7 +94,7 @@ class DeliveryPage(ContactPage):
             for order in range(1, (values["babies"] or 1) + 1)
         ]
         of_delivery = given({name: values[name] for name in (*BEFORE, *AFTER)})
-        return record_delivery(self.desk, int(self.record), of_delivery, babies, doubts)
+        return record_delivery(self.desk, self.card_id, of_delivery, babies, doubts)
 
     def kept(self, result: CardView) -> None:
         """Back to her page, where the children stand now."""
@@ -98,19 +113,22 @@ class PostpartumPage(ContactPage):
     NAME = "postpartum"
     START = "temperature"
 
-    def fields(self) -> list[FormField]:
-        """The visit."""
-        values = {
+    def begins_with(self) -> dict[str, Any]:
+        """The values the form begins with."""
+        return {
             "visited_on": self.app.today,
             "kind": self._kind(),
             **dict.fromkeys(("breasts", "lochia", "uterus", "wound", "outcome"), "1"),
             "doctor": self.app.memory.get("doctor"),
         }
+
+    def fields(self) -> list[FormField]:
+        """The visit."""
         who = f"{self.card.mother.name}  {self.card.mother.village}"
         return form_fields(
             POSTPARTUM_FIELDS,
             tuple(POSTPARTUM_FIELDS),
-            values,
+            self.begins_with(),
             who,
             visited_on={"echo": self._days_after},
             finding=when("outcome", "2"),
@@ -122,7 +140,7 @@ class PostpartumPage(ContactPage):
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The visit."""
-        return record_postpartum(self.desk, int(self.record), given(values), doubts)
+        return record_postpartum(self.desk, self.card_id, given(values), doubts)
 
     def _delivered_on(self) -> date:
         if self.card.delivery is None:
@@ -137,6 +155,55 @@ class PostpartumPage(ContactPage):
 
     def _days_after(self, day: date, _: Mapping[str, Any]) -> str:
         return tr("产后 {days} 天", days=(day - self._delivered_on()).days)
+
+
+class CorrectDeliveryPage(Correction, DeliveryPage):
+    """The correction of a delivery; its children are corrected on their own pages."""
+
+    HEADING = "更正分娩"
+    NAME = "correct-delivery"
+    SPECS = DELIVERY_FIELDS
+
+    def read(self) -> AsKept:
+        """The delivery, its card read anew."""
+        ContactPage.prepare(self)
+        return as_kept([self.card.delivery], own_id(self.record))
+
+    def babies(self, section: str) -> list[FormField]:  # noqa: ARG002  as DeliveryPage
+        """None here."""
+        return []
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:  # noqa: ARG002  the reason tells
+        """The corrected delivery over the version that was read."""
+        reason = values["reason"] or ""
+        own = own_id(self.record)
+        return correct_delivery(self.desk, own, self.versions[0], self.over(values), reason)
+
+
+class CorrectPostpartumPage(Correction, PostpartumPage):
+    """The correction of a visit; it stays the kind of visit it is."""
+
+    HEADING = "更正产后随访"
+    NAME = "correct-postpartum"
+    SPECS = POSTPARTUM_FIELDS
+
+    def read(self) -> AsKept:
+        """The visit, its card read anew."""
+        ContactPage.prepare(self)
+        return as_kept(self.card.visits, own_id(self.record))
+
+    def fields(self) -> list[FormField]:
+        """The visit, its kind only shown."""
+        return [
+            replace(field, readonly=True) if field.name == "kind" else field
+            for field in super().fields()
+        ]
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:  # noqa: ARG002  the reason tells
+        """The corrected visit over the version that was read."""
+        reason = values["reason"] or ""
+        own = own_id(self.record)
+        return correct_postpartum(self.desk, own, self.versions[0], self.over(values), reason)
 
 
 def _at_least(order: int) -> Any:  # noqa: ANN401  a field's condition

@@ -202,8 +202,9 @@ class FormPage(Page):
 
     def _kept(self, result: Any) -> None:  # noqa: ANN401  a view of the desk
         self.form.saved()
-        memory = {n: v for n, v in self._values.items() if n in REMEMBERED and v}
-        self.app.memory.update(memory)
+        if not self.CORRECTS:  # an old record says nothing of the next one
+            memory = {n: v for n, v in self._values.items() if n in REMEMBERED and v}
+            self.app.memory.update(memory)
         self.kept(result)
 
     def _refused(self, error: RuleError) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
+from desk.delivery import LIVE, make_child
 from desk.person_page import Event, PersonPage, person_page
 from screens.desks import DESKS
 from screens.person_head import Head, kin_words
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
     from desk.pregnancy_view import CardView
 
 READ = "还在读取,请稍候"
+# The form that corrects a record of each kind.
+CORRECTIONS = {
+    "pregnancies": "correct-card",
+    "antenatal_contacts": "correct-contact",
+    "deliveries": "correct-delivery",
+    "postpartum_visits": "correct-postpartum",
+    "children": "correct-child",
+    "child_checks": "correct-check",
+}
+WHOLE = {"pregnancies", "children"}  # these hang on nothing
 
 
 class PersonScreen(ListPage):
@@ -57,7 +68,28 @@ class PersonScreen(ListPage):
             "records.write",
             hint=False,
         ),
-        Action("new", f"{NEW_KEYS},7", "建册", "给她建一张孕册", "此人", "records.write"),
+        Action(
+            "new", f"{NEW_KEYS},7", "建册", "给她建一张孕册", "此人", "records.write", hint=False
+        ),
+        Action(
+            "end",
+            "8",
+            "结案",
+            "流产、死亡、迁出、失访:不再等分娩和42天检查",
+            "此人",
+            "records.write",
+            hint=False,
+        ),
+        Action(
+            "make_child",
+            "9",
+            "建儿童档案",
+            "给登记册上读来的活产新生儿建档",
+            "此人",
+            "records.write",
+            hint=False,
+        ),
+        Action("edit", "enter", "更正这条", "更正选中的记录,要写原因", "此人", "records.write"),
         Action("family", "f6", "家人", "打开母亲或孩子的页", "此人"),
         Action("history", HISTORY_KEYS, "历史", "选中的这条谁在何时改过什么", "此人"),
         Action("refresh", REFRESH_KEYS, "刷新", "重新读取", "此人", hint=False),
@@ -93,7 +125,8 @@ class PersonScreen(ListPage):
 
     async def action_act(self, action_id: str) -> None:
         """Do an action; one of this person's waits until the person is read."""
-        if self.page is None and any(action_id == each.id for each in self.ACTIONS):
+        waits = action_id != "edit"  # there is nothing to point at yet
+        if waits and self.page is None and any(action_id == each.id for each in self.ACTIONS):
             self._wanted = action_id
         else:
             await super().action_act(action_id)
@@ -107,8 +140,9 @@ class PersonScreen(ListPage):
         found = []
         for action in self.ACTIONS:
             digit = next((key for key in action.keys.split(",") if key.isdigit()), "")
-            if digit:
-                found.append((digit, action, self.why_not(action) is None))
+            can = self.why_not(action) is None
+            if digit and (can or action.id != "make_child"):  # rare: told of where it is needed
+                found.append((digit, action, can))
         return found
 
     def why_not(self, action: Action) -> str | None:
@@ -122,6 +156,9 @@ class PersonScreen(ListPage):
             "issue": _no_issue,
             "correct": _nothing_to_correct,
             "new": _no_new_card,
+            "end": lambda page: None if _to_end(page) else tr("没有未结案的孕册"),
+            "make_child": lambda page: None if _unmade(page) else tr("没有待建档的活产新生儿"),
+            "edit": lambda page: _not_to_edit(page, self.pointed_at),
             "family": lambda page: None if page.relatives else tr("没有登记家人"),
             "history": lambda page: None if page.events else tr("还没有记录"),
         }
@@ -162,6 +199,38 @@ class PersonScreen(ListPage):
         """A card for her."""
         self.app.open_form("card", f"p{self.person_id}")
 
+    def action_end(self) -> None:
+        """No delivery or no day-42 check will come."""
+        self._form("end", _to_end(self.shown))
+
+    def action_make_child(self) -> None:
+        """The babies a register told of become children."""
+        babies = _unmade(self.shown)
+
+        def make() -> int:
+            for newborn_id in babies:
+                make_child(self.desk, newborn_id)
+            return len(babies)
+
+        self.work(make, self._made, group="save")
+
+    def _made(self, count: int) -> None:
+        self.say(tr("已建 {count} 份儿童档案,按 F6 打开", count=count), "good")
+        self.action_refresh()
+
+    def action_edit(self) -> None:
+        """The selected record in its form, to be corrected."""
+        event = self.pointed_at
+        if event is not None:
+            own = "" if event.table in WHOLE else f"/{event.record_id}"
+            self.app.open_form(CORRECTIONS[event.table], f"{event.owner_id}{own}")
+
+    @property
+    def pointed_at(self) -> Event | None:
+        """The selected event."""
+        row = self.records.row
+        return row.data if row is not None and isinstance(row.data, Event) else None
+
     def action_family(self) -> None:
         """The only relative, or one chosen by digit."""
         relatives = self.shown.relatives[:9]
@@ -178,16 +247,14 @@ class PersonScreen(ListPage):
 
     def action_history(self) -> None:
         """Who changed the selected record, when and why."""
-        row = self.records.row
-        if row is not None and isinstance(row.data, Event):
-            title = said(row.data.title)
-            self.app.push_screen(
-                self.app.page("history", row.data.table, row.data.record_id, title)
-            )
+        event = self.pointed_at
+        if event is not None:
+            title = said(event.title)
+            self.app.push_screen(self.app.page("history", event.table, event.record_id, title))
 
     def open(self, row: Row) -> None:  # noqa: ARG002  the selected one
-        """Enter on an event shows its history."""
-        self.action_history()
+        """Enter on an event corrects it."""
+        self.call_next(self.action_act, "edit")
 
     @property
     def shown(self) -> PersonPage:
@@ -243,6 +310,25 @@ def _no_issue(page: PersonPage) -> str | None:
 
 def _nothing_to_correct(page: PersonPage) -> str | None:
     return None if page.child or page.cards else tr("没有孕册或儿童资料")
+
+
+def _to_end(page: PersonPage) -> "CardView | None":
+    """The card that is not closed."""
+    return next((card for card in page.cards if card.state in {"ongoing", "delivered"}), None)
+
+
+def _unmade(page: PersonPage) -> list[int]:
+    """The live-born babies of her newest delivery that are no children yet."""
+    babies = page.last_delivered.newborns if page.last_delivered else ()
+    return [b.id for b in babies if b.values["outcome"] == LIVE and b.child_id is None]
+
+
+def _not_to_edit(page: PersonPage, event: Event | None) -> str | None:
+    if not page.events:
+        return tr("还没有记录")
+    if event is not None and event.table not in CORRECTIONS:
+        return tr("已签发的出生医学证明不在这里更正,按 F9 看它的历史")
+    return None
 
 
 def _no_new_card(page: PersonPage) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 from desk.certificate import ISSUE_FIELDS
 from desk.child import CHECK_FIELDS, CHILD_FIELDS
 from desk.delivery import DELIVERY_FIELDS, POSTPARTUM_FIELDS
-from desk.pregnancy import CARD_FIELDS, CONTACT_FIELDS, PERSON_FIELDS
+from desk.pregnancy import CARD_FIELDS, CONTACT_FIELDS, END_FIELDS, PERSON_FIELDS
 from desk.supervision import VISIT_FIELDS
 from rules.entry import format_value
 from rules.fields import FieldSpec, Kind
@@ -15,7 +15,7 @@ from tui.language import tr
 
 TABLES: dict[str, dict[str, FieldSpec]] = {
     "people": PERSON_FIELDS,
-    "pregnancies": CARD_FIELDS,
+    "pregnancies": CARD_FIELDS | {name: END_FIELDS[name] for name in ("ended_on", "end_reason")},
     "antenatal_contacts": CONTACT_FIELDS,
     "deliveries": DELIVERY_FIELDS,
     "postpartum_visits": POSTPARTUM_FIELDS,
@@ -32,8 +32,6 @@ OTHERS = {
     "child_id": "儿童编号",
     "newborn_id": "新生儿编号",
     "blank_id": "空白证编号",
-    "ended_on": "结案日期",
-    "end_reason": "结案原因",
 }
 
 
