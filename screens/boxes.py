@@ -1,4 +1,4 @@
-"""A line one types into, outside a form: the login, a password that is not shown, a path."""
+"""A line one types into, outside a form: a path."""
 
 from textual import events
 from textual.geometry import Offset
@@ -12,7 +12,7 @@ LABEL_CELLS = 14
 
 
 class Box(Lines):
-    """A label and one line of typed text; ``secret`` shows stars."""
+    """A label and one line of typed text."""
 
     can_focus = True
 
@@ -45,13 +45,11 @@ class Box(Lines):
         label: str,
         text: str = "",
         *,
-        secret: bool = False,
         limit: int = 60,
         id: str | None = None,  # noqa: A002  textual's name
     ) -> None:
         super().__init__(id=id)
         self.label = label
-        self.secret = secret
         self.editor = Editor(text, limit)
 
     @property
@@ -75,9 +73,7 @@ class Box(Lines):
     def paint(self, width: int, height: int) -> list[Line]:  # noqa: ARG002  one line
         """Label and text, the cursor's cell apart while it is typed into."""
         room = max(4, width - LABEL_CELLS - 2)
-        shown = Editor("*" * len(self.text) if self.secret else self.text)
-        shown.go(self.editor.cursor)
-        words, at = shown.window(room)
+        words, at = self.editor.window(room)
         head: Line = ((pad(self.label, LABEL_CELLS) + " ", "label"),)
         self._caret = Offset(LABEL_CELLS + 1 + at, 0)
         if not self.has_focus:

@@ -4,16 +4,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
-from screens.boxes import Box
 from screens.form_page import FormPage
+from screens.new_password import new_password, password_field
 from screens.page import Page
 from tui.chrome import OneLine
 from tui.fields.parts import FormField
+from tui.forms import Form
 from tui.language import tr
 
 FIELDS: dict[str, FieldSpec] = {
@@ -84,32 +84,34 @@ class FirstPasswordPage(Page):
     def __init__(self, values: dict[str, Any]) -> None:
         super().__init__()
         self._values = values
+        self._busy = False
 
     def compose_body(self) -> ComposeResult:
-        """Two boxes."""
+        """The password, twice."""
         yield OneLine(tr("给 {user} 定一个口令(至少4位)", user=self._values["admin"]), "label")
-        yield Box(tr("口令"), secret=True, id="first")
-        yield Box(tr("再输一次"), secret=True, id="again")
+        fields = [password_field("new", "口令"), password_field("again", "再输一次")]
+        yield Form(fields, self.app.today, asks=False)
 
     def on_mount(self) -> None:
         """Type at once."""
-        self.query_one("#first").focus()
+        self.query_one(Form).focus()
 
-    @on(Box.Entered, "#first")
-    def first_entered(self) -> None:
-        """The second time."""
-        self.query_one("#again").focus()
+    def on_form_submitted(self, message: Form.Submitted) -> None:
+        """Make the centre, once."""
+        password = None if self._busy else new_password(message.form)
+        if password is not None:
+            self._busy = True
+            self.say(tr("正在新建…"), "dim")
+            self.work(partial(self._make, password), self._made, group="make")
 
-    @on(Box.Entered, "#again")
-    def again_entered(self) -> None:
-        """Make the centre."""
-        first, again = self.query_one("#first", Box), self.query_one("#again", Box)
-        if first.text != again.text:
-            again.set("")
-            self.say(tr("两次输入的口令不一样,请再输一次"), "error")
-            return
-        self.say(tr("正在新建…"), "dim")
-        self.work(partial(self._make, first.text), self._made, group="make")
+    def action_back(self) -> None:
+        """A password is no work to be kept."""
+        self.leave()
+
+    def refused(self, error: RuleError) -> None:
+        """Say why; another password can be typed."""
+        super().refused(error)
+        self._busy = False
 
     def _make(self, password: str) -> Path:
         from seed.start import new_centre  # noqa: PLC0415  after the first paint

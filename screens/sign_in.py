@@ -1,26 +1,30 @@
 """Signing in: the first page, drawn before anything of the database is loaded."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.containers import Vertical
 from textual.widget import Widget
 
 from rules.errors import RuleError
-from screens.boxes import Box
+from rules.fields import FieldSpec, Kind
+from screens.new_password import new_password, password_field
 from screens.page import Page
 from tui.actions import Action
 from tui.chrome import OneLine
 from tui.dialogs import Ask
+from tui.fields.parts import FormField
+from tui.forms import Form
 from tui.language import tr
 
 if TYPE_CHECKING:
     from desk.context import Desk
     from desk.opening import Store
 
+USER = FieldSpec(Kind.TEXT, "用户名", max_length=60)
 # What the first pages need, loaded while the person types the password.
 SOON = ("desk.sign_in", "screens.today", "screens.find", "screens.person")
 
@@ -30,11 +34,12 @@ class SignInPage(Page):
 
     HEADING = "妇幼工作台"
     CSS_PATH = "sign_in.tcss"
-    ACTIONS = (Action("enter", "enter", "登录", palette=False),)
+    ACTIONS = (Action("save", "enter", "登录", palette=False),)
 
     def __init__(self, user: str = "") -> None:
         super().__init__()
         self._user = user
+        self._password = ""  # the one signed in with, until it is changed
         self._busy = False
         self._desk: Desk | None = None  # signed in, but the password must be changed first
 
@@ -43,67 +48,65 @@ class SignInPage(Page):
         return [tr("登录"), self.app.path.name]
 
     def compose_body(self) -> Iterable[Widget]:
-        """Two boxes."""
+        """One form: keys typed ahead come to the field they are meant for."""
         with Vertical(id="door"):
             yield OneLine(tr("妇幼工作台  孕产妇、儿童、出生医学证明、村级督导"), "rule")
-            yield Box(tr("用户名"), self._user, id="user")
-            yield Box(tr("口令"), secret=True, id="password")
-            yield Box(tr("新口令"), secret=True, id="new")
-            yield Box(tr("再输一次"), secret=True, id="again")
+            yield Form(self._fields(), self.app.today, asks=False)
+
+    def _fields(self) -> list[FormField]:
+        pair = [
+            FormField("user", USER, value=self._user or None),
+            password_field("password", "口令"),
+        ]
+        new = [password_field("new", "新口令"), password_field("again", "再输一次")]
+        return [
+            *(replace(field, when=lambda _: self._desk is None) for field in pair),
+            *(replace(field, when=lambda _: self._desk is not None) for field in new),
+        ]
+
+    @property
+    def form(self) -> Form:
+        """The fields."""
+        return self.query_one(Form)
 
     def on_mount(self) -> None:
         """Start where something is to be typed; load the rest meanwhile."""
-        self.query_one("#user" if not self._user else "#password").focus()
+        if self._user:
+            self.form.go_to("password")
+        self.form.focus()
         self.set_timer(0.05, self._load)
 
     def _load(self) -> None:
         self.work(partial(_open, self), lambda _: None, group="open")
 
-    @on(Box.Entered, "#user")
-    def user_entered(self) -> None:
-        """On to the password."""
-        self.query_one("#password").focus()
-
-    @on(Box.Entered, "#password")
-    def password_entered(self) -> None:
-        """Try the pair."""
-        self.action_enter()
-
-    @on(Box.Entered, "#new")
-    def new_entered(self) -> None:
-        """On to the second time."""
-        self.query_one("#again").focus()
-
-    @on(Box.Entered, "#again")
-    def again_entered(self) -> None:
-        """Change the password."""
-        new, again = self._text("new"), self._text("again")
-        if new != again:
-            self.say(tr("两次输入的口令不一样,请再输一次"), "error")
-            self.query_one("#again", Box).set("")
-        elif not self._busy:
-            self._busy = True
-            self.work(partial(self._change, new), self.app.enter, group="enter")
-
-    def action_enter(self) -> None:
-        """Sign in with what was typed."""
-        if self._busy or self._desk is not None:
+    def on_form_submitted(self, message: Form.Submitted) -> None:
+        """Try the pair, or change the password."""
+        if self._busy:
             return
+        if self._desk is None:
+            self._user = message.values["user"] or ""
+            self._password = message.values["password"] or ""
+            self.say(tr("正在登录…"), "dim")
+            job, then = partial(self._sign_in, self._password), self._signed_in
+        else:
+            new = new_password(message.form)
+            if new is None:
+                return
+            job, then = partial(self._change, self._desk, new), self.app.enter
         self._busy = True
-        self.say(tr("正在登录…"), "dim")
-        self.work(
-            partial(self._sign_in, self._text("user"), self._text("password")),
-            self._signed_in,
-            group="enter",
-        )
+        self.work(job, then, group="enter")
 
     def refused(self, error: RuleError) -> None:
         """Say why, and let the password be typed again."""
         super().refused(error)
         self._busy = False
-        box = self.query_one("#new" if self._desk else "#password", Box)
-        box.set("")
-        box.focus()
+        for name in ("password", "new", "again"):
+            self.form.set_value(name, None)
+        self.form.go_to("new" if self._desk else "password")
+
+    def action_back(self) -> None:
+        """What was typed here is no work to be kept."""
+        self.leave()
 
     def leave(self) -> None:
         """Esc here leaves the program."""
@@ -116,14 +119,11 @@ class SignInPage(Page):
             Ask(tr("退出妇幼工作台吗?"), [("1", tr("退出")), ("2", tr("不退出"))]), answered
         )
 
-    def _text(self, name: str) -> str:
-        return self.query_one(f"#{name}", Box).text
-
-    def _sign_in(self, user: str, password: str) -> "Desk":
+    def _sign_in(self, password: str) -> "Desk":
         store = _open(self)
         from desk.sign_in import sign_in  # noqa: PLC0415  after the first paint
 
-        return sign_in(store, user, password, self.app.today)
+        return sign_in(store, self._user, password, self.app.today)
 
     def _signed_in(self, desk: "Desk") -> None:
         if not desk.must_change:
@@ -131,17 +131,14 @@ class SignInPage(Page):
             return
         self._busy = False
         self._desk = desk
-        self.query_one("#door").add_class("changing")
-        self.query_one("#new").focus()
+        self.form.go_to("new")
         self.say(tr("第一次登录,请换一个自己的口令"), "doubt")
 
-    def _change(self, new: str) -> "Desk":
+    def _change(self, desk: "Desk", new: str) -> "Desk":
         from desk.sign_in import change_password  # noqa: PLC0415  after the first paint
 
-        if self._desk is None:
-            raise RuntimeError("nobody signed in")
-        change_password(self._desk, self._text("password"), new)
-        return self._sign_in(self._text("user"), new)
+        change_password(desk, self._password, new)
+        return self._sign_in(new)
 
 
 def _open(page: Page) -> "Store":

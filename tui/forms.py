@@ -85,7 +85,8 @@ FIND_SECONDS = 0.15  # an input method commits a name as many keys: ask once for
 class Form(Lines):
     """A form that draws itself: one widget, one line a field, only changed lines sent.
 
-    ``today`` is the business day dates are read by. ``check`` looks across the fields.
+    ``today`` is the business day dates are read by. ``check`` looks across the fields. Without
+    ``asks`` Enter in the last field saves.
     """
 
     can_focus = True
@@ -124,10 +125,11 @@ class Form(Lines):
         today: date,
         check: Check | None = None,
         *,
+        asks: bool = True,
         id: str | None = None,  # noqa: A002  textual's name
     ) -> None:
         super().__init__(id=id)
-        self.model = FormModel(fields, today, check)
+        self.model = FormModel(fields, today, check, asks=asks)
         self._top = 0
         self._known = dict(self.model.values())
         self._draft: tuple[DraftStore, str, str] | None = None
@@ -212,7 +214,8 @@ class Form(Lines):
             return
         store, key, title = self._draft
         picked = {s.name: s.value for s in self.model.states if s.lookup and s.value is not None}
-        store.save(key, self.model.texts(), picked, title)
+        texts = {s.name: s.editor.text for s in self.model.states if not s.field.secret}
+        store.save(key, texts, picked, title)
 
     # --- keys
 
@@ -274,6 +277,8 @@ class Form(Lines):
             await self._find_now()
             MOVES[key](self.model)
             self._left()
+            if self.model.finished:
+                self.submit()
         elif key in {"f2", "ctrl+s"}:
             await self._find_now()
             self.submit()
@@ -315,7 +320,7 @@ class Form(Lines):
     def _wants_help(self, character: str) -> bool:
         state = self.model.current
         free = state.spec.kind in {Kind.TEXT, Kind.LONG}
-        return character in "?？" and not (free and state.editor.text)
+        return character in "?？" and not (state.field.secret or (free and state.editor.text))
 
     # --- after a key
 

@@ -137,6 +137,14 @@ def test_find_open_a_card_record_a_contact_leave(
     assert check(centre) == {"status": 0, "ok": True, "problems": []}
 
 
+def test_a_user_and_a_password_in_one_burst_sign_in(centre: Path) -> None:
+    with Terminal([*MCHDESK, "--db", str(centre), *DAY[:-2]]) as terminal:
+        terminal.wait_for("用户名", "口令")
+        terminal.send(f"boss{ENTER}{PASSWORD}{ENTER}")
+        terminal.wait_for("今日工作", "应办")
+        assert PASSWORD not in terminal.text
+
+
 def test_what_was_typed_before_a_power_cut_is_offered_at_the_next_start(
     terminal: Terminal, centre: Path
 ) -> None:

@@ -1,16 +1,20 @@
 import asyncio
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from textual.events import Key, Paste
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from rules.errors import RuleError
-from tests.tui.demo import Demo, FormPage
+from rules.fields import FieldSpec, Kind
+from tests.tui.demo import TODAY, Demo, FormPage
 from tests.tui.screen import line_with, text_of, try_out, type_in
 from tui.drafts import DraftStore
-from tui.forms import Form
+from tui.forms import Form, FormField
 from tui.keys import BURST_SECONDS
+from tui.page import DeskScreen
 
 ID = "331199199003076023"
 
@@ -245,3 +249,48 @@ def test_what_changed_is_told_once() -> None:
 
     asyncio.run(run())
     assert heard == [("name", "甲")]
+
+
+def asking_for_a_secret(drafts: Path, *keys: str) -> tuple[list[dict[str, Any]], str]:
+    """Type into a form of a name and a secret that Enter submits; what it gave, and the screen."""
+    given: list[dict[str, Any]] = []
+
+    class Door(DeskScreen[None]):
+        def compose_body(self) -> Iterable[Widget]:
+            spec = FieldSpec(Kind.TEXT, "口令", max_length=60)
+            yield Form(
+                [
+                    FormField("user", FieldSpec(Kind.TEXT, "用户名")),
+                    FormField("word", spec, secret=True),
+                ],
+                TODAY,
+                asks=False,
+            )
+
+        def on_mount(self) -> None:
+            form = self.query_one(Form)
+            form.keep_draft(DraftStore(drafts), "door")
+            form.focus()
+
+        def on_form_submitted(self, message: Form.Submitted) -> None:
+            given.append(message.values)
+
+    async def act(pilot: Pilot[Any]) -> None:
+        pilot.app.push_screen(Door())
+        await pilot.pause()
+        await type_in(pilot, *keys)
+
+    return given, try_out(Demo(None), act)
+
+
+def test_a_secret_is_taken_to_the_letter_and_the_last_enter_submits(tmp_path: Path) -> None:
+    given, screen = asking_for_a_secret(tmp_path, "ab", "enter", "? Q１ ", "enter")
+    assert given == [{"user": "ab", "word": "? Q１ "}]
+    assert "> 口令   *****" in screen
+    assert "Q" not in screen.replace("Ctrl+Q", "")
+
+
+def test_a_secret_is_never_in_a_draft(tmp_path: Path) -> None:
+    asking_for_a_secret(tmp_path, "ab", "enter", "Quiet", "up", "down")
+    (draft,) = DraftStore(tmp_path).list()
+    assert draft.texts == {"user": "ab"}

@@ -25,12 +25,22 @@ class Question:
 class FormModel:
     """The fields of a form and the one being filled in.
 
-    ``check`` looks across the fields; it is asked after each field and at saving.
+    ``check`` looks across the fields; it is asked after each field and at saving. Enter in the last
+    field asks whether to save, or, without ``asks``, says so at once by ``finished``.
     """
 
-    def __init__(self, fields: Sequence[FormField], today: date, check: Check | None) -> None:
+    def __init__(
+        self,
+        fields: Sequence[FormField],
+        today: date,
+        check: Check | None,
+        *,
+        asks: bool = True,
+    ) -> None:
         self.states = [FieldState(field, today) for field in fields]
         self.check = check
+        self.asks = asks
+        self.finished = False
         self.question: Question | None = None
         self.index = 0
         self._first = self.texts()
@@ -84,7 +94,7 @@ class FormModel:
         return self.current.problem is None
 
     def enter(self) -> bool:
-        """Go on to the next field; from the last one ask to save. True when the field was left."""
+        """Go on to the next field; from the last one save. True when the field was left."""
         if not self.commit():
             return False
         if self._ask_doubt(self.current, "next"):
@@ -122,7 +132,7 @@ class FormModel:
 
     def save(self) -> bool:
         """Whether everything is in order to save; else one stands at what is not."""
-        self.question = None
+        self.question, self.finished = None, False
         for state in self.visible():
             if not state.field.readonly:
                 state.commit()
@@ -173,6 +183,8 @@ class FormModel:
         later = [place for place in self.stops() if place > self.index]
         if later:
             self.index = later[0]
+        elif not self.asks:
+            self.finished = True
         else:
             self.question = Question(tr("都填好了,保存吗? 1是 2否"), then="save")
 

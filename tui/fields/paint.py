@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rules.fields import Kind
 from tui.draw import Line, Span, width_of
+from tui.editor import Editor
 from tui.fields.model import FormModel
 from tui.fields.state import FieldState
 from tui.language import tr
@@ -92,10 +93,19 @@ def _field(
         tail: list[Span] = [(f" {unit}", "dim")] if unit and words else []
         return [(*head, (words, role), *tail)], (0, 0)
     room = max(LEAST_INPUT, min(_input_cells(state), room - cells_of(unit) - 1))
-    words, at = state.editor.window(room)
+    words, at = _editor_shown(state).window(room)
     spans = _with_cursor(words, at, room)
     tail = [(f" {unit}", "dim")] if unit else []
     return [(*head, *spans, *tail)], (0, at)
+
+
+def _editor_shown(state: FieldState) -> Editor:
+    """What is typed; of a secret only how long it is."""
+    if not state.field.secret:
+        return state.editor
+    stars = Editor(state.shown())
+    stars.go(state.editor.cursor)
+    return stars
 
 
 def _input_cells(state: FieldState) -> int:

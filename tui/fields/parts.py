@@ -33,7 +33,8 @@ class FormField:
     ``value`` is the stored value to begin with. ``options`` makes it a look-up: a list narrowed in
     memory, or a function of the typed text called in a thread (it may ask the database); ``shown``
     is the words of ``value`` where ``options`` is a function. ``echo`` adds derived words from the
-    value and all the form's values. ``when`` hides the field while it says no.
+    value and all the form's values. ``when`` hides the field while it says no. ``secret`` shows
+    stars, takes the text to the letter, and is never in a draft.
     """
 
     name: str
@@ -46,6 +47,7 @@ class FormField:
     help: str = ""
     echo: Callable[[Any, Mapping[str, Any]], str] | None = None
     when: Callable[[Mapping[str, Any]], bool] | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,8 @@ class FieldState:
 
     def shown(self) -> str:
         """The value as shown when one is elsewhere in the form."""
+        if self.field.secret:
+            return "*" * len(self.editor.text)
         if self.spec.kind in {Kind.CHOICE, Kind.CHOICES} and not self.lookup:
             if self.empty:
                 return self.editor.text
@@ -173,6 +175,8 @@ class FieldState:
         return tr_error(self.problem) if self.problem else ""
 
     def _read(self) -> tuple[Any, RuleError | None]:
+        if self.field.secret:
+            return self.editor.text or None, None
         text = self.editor.text.strip()
         if not text:
             return ([] if self.spec.kind in LISTS else None), None
