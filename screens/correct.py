@@ -69,6 +69,14 @@ class Correction(FormPage):
         whole = {**self.before, **hidden, **values}
         return {name: value for name, value in whole.items() if name in self.SPECS}
 
+    def submit(self, values: dict[str, Any], doubts: list[str]) -> None:
+        """A correction that changes nothing would leave no trace of its reason."""
+        before = {name: value for name, value in self.before.items() if name in self.SPECS}
+        if self.over(values) == before:
+            self.tell(tr("没有一项改动;不用更正就按 Esc 离开"), "doubt")
+        else:
+            super().submit(values, doubts)
+
     def kept(self, result: Any) -> None:  # noqa: ANN401, ARG002  a view of the desk
         """Back to where one came from."""
         self.leave()

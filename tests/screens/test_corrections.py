@@ -144,6 +144,18 @@ def test_a_correction_needs_its_reason(clerk: Desk) -> None:
     play(clerk.store.path, on_page("wxl", "第1次产前随访", then), clerk)
 
 
+def test_a_correction_of_nothing_is_not_kept(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.keys("enter")
+        await stage.see("F2 保存", "> 随访日期*")
+        await stage.keys(*["pagedown"] * 4)
+        await stage.keys(REASON, "f2")
+        await stage.see("没有一项改动")
+
+    play(clerk.store.path, on_page("wxl", "第1次产前随访", then), clerk)
+    assert card(clerk, 1).contacts[0].version == 1
+
+
 def of_two_savers(clerk: Desk, digit: str, see: str) -> object:
     """Correct her weight to 55.4 while somebody else saves 56.0; her weight then."""
 
