@@ -51,6 +51,8 @@ class CardView:
     id: int
     version: int
     state: str
+    ended_on: date | None
+    end_reason: str | None
     mother: PersonView
     values: dict[str, Any]
     gestation: str
@@ -72,6 +74,8 @@ def view_card(session: Session, desk: Desk, pregnancy: Pregnancy) -> CardView:
         id=pregnancy_id,
         version=pregnancy.version,
         state=pregnancy.state,
+        ended_on=pregnancy.ended_on,
+        end_reason=pregnancy.end_reason,
         mother=view_person(session, load(session, Person, pregnancy.mother_id)),
         values=values_of(pregnancy, PregnancyData),
         gestation=gestation,

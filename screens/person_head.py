@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desk.person_page import PersonPage, Relative
-from desk.pregnancy import CARD_FIELDS
+from desk.pregnancy import CARD_FIELDS, END_FIELDS
 from rules.dates import completed_months
 from rules.schedule import CONTACT_NAMES
 from screens.words import KIN, SEXES, STATES, risk_cell
@@ -109,6 +109,9 @@ def age_words(born: date | None, today: date) -> str:
 def _card_line(card: "CardView") -> Line:
     values = card.values
     words = [tr("孕册 {number}", number=values["card_no"] or tr("未编号")), tr(STATES[card.state])]
+    ended = END_FIELDS["end_reason"].choice(card.end_reason or "")
+    if ended:
+        words.append(f"{card.ended_on or ''} {tr(ended.label)}".strip())
     if card.gestation:
         words.append(tr("孕{weeks}", weeks=card.gestation))
     if values["edd"] and card.state == "ongoing":

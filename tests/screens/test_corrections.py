@@ -221,7 +221,7 @@ def test_a_woman_who_moved_away_has_her_card_ended(clerk: Desk) -> None:
         await stage.keys("8")
         await stage.see("F2 保存", "> 结案原因*")
         await stage.keys("6", "f2")
-        await stage.see("王小丽 的孕册已结案", "2026-11-21 迁出")
+        await stage.see("王小丽 的孕册已结案", "终止  2026-11-21 迁出")
         await stage.keys("8")
         await stage.see("不能结案", "没有未结案的孕册")
 
