@@ -15,6 +15,7 @@ from desk import problems
 from desk.context import Desk, load
 from desk.errors import DeskError
 from desk.find_keys import refresh_keys
+from desk.intake.children import is_unnamed
 from desk.people import numbers_of
 from desk.pregnancy import confirmed
 from models.audit import AuditedSession
@@ -132,7 +133,8 @@ def issue_draft(desk: Desk, child_id: int) -> dict[str, Any]:
         mother_id_no = mother.id_no if mother else None
         return {
             "number": _next_number(session),
-            "child_name": person.name,
+            # A newborn known by its mother's name has no name of its own to print yet.
+            "child_name": None if is_unnamed(person.name, mother_name) else person.name,
             "sex": person.sex,
             "birth_date": person.birth_date,
             "birth_time": delivery.delivered_at if delivery else None,
@@ -174,6 +176,8 @@ def issue(
     """
     data = checked(IssueData, {**values, "kind": FIRST_ISSUE})
     wrong = problems.issue(data.model_dump(), desk.today)
+    if is_unnamed(data.child_name, data.mother_name):
+        wrong["child_name"] = RuleError("UNNAMED", "请填孩子的正式姓名,不能用“某某之子”")
     if wrong:
         raise FieldErrors(wrong)
     reason = "；".join(part for part in (skip_reason.strip(), confirmed(doubts)) if part)

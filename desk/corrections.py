@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from desk.child import ChildView, check_check, view_child
 from desk.context import Desk, load, update
-from desk.delivery import check_delivery, check_visit
+from desk.delivery import check_delivery, check_visit, settle_mother
 from desk.errors import DeskError
 from desk.pregnancy import check_contact, given
 from desk.pregnancy_view import CardView, delivery_of, view_card
@@ -66,6 +66,7 @@ def correct_delivery(
             data.ga_days = None  # it follows from the day
         check_delivery(session, desk, pregnancy, data)
         update(delivery, data.model_dump(), version)
+        settle_mother(pregnancy, load(session, Person, pregnancy.mother_id), data)
         children = session.exec(
             select(Child, Person)
             .join(Newborn, col(Newborn.id) == col(Child.newborn_id))

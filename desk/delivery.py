@@ -9,7 +9,7 @@ from desk import problems
 from desk.context import Desk, load
 from desk.errors import DeskError
 from desk.find_keys import refresh_keys
-from desk.pregnancy import confirmed, open_pregnancy
+from desk.pregnancy import DEATH, confirmed, open_pregnancy
 from desk.pregnancy_view import CardView, contacts_of, delivery_of, view_card, visits_of
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked
@@ -76,10 +76,7 @@ def record_delivery(
                 suffix = str(order) if len(babies) > 1 else ""
                 _become_child(session, mother, delivery, newborn, suffix, pregnancy.husband_name)
         pregnancy.state = "delivered"
-        if data.mother_outcome != LIVE:
-            mother.died_on = data.discharged_on or data.delivered_on
-            pregnancy.state, pregnancy.end_reason = "ended", "5"
-            pregnancy.ended_on = mother.died_on
+        settle_mother(pregnancy, mother, data)
         session.flush()
         return view_card(session, desk, pregnancy)
 
@@ -126,6 +123,14 @@ def check_delivery(session: Session, desk: Desk, pregnancy: Pregnancy, data: Del
         raise FieldErrors(wrong)
     if data.ga_days is None and pregnancy.lmp:
         data.ga_days = (data.delivered_on - pregnancy.lmp).days
+
+
+def settle_mother(pregnancy: Pregnancy, mother: Person, data: DeliveryData) -> None:
+    """A mother who died at the delivery ends her card."""
+    if data.mother_outcome != LIVE:
+        mother.died_on = data.discharged_on or data.delivered_on
+        pregnancy.state, pregnancy.end_reason = "ended", DEATH
+        pregnancy.ended_on = mother.died_on
 
 
 def check_visit(

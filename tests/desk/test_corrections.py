@@ -82,6 +82,15 @@ def test_a_new_day_of_delivery_is_the_childs_new_birth_date(
     assert child.birth_date == date(2026, 10, 3)
 
 
+def test_a_mothers_death_learned_later_ends_her_card(desk: Desk, delivered: CardView) -> None:
+    assert delivered.delivery is not None
+    values = {**delivered.delivery.values, "mother_outcome": "2"}
+    ended = correct_delivery(
+        desk, delivered.delivery.id, delivered.delivery.version, values, "医院来电"
+    )
+    assert (ended.state, ended.mother.values["died_on"]) == ("ended", date(2026, 10, 1))
+
+
 def test_the_day_a_card_closed_follows_its_day_42_check(desk: Desk, delivered: CardView) -> None:
     closed = record_postpartum(desk, delivered.id, {"visited_on": date(2026, 11, 12), "kind": "2"})
     visit = closed.visits[0]
