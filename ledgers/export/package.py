@@ -181,7 +181,8 @@ def _write_csv(path: Path, block: Block, tick: Callable[[], None]) -> None:
 
 
 def _written(path: Path, rows: int) -> WrittenFile:
-    """The file's hash, once it is on the disk and not in a buffer alone."""
+    """The file's hash, once it is on the disk and its owner's alone: it names people."""
+    path.chmod(0o600)
     with path.open("rb+") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
         os.fsync(file.fileno())
@@ -236,7 +237,7 @@ class _Placing:
 def _staging(out: Path) -> Iterator[Path]:
     """A hidden folder in the target, gone afterwards; so is a target made for nothing."""
     made = not out.exists()
-    out.mkdir(parents=True, exist_ok=True)
+    out.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".export-", dir=out))
     try:
         yield folder

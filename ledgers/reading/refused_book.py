@@ -18,7 +18,8 @@ def write_refused(reading: Reading, path: Path) -> int:
     """Write the refused rows of a reading; how many were written.
 
     Every cell is text, so nothing in it can become a formula. What stood merged or 同上 stands
-    written out. The file appears whole or not at all.
+    written out; what was struck through still is, or reading the file unmended would take in
+    what somebody crossed out. The file appears whole or not at all, and is its owner's alone.
 
     Raises:
         OSError: the place cannot be written to.
@@ -33,6 +34,7 @@ def write_refused(reading: Reading, path: Path) -> int:
             head = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
             why = book.add_format({"text_wrap": True, "valign": "top"})
             text = book.add_format({"num_format": "@", "valign": "top"})
+            struck = book.add_format({"num_format": "@", "valign": "top", "font_strikeout": True})
             groups = groupby(reading.refused, key=lambda each: (each.sheet, _headings(each)))
             for number, ((sheet, headings), rows) in enumerate(groups, start=1):
                 page = book.add_worksheet(_sheet_name(sheet, number))
@@ -46,8 +48,9 @@ def write_refused(reading: Reading, path: Path) -> int:
                 for line, refused in enumerate(rows, start=2):
                     page.write_string(line, 0, str(refused.row), text)
                     page.write_string(line, 1, "\n".join(refused.sentences)[:_MAX_CELL], why)
+                    look = struck if "STRUCK_OUT" in refused.reasons else text
                     for column, (_, value) in enumerate(refused.raw, start=2):
-                        page.write_string(line, column, value[:_MAX_CELL], text)
+                        page.write_string(line, column, value[:_MAX_CELL], look)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ import errno
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -283,3 +284,16 @@ def test_who_may_not_export_is_told_before_anything_is_read(shelf: Shelf, out: P
     with pytest.raises(NotPermitted):
         export_quarter(shelf.only("issuer"), Q3, out)
     assert not out.exists()
+
+
+def test_a_new_folder_and_the_files_in_it_are_their_owners_alone(shelf: Shelf, out: Path) -> None:
+    export(shelf, out)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()}
+    assert (stat.S_IMODE(out.stat().st_mode), modes) == (0o700, {0o600})
+
+
+def test_a_folder_somebody_chose_keeps_its_mode(shelf: Shelf, out: Path) -> None:
+    out.mkdir()
+    out.chmod(0o755)
+    export(shelf, out)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o755

@@ -1,13 +1,25 @@
 """The refused rows leave as a workbook that is mended and read again."""
 
+import stat
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ledgers.reading import KINDS, read_ledger, write_refused
 from ledgers.reading.reasons import REASONS, reason_sentence
-from tests.ledgers.support import PREGNANCY, TODAY, VILLAGES, ledger, read, sample, workbook
+from tests.ledgers.support import (
+    PREGNANCY,
+    TODAY,
+    VILLAGES,
+    ledger,
+    read,
+    reasons,
+    sample,
+    workbook,
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -23,7 +35,7 @@ def test_every_refused_row_of_a_sample_comes_back_as_data(kind: str, tmp_path: P
 def test_what_was_refused_for_its_values_is_refused_again_unmended(
     kind: str, tmp_path: Path
 ) -> None:
-    cured = {"STRUCK_OUT", "DUPLICATE_IN_FILE", "CERT_DUPLICATE", "SUPERSEDED"}
+    cured = {"DUPLICATE_IN_FILE", "CERT_DUPLICATE", "SUPERSEDED"}
     path = tmp_path / "拒收.xlsx"
     reading = sample(kind)
     write_refused(reading, path)
@@ -42,6 +54,37 @@ def test_a_mended_row_is_a_record(tmp_path: Path) -> None:
     book.save(path)
     (record,) = read_ledger(path, "pregnancy", VILLAGES, TODAY).records
     assert (record.fields["name"], record.fields["bp_sys"]) == ("甲小花", 120)
+
+
+@pytest.fixture
+def struck(tmp_path: Path) -> Path:
+    """The refused rows of a ledger whose only row somebody crossed out."""
+
+    def cross_out(sheet: Worksheet) -> None:
+        for cell in sheet[2]:
+            cell.font = Font(strike=True)
+
+    path = tmp_path / "拒收.xlsx"
+    write_refused(read(workbook(ledger(PREGNANCY, {}), arrange=cross_out), "pregnancy"), path)
+    return path
+
+
+def test_a_row_struck_out_is_refused_again_until_the_stroke_is_taken_away(struck: Path) -> None:
+    again = read_ledger(struck, "pregnancy", VILLAGES, TODAY)
+    assert (again.records, reasons(again)) == ((), [("STRUCK_OUT",)])
+
+
+def test_a_row_whose_stroke_was_taken_away_is_a_record(struck: Path) -> None:
+    book = openpyxl.load_workbook(struck)
+    for cell in book.worksheets[0][3]:
+        cell.font = Font(strike=False)
+    book.save(struck)
+    (record,) = read_ledger(struck, "pregnancy", VILLAGES, TODAY).records
+    assert record.fields["name"] == "甲小花"
+
+
+def test_the_workbook_is_its_owners_alone(struck: Path) -> None:
+    assert stat.S_IMODE(struck.stat().st_mode) == 0o600
 
 
 def test_every_cell_is_text_and_the_reason_stands_beside(tmp_path: Path) -> None:
