@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desk.intake.children import Children, Wanted, is_unnamed
 from desk.intake.newborns import join_newborns
 from desk.intake.report import Row
-from desk.intake.values import SEX_CODES, UNKNOWN_SEX, born, day, group, scaled, valid
+from desk.intake.values import SEX_CODES, UNKNOWN_SEX, born, day, scaled, valid
 from desk.intake.work import Work
 from models.child import Child, ChildCheck, ChildCheckData, ChildData
 from models.people import Person, PersonData
@@ -70,8 +70,7 @@ def _draft(work: Work, row: Row) -> Draft:
             "sex": SEX_CODES.get(fields["sex"], UNKNOWN_SEX),
             "birth_date": birth_date,
             "phones": fields["phones"],
-            "village_id": work.village(fields["village"]),
-            "group_no": group(fields["group"]),
+            **work.home(row),
         },
     )
     child = valid(
@@ -175,6 +174,8 @@ def _fill_person(work: Work, children: Children, row: Row, draft: Draft, person:
         work.reindex(person)
     if person.village_id not in {None, draft.person.village_id}:
         skip.append("group_no")  # a group says something only within its village
+    if person.address:
+        skip.append("address")  # a village's name says less than the address somebody wrote
     work.fill(row, person, draft.person, *skip)
     children.people.learn(person, draft.person.id_no)
 

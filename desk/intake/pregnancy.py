@@ -69,7 +69,10 @@ class _Women:
             self.people.add(self.work.add(row, person))
         else:
             moved = person.village_id not in {None, data.village_id}
-            self.work.fill(row, person, data, *(["group_no"] if moved else []))
+            skip = ["group_no"] if moved else []
+            if person.address:
+                skip.append("address")  # the village's name says less than what somebody wrote
+            self.work.fill(row, person, data, *skip)
             self.people.learn(person, data.id_no)
         if not person.id_no:
             self.unnumbered.append((person, draft.card))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk.intake.report import Row
-from desk.intake.values import SEX_CODES, UNKNOWN_SEX, born, code, day, group, valid
+from desk.intake.values import SEX_CODES, UNKNOWN_SEX, born, code, day, valid
 from desk.intake.work import Work
 from models.delivery import MODES, DeliveryData, NewbornData, PostpartumVisitData
 from models.people import PersonData
@@ -58,7 +58,7 @@ def draft_of(work: Work, row: Row) -> Draft:
         "ga_days": fields["delivery_ga_days"],
     }
     return Draft(
-        _woman(work, fields),
+        _woman(work, row),
         _card(fields),
         tuple(
             valid(AntenatalContactData, {"visited_on": visited, "number": number})
@@ -85,7 +85,8 @@ def draft_of(work: Work, row: Row) -> Draft:
     )
 
 
-def _woman(work: Work, fields: Mapping[str, Any]) -> PersonData:
+def _woman(work: Work, row: Row) -> PersonData:
+    fields = row.fields
     return valid(
         PersonData,
         {
@@ -94,8 +95,7 @@ def _woman(work: Work, fields: Mapping[str, Any]) -> PersonData:
             "sex": "2",
             "birth_date": born(fields["id_no"]),
             "phones": fields["phones"],
-            "village_id": work.village(fields["village"]),
-            "group_no": group(fields["group"]),
+            **work.home(row),
         },
     )
 

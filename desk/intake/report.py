@@ -1,11 +1,23 @@
 """What came of taking a ledger in: row by row, in words a person can act on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from desk.errors import DeskError
 from rules.errors import RuleError
+
+
+class Note(Protocol):
+    """Something the reading noticed about a value it could not use."""
+
+    @property
+    def code(self) -> str:
+        """What was noticed."""
+
+    @property
+    def value(self) -> str:
+        """The value as it was written."""
 
 
 class Row(Protocol):
@@ -26,6 +38,10 @@ class Row(Protocol):
     @property
     def fields(self) -> Mapping[str, Any]:
         """Its values by the names of the ledger kind; dates as ISO text."""
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        """What was noticed about values that are not among the fields."""
 
 
 class Villages(Protocol):

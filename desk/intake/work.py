@@ -8,14 +8,15 @@ from typing import Any, TypeVar
 from sqlmodel import SQLModel, col, select
 
 from desk.intake.report import Clash, Finding, Row
-from desk.intake.values import UNKNOWN_SEX, shown
+from desk.intake.values import UNKNOWN_SEX, group, shown
 from models.audit import AuditedSession
 from models.base import Record
-from models.people import Person
+from models.people import Person, PersonData
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind, field_specs
 
 CHUNK = 500  # values in one IN list
+_ADDRESS = field_specs(PersonData)["address"].max_length
 
 RecordT = TypeVar("RecordT", bound=Record)
 DraftT = TypeVar("DraftT")
@@ -126,6 +127,20 @@ class Work:
     def village(self, name: str | None) -> int | None:
         """A village's id by the name it was read as."""
         return self.villages.get(name) if name else None
+
+    def home(self, row: Row) -> dict[str, object]:
+        """Where a row says somebody lives.
+
+        A village that is not on the centre's list stays as it was written, in the address.
+        """
+        village = row.fields["village"]
+        known = self.village(village)
+        written = next((note.value for note in row.notes if note.code == "VILLAGE_UNKNOWN"), None)
+        return {
+            "village_id": known,
+            "group_no": group(row.fields["group"]),
+            "address": (written or village or "")[:_ADDRESS] if known is None else None,
+        }
 
     def _village(self, village_id: object) -> str:
         return next((name for name, known in self.villages.items() if known == village_id), "")

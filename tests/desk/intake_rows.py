@@ -15,6 +15,14 @@ TableT = TypeVar("TableT", bound=SQLModel)
 
 
 @dataclass(frozen=True)
+class Noted:
+    """What a reading says of a value it could not use."""
+
+    code: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Line:
     """A clean record."""
 
@@ -22,6 +30,7 @@ class Line:
     row: int = 5
     sub: int = 0
     sheet: str | None = "台账"
+    notes: tuple[Noted, ...] = ()
 
 
 @dataclass(frozen=True)

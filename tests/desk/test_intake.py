@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import event
@@ -19,6 +20,7 @@ from tests.conftest import DeskOf
 from tests.desk.intake_rows import (
     Line,
     Listed,
+    Noted,
     child,
     entries,
     everything,
@@ -218,3 +220,41 @@ def test_more_rows_are_no_more_looks_into_the_database(desk: Desk) -> None:
     women = register(200)
     take_in(desk, "pregnancy", women[:5])
     assert looks(desk, women[5:10]) == looks(desk, women[10:])
+
+
+def elsewhere(line: Line, written: str = "河头村3组") -> Line:
+    """The row with a village that is not on the list, as a reading gives it."""
+    fields = line.fields | {"village": None, "group": None}
+    return replace(line, fields=fields, notes=(Noted("VILLAGE_UNKNOWN", written),))
+
+
+@pytest.mark.parametrize(("kind", "line"), [("pregnancy", pregnancy()), ("child", child())])
+def test_village_that_is_not_listed_stays_as_it_was_written(
+    desk: Desk, kind: str, line: Line
+) -> None:
+    take_in(desk, kind, [elsewhere(line)])
+    name = line.fields["name"]
+    (person,) = [person for person in rows(desk, Person) if person.name == name]
+    assert (person.village_id, person.address) == (None, "河头村3组")
+
+
+@pytest.mark.parametrize(("kind", "line"), [("pregnancy", pregnancy()), ("child", child())])
+def test_address_somebody_wrote_is_neither_changed_nor_a_difference(
+    desk: Desk, kind: str, line: Line
+) -> None:
+    take_in(desk, kind, [elsewhere(line, "河头村石桥边")])
+    again = take_in(desk, kind, [elsewhere(line)])
+    assert (again.imported, again.conflicts) == (0, ())
+    assert {person.address for person in rows(desk, Person)} - {None} == {"河头村石桥边"}
+
+
+def test_written_village_is_cut_to_what_an_address_holds(desk: Desk) -> None:
+    take_in(desk, "pregnancy", [elsewhere(pregnancy(), "河" * 200)])
+    (person,) = rows(desk, Person)
+    assert person.address == "河" * 100
+
+
+def test_known_village_leaves_the_address_empty(desk: Desk) -> None:
+    take_in(desk, "pregnancy", [pregnancy()])
+    (person,) = rows(desk, Person)
+    assert (person.village_id, person.address) == (1, None)
