@@ -7,6 +7,7 @@ textual, so the command line uses it too.
 import gettext
 import locale
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -50,8 +51,9 @@ def choose_language(asked: str | None = None, setting: str | None = None) -> str
         if code in LANGUAGES:
             return code
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    spoken = spoken or locale.getlocale()[0] or ""
-    return "en" if spoken.lower().startswith("en") else "zh"
+    if not spoken and sys.platform == "win32":  # elsewhere Python makes up en_US for none at all
+        spoken = locale.getlocale()[0]
+    return "en" if (spoken or "").lower().startswith("en") else "zh"
 
 
 def tr(msgid: str, /, **params: object) -> str:

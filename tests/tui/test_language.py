@@ -109,3 +109,16 @@ def test_below_the_interface_only_what_is_shown_is_a_message(tmp_path: Path) -> 
         'choices("1 丁")\nHEADING = "台账"\n'
     )
     assert source(tmp_path, "rules", text) == {"甲", "乙", "丙", "丁"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"), [(None, "zh"), ("C", "zh"), ("zh_CN.UTF-8", "zh"), ("en_US.UTF-8", "en")]
+)
+def test_a_line_that_names_no_language_speaks_chinese(
+    monkeypatch: pytest.MonkeyPatch, lang: str | None, expected: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    if lang:
+        monkeypatch.setenv("LANG", lang)
+    assert choose_language() == expected
