@@ -5,6 +5,7 @@ from ledgers.reading.outcome import Ignored, Note, Problem, Reading, Record, Ref
 from ledgers.reading.reader import KINDS, read_ledger
 from ledgers.reading.reasons import NOTES, REASONS, reason_sentence
 from ledgers.reading.refused_book import write_refused
+from ledgers.reading.unlisted import Unlisted, unlisted_villages
 from ledgers.reading.villages import VillageList
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "ReadingCancelled",
     "Record",
     "Refused",
+    "Unlisted",
     "VillageList",
     "read_ledger",
     "reason_sentence",
+    "unlisted_villages",
     "write_refused",
 ]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ledgers.reading.errors import LedgerFileError
@@ -18,6 +19,9 @@ _GROUP = (
 )
 _HOUSE = r"(?:\d+(?:-\d+)*[号幢栋弄室].{0,20})?"
 _TAIL = re.compile(rf"{_PLACES}(?:{_GROUP})?{_HOUSE}")
+# What follows a village's name and is no part of it.
+_END = re.compile(rf"(?<=.)(?:卫生室|卫生站|卫生服务站)?(?:{_GROUP})?{_HOUSE}$")
+_COMMITTEE = re.compile(r"村?(?:村民委员会|村委会|行政村)$")
 _TOWN_KINDS = "镇乡"
 _LONGEST = 60
 _HAN = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
@@ -82,6 +86,26 @@ class VillageList:
                 if village and tail:
                     return village, _number(tail["group"])
         return None
+
+    def names_of(self, written: Iterable[str]) -> tuple[str, ...]:
+        """The villages somebody wrote, each once, without township, group and house.
+
+        >>> villages = VillageList("云溪镇", ())
+        >>> villages.names_of(["云溪镇河头村3组", "河头村委会", "河头", "坪上第2小组"])
+        ('河头村', '坪上')
+        """
+        names: dict[str, str] = {}
+        for text in written:
+            name = self._name(re.sub(r"\s", "", code(text)))
+            if name:
+                kept = names.setdefault(_stem(name), name)
+                names[_stem(name)] = max(kept, name, key=len)
+        return tuple(names.values())
+
+    def _name(self, text: str) -> str:
+        """A village's name as a list would hold it, from what is written of a village."""
+        name = _END.sub("", self._without_town(text)[-1])
+        return _COMMITTEE.sub("村", name)
 
     def _without_town(self, text: str) -> list[str]:
         """The text as written, and without the township (and county) in front."""
