@@ -25,6 +25,11 @@ def data_folder() -> Path:
     return user_data_path("mchdesk", appauthor=False)
 
 
+def papers_folder() -> Path:
+    """Where ledgers leave to unless another folder is named: easily found by who works here."""
+    return Path.home() / "妇幼台账"
+
+
 def database_path(asked: str | None) -> Path:
     """The database's path: what was asked for, else ``MCHDESK_DB``, else in the user's data folder.
 

@@ -1,6 +1,7 @@
 """Files: a new database, the demo township, ledgers in and out, backups."""
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,14 +69,16 @@ def read_in(call: Call) -> int:
     """
     listed = _village_list(call.villages)
     if call.dry_run and listed:
-        return _tried(call, _read(call, listed))
+        return _tried(call, listed)
     with open_desk(call) as desk:
         from ledgers.imports import import_ledger, village_list
 
+        known = listed or village_list(desk)
         if call.dry_run:
             desk.require("ledgers.import")
-            return _tried(call, _read(call, village_list(desk)))
+            return _tried(call, known)
         result = import_ledger(desk, call.file, call.kind, listed)
+    _warn(call, result.reading, known)
 
     def text() -> str:
         taken = tr(
@@ -109,7 +112,19 @@ def _read(call: Call, villages: "VillageList") -> "Reading":
     return read_ledger(call.file, call.kind, villages, call.on)
 
 
-def _tried(call: Call, reading: "Reading") -> int:
+def _warn(call: Call, reading: "Reading", villages: "VillageList") -> None:
+    """Villages the list lacks, to a person; a program finds them empty in the records."""
+    from ledgers.reading import unlisted_villages
+
+    lacking = unlisted_villages(reading, villages)
+    if lacking.rows and not call.json:
+        words = tr("{rows} 行的村不在本机构名单里: {names}", rows=lacking.rows, names=lacking.some)
+        print(words, file=sys.stderr)
+
+
+def _tried(call: Call, villages: "VillageList") -> int:
+    reading = _read(call, villages)
+    _warn(call, reading, villages)
     show(call, reading.as_json(), lambda: f"{_lists(reading)}\n\n{tr('只是试读,没有入账')}")
     return DONE if reading.records else NO
 

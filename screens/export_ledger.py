@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.widget import Widget
 
+from desk.places import papers_folder
 from ledgers.export import ExportResult, export_quarter
 from screens.boxes import Box
 from screens.periods import EARLIER, LATER, last_ended, moved
@@ -68,7 +69,7 @@ class ExportPage(ListPage):
     @on(Box.Entered)
     def action_write(self) -> None:
         """Write the package under a bar."""
-        out = Path(self.query_one(Box).text.strip()).expanduser()
+        out = Path(self.query_one(Box).text.strip()).expanduser().absolute()
 
         def job(told: Told) -> ExportResult:
             return export_quarter(self.desk, self.period, out, told)
@@ -89,7 +90,7 @@ class ExportPage(ListPage):
         )
 
     def _folder(self) -> Path:
-        folder: Path = self.app.memory.get("out", self.app.path.parent / "台账")
+        folder: Path = self.app.memory.get("out", papers_folder())
         return folder
 
     def _written(self, result: ExportResult) -> None:

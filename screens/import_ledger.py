@@ -1,6 +1,6 @@
 """A ledger read: what was found in it, then taken in whole, or left."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -8,8 +8,18 @@ from typing import Any, ClassVar
 from textual.widget import Widget
 
 from desk.intake import Cancelled
+from desk.villages import add_villages
 from ledgers.imports import ImportResult, import_reading, village_list
-from ledgers.reading import Reading, ReadingCancelled, Refused, read_ledger, write_refused
+from ledgers.reading import (
+    Reading,
+    ReadingCancelled,
+    Refused,
+    Unlisted,
+    VillageList,
+    read_ledger,
+    unlisted_villages,
+    write_refused,
+)
 from rules.errors import RuleError
 from screens.ledgers import KIND_WORDS
 from screens.progress import Told, run_with_progress
@@ -18,7 +28,7 @@ from tui.actions import SAVE_KEYS, Action
 from tui.chrome import OneLine
 from tui.dialogs import Ask, Notice
 from tui.language import side_by_side, told, tr, tr_error
-from tui.lists import Cell, Column, MemorySource, Row
+from tui.lists import Column, MemorySource, Row
 
 WHYS = {
     "title": "标题行",
@@ -57,6 +67,7 @@ class ImportPage(ListPage):
         Action(
             "take", SAVE_KEYS, "收进", "把可以收的全部收进,一次完成", permission="ledgers.import"
         ),
+        Action("open_row", "enter", "看全文", "这一行的全部文字", palette=False),
         Action("next_list", "f6,tab,right", "下一单", "可收、退回、略过、提示轮换"),
         Action("earlier_list", "left,shift+tab", "上一单", hint=False, palette=False),
         Action("save_refused", "f8", "存退回的", "把退回的行存成工作簿,改好再读"),
@@ -73,9 +84,12 @@ class ImportPage(ListPage):
         super().__init__()
         self._kind, self._file = kind, path
         self._reading: Reading | None = None
+        self._villages = VillageList("", ())
+        self._unlisted = Unlisted(0, ())
         self._result: ImportResult | None = None
         self._lists: list[tuple[str, list[Row]]] = []
         self._at = 0
+        self._several = False
 
     def crumbs(self) -> list[str]:
         """Which register and file."""
@@ -88,16 +102,7 @@ class ImportPage(ListPage):
 
     def on_mount(self) -> None:
         """Read the file under a bar."""
-
-        def job(told: Told) -> Reading:
-            villages = village_list(self.desk)
-            try:
-                return read_ledger(self._file, self._kind, villages, self.app.today, told)
-            except ReadingCancelled as stopped:
-                raise Cancelled from stopped
-
-        words = tr("正在读 {name}…", name=self._file.name)
-        run_with_progress(self, words, job, self._read, self._unreadable)
+        self._read_file(self._read)
 
     def action_refresh(self) -> None:
         """The lists do not change by themselves."""
@@ -122,7 +127,61 @@ class ImportPage(ListPage):
         self._show(self._at - 1)
 
     def action_take(self) -> None:
-        """Confirm, then take in under a bar."""
+        """Ask about villages the list lacks, confirm, then take in under a bar."""
+        if self._unlisted.rows == 0:
+            self._confirm()
+            return
+        question = tr(
+            "{rows} 行的村不在本机构名单里: {names}",
+            rows=self._unlisted.rows,
+            names=self._unlisted.some,
+        )
+        choices = [("1", tr("照收(写进现住址)"))]
+        if self.desk.may("settings.write"):
+            choices.append(("2", tr("加村再收({count} 个)", count=len(self._unlisted.villages))))
+        choices.append(("3", tr("不收")))
+
+        def answered(digit: str | None) -> None:
+            if digit == "1":
+                self._confirm()
+            elif digit == "2":
+                self.work(self._add_villages, self._villages_added, group="villages")
+
+        self.app.push_screen(Ask(question, choices), answered)
+
+    def action_open_row(self) -> None:
+        """The row pointed at, whole."""
+        if self.records.row is not None:
+            self.open(self.records.row)
+
+    def _add_villages(self) -> int:
+        add_villages(self.desk, self._unlisted.villages)
+        return len(self._unlisted.villages)
+
+    def _villages_added(self, count: int) -> None:
+        """The file says something else now: it is read again, and the question is about that."""
+        self.app.village_options = ()
+        self.say(tr("已加 {count} 个村", count=count), "good")
+
+        def read(reading: Reading) -> None:
+            self._read(reading)
+            if self.why_not(self.ACTIONS[0]) is None:
+                self._confirm()
+
+        self._read_file(read)
+
+    def _read_file(self, then: Callable[[Reading], None]) -> None:
+        def job(told: Told) -> Reading:
+            self._villages = village_list(self.desk)
+            try:
+                return read_ledger(self._file, self._kind, self._villages, self.app.today, told)
+            except ReadingCancelled as stopped:
+                raise Cancelled from stopped
+
+        words = tr("正在读 {name}…", name=self._file.name)
+        run_with_progress(self, words, job, then, self._unreadable)
+
+    def _confirm(self) -> None:
         reading = self._reading
         if reading is None:
             return
@@ -150,9 +209,8 @@ class ImportPage(ListPage):
         self.work(partial(_save, reading, target), self._saved, group="save")
 
     def open(self, row: Row) -> None:
-        """A row's whole text in a window."""
-        text = "\n".join(cell.text if isinstance(cell, Cell) else cell for cell in row.cells[2:])
-        self.app.push_screen(Notice(text))
+        """A row's whole text in a window: which row it is, then what there is to say."""
+        self.app.push_screen(Notice(row.data))
 
     # --- answers
 
@@ -162,6 +220,12 @@ class ImportPage(ListPage):
 
     def _read(self, reading: Reading) -> None:
         self._reading = reading
+        self._unlisted = unlisted_villages(reading, self._villages)
+        sheets = {each.sheet for each in reading.records}
+        sheets |= {each.sheet for each in reading.refused}
+        sheets |= {each.sheet for each in reading.ignored_rows}
+        self._several = len(sheets) > 1
+        self.records.columns = self.COLUMNS if self._several else self.COLUMNS[1:]
         words = tr(
             "可以收 {good} 条  退回 {bad} 行  略过 {skipped} 行",
             good=len(reading.records),
@@ -169,28 +233,24 @@ class ImportPage(ListPage):
             skipped=len(reading.ignored_rows),
         )
         self.query_one("#counts", OneLine).show(words)
-        notes = [Row(n, ("", "", _finding(each))) for n, each in enumerate(reading.findings)]
+        row = self._row
+        notes = [row(n, None, None, _finding(each)) for n, each in enumerate(reading.findings)]
         notes += [
-            Row(("unread", n), (sheet or "", "", tr("没有用到的列: {heading}", heading=heading)))
+            row(("unread", n), sheet, None, tr("没有用到的列: {heading}", heading=heading))
             for n, (sheet, heading) in enumerate(reading.unread)
         ]
         notes += [
-            Row(("sheet", n), (name, "", tr("没有表头,整张略过")))
+            row(("sheet", n), None, None, f"{name}: {tr('没有表头,整张略过')}")
             for n, name in enumerate(reading.ignored_sheets)
         ]
+        skipped = [
+            row((each.sheet, each.row), each.sheet, each.row, tr(WHYS.get(each.why, each.why)))
+            for each in reading.ignored_rows
+        ]
         self._lists = [
-            (tr("可以收的"), [_record_row(each) for each in reading.records]),
-            (tr("退回的"), [_refused_row(each) for each in reading.refused]),
-            (
-                tr("略过的"),
-                [
-                    Row(
-                        (each.sheet, each.row),
-                        (each.sheet or "", str(each.row), tr(WHYS.get(each.why, each.why))),
-                    )
-                    for each in reading.ignored_rows
-                ],
-            ),
+            (tr("可以收的"), [self._record_row(each) for each in reading.records]),
+            (tr("退回的"), [self._refused_row(each) for each in reading.refused]),
+            (tr("略过的"), skipped),
             (tr("提示"), notes),
         ]
         self._show(0)
@@ -207,26 +267,26 @@ class ImportPage(ListPage):
         )
         self.query_one("#counts", OneLine).show(words, "good")
         clashes = [
-            Row(
+            self._row(
                 (n, each.sheet, each.row),
-                (
-                    each.sheet or "",
-                    str(each.row),
-                    tr(
-                        "{who} {label}: 原有 {ours},台账 {theirs};没有改动",
-                        who=each.who,
-                        label=tr(each.label),
-                        ours=each.ours,
-                        theirs=each.theirs,
-                    ),
+                each.sheet,
+                each.row,
+                tr(
+                    "{who} {label}: 原有 {ours},台账 {theirs};没有改动",
+                    who=each.who,
+                    label=tr(each.label),
+                    ours=each.ours,
+                    theirs=each.theirs,
                 ),
             )
             for n, each in enumerate(result.conflicts)
         ]
         told = [
-            Row(
+            self._row(
                 (n, each.sheet, each.row),
-                (each.sheet or "", str(each.row), f"{each.who}: {tr_error(each.error)}"),
+                each.sheet,
+                each.row,
+                f"{each.who}: {tr_error(each.error)}",
             )
             for n, each in enumerate((*result.refused, *result.findings))
         ]
@@ -249,6 +309,37 @@ class ImportPage(ListPage):
         self.query_one("#which", OneLine).show(" ".join(names))
         self.records.reload(MemorySource(self._lists[self._at][1]))
 
+    def _row(
+        self, key: Hashable, sheet: str | None, number: int | None, words: str, whole: str = ""
+    ) -> Row:
+        """A line of a list, its sheet named where the file has several; Enter shows the whole."""
+        place = tr("第 {row} 行", row=number) if number else ""
+        if self._several and sheet:
+            place = f"{sheet} {place}".strip()
+        cells = (str(number or ""), words)
+        shown = (sheet or "", *cells) if self._several else cells
+        return Row(key, shown, f"{place}\n{whole or words}".strip())
+
+    def _record_row(self, record: Any) -> Row:  # noqa: ANN401  a record of the reading
+        fields = record.fields
+        telling = [str(fields[name]) for name in TELLING if fields.get(name)]
+        key = record.sheet, record.row, record.sub
+        return self._row(key, record.sheet, record.row, "  ".join(telling))
+
+    def _refused_row(self, refused: Refused) -> Row:
+        said = [told(problem.template, dict(problem.params)) for problem in refused.problems]
+        words = side_by_side(
+            f"{problem.column}: {why}" if problem.column else why
+            for problem, why in zip(refused.problems, said, strict=True)
+        )
+        whole = [refused.who] if refused.who else []
+        for problem, why in zip(refused.problems, said, strict=True):
+            if problem.column:
+                whole.append(f"{problem.column}: {problem.value}")
+            whole.append(why)
+        key = refused.sheet, refused.row
+        return self._row(key, refused.sheet, refused.row, words, "\n".join(whole))
+
 
 def _save(reading: Reading, target: Path) -> Path:
     try:
@@ -256,22 +347,6 @@ def _save(reading: Reading, target: Path) -> Path:
     except OSError as error:
         raise RuleError("FILE", "没有存成 {name},请看文件夹能不能写", name=target.name) from error
     return target
-
-
-def _record_row(record: Any) -> Row:  # noqa: ANN401  a record of the reading
-    fields = record.fields
-    telling = [str(fields[name]) for name in TELLING if fields.get(name)]
-    cells = (record.sheet or "", str(record.row), "  ".join(telling))
-    return Row((record.sheet, record.row, record.sub), cells)
-
-
-def _refused_row(refused: Refused) -> Row:
-    words = side_by_side(
-        f"{problem.column}: {said}" if problem.column else said
-        for problem in refused.problems
-        for said in [told(problem.template, dict(problem.params))]
-    )
-    return Row((refused.sheet, refused.row), (refused.sheet or "", str(refused.row), words))
 
 
 def _finding(finding: dict[str, Any]) -> str:

@@ -47,12 +47,16 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row nothing is taken from; ``raw`` pairs each heading with the text found under it."""
+    """A row nothing is taken from; ``raw`` pairs each heading with the text found under it.
+
+    ``who`` is what stands in the column that names the row: a person, else a number or village.
+    """
 
     sheet: str | None
     row: int
     problems: tuple[Problem, ...]
     raw: tuple[tuple[str, str], ...]
+    who: str = ""
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -232,7 +232,8 @@ class _File:
             (labels[column] if column < len(labels) else "", _text(cell))
             for column, cell in enumerate(row.resolved)
         )
-        self._refused[key] = Refused(sheet.name, row.number, problems, raw)
+        who = _text(row.cells.get(self._vocabulary.name_field))
+        self._refused[key] = Refused(sheet.name, row.number, problems, raw, who)
 
 
 def _text(cell: Cell | None) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -111,6 +112,38 @@ def test_dry_run_at_a_terminal_counts_the_three_lists(run: Run) -> None:
         *(*ON, "import", "child", SAMPLES / KINDS["child"], "--villages", VILLAGES, "--dry-run"),
     )
     assert ran.out.splitlines()[0] == "可入账 130 条,退回 16 行,不计 7 行"
+
+
+def one_village(tmp_path: Path) -> Path:
+    """A list of villages that lacks nearly all of the samples'."""
+    path = tmp_path / "villages.json"
+    path.write_text(json.dumps({"town": "云溪镇", "villages": ["东庄村"]}), "utf-8")
+    return path
+
+
+def test_person_is_told_of_villages_the_list_lacks(run: Run, tmp_path: Path) -> None:
+    ran = run(
+        *(*ON, "import", "child", SAMPLES / KINDS["child"], "--dry-run"),
+        *("--villages", one_village(tmp_path)),
+    )
+    (line,) = ran.err.splitlines()
+    assert re.fullmatch(r"\d+ 行的村不在本机构名单里: \S+村、.+…", line)
+
+
+def test_program_is_told_nothing_beside_the_document(run: Run, tmp_path: Path) -> None:
+    ran = run(
+        *(*ON, "import", "child", SAMPLES / KINDS["child"], "--dry-run", "--json"),
+        *("--villages", one_village(tmp_path)),
+    )
+    assert ran.err == ""
+
+
+def test_person_who_imports_is_told_of_villages_the_centre_lacks(run: Run, tmp_path: Path) -> None:
+    who = {"MCHDESK_PASSWORD": PASSWORD, "MCHDESK_USER": "boss"}
+    path = tmp_path / "new.db"
+    run("init", path, "--centre", "甲院", "--code", "331199", "--admin", "boss", env=who)
+    ran = run("--db", path, *ON, "import", "child", SAMPLES / KINDS["child"], env=who)
+    assert (ran.status, "行的村不在本机构名单里: " in ran.err) == (0, True)
 
 
 def test_export_lists_its_files_with_their_hashes(at_desk: Run, tmp_path: Path) -> None:
