@@ -1,6 +1,7 @@
 """The issuer's forms: blanks counted in, and a certificate for a child."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desk.certificate import ISSUE_FIELDS, RECEIPT_FIELDS, IssueView, issue, issue_draft, receive
@@ -10,6 +11,7 @@ from rules.certificate import number_range
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
 from screens.form_page import FormPage, form_fields, given
+from tui.dialogs import Ask
 from tui.fields.parts import FormField
 from tui.language import tr
 
@@ -94,6 +96,20 @@ class IssuePage(FormPage):
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""
         return issue_problems(values, self.app.today)
+
+    def submit(self, values: dict[str, Any], doubts: list[str]) -> None:
+        """A number that is issued is used up: name it and the child once more."""
+        keep = partial(super().submit, values, doubts)
+
+        def answered(digit: str | None) -> None:
+            if digit == "1":
+                keep()
+
+        question = tr(
+            "签发 {number} 给 {child}?", number=values["number"], child=values["child_name"]
+        )
+        choices = [("1", tr("签发")), ("2", tr("改"))]
+        self.app.push_screen(Ask(question, choices, point=1), answered)
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> IssueView:
         """Issued, printed and confirmed."""

@@ -16,6 +16,7 @@ from screens.form_page import form_fields, given
 from screens.register import RegisterPage
 from screens.villages import village_options
 from tui.fields.parts import FormField
+from tui.forms import Form
 from tui.language import tr
 
 if TYPE_CHECKING:
@@ -35,8 +36,14 @@ class CardPage(RegisterPage):
     HEADING = "建册"
     NAME = "card"
 
-    def __init__(self, record: str = "new", draft: "Draft | None" = None) -> None:
+    def __init__(
+        self,
+        record: str = "new",
+        draft: "Draft | None" = None,
+        typed: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(record, draft)
+        self._typed = typed or {}  # what was typed of her where she was not found
         self._woman: PersonView | None = None
         self._due: date | None = None  # the due date the form derived, replaced when the LMP is
 
@@ -99,6 +106,11 @@ class CardPage(RegisterPage):
         """As the desk will check it."""
         says, wrong = identity(values, self.app.today)
         return wrong | card_problems({"sex": "2", **values, **says}, self.app.today)
+
+    def opened(self, form: Form) -> None:
+        """What was typed of her stands in its field as if typed there."""
+        for name, text in self._typed.items():
+            form.model.state(name).take(text)
 
     def changed(self, name: str, value: Any) -> None:  # noqa: ANN401  any stored value
         """The last period gives the due date."""

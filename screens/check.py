@@ -10,6 +10,7 @@ from desk.problems import check as check_problems
 from rules.errors import RuleError
 from rules.schedule import child_contacts
 from screens.correct import AsKept, Correction, as_kept, own_id
+from screens.examined import nothing_examined
 from screens.form_page import FormPage, form_fields, given, when
 from screens.person_head import age_words
 from tui.fields.parts import FormField, Option
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tui.drafts import Draft
 
 MEASURED = ("checked_on", "contact", "weight_g", "length_mm", "head_mm", "hb")
+ABOUT = {"checked_on", "contact", "doctor", "next_on"}
 JUDGED = (
     "outcome",
     "finding",
@@ -103,6 +105,10 @@ class CheckPage(FormPage):
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""
         return check_problems(values, self.app.today, self.child.person.birth_date or date.min)
+
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """Whether anything was examined."""
+        return nothing_examined(values, self.begins_with(), ABOUT)
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> ChildView:
         """The check."""

@@ -11,6 +11,7 @@ from desk.problems import contact as contact_problems
 from rules.errors import RuleError
 from rules.gestation import gestational_age
 from screens.correct import AsKept, Correction, as_kept, own_id
+from screens.examined import nothing_examined
 from screens.form_page import FormPage, form_fields, given, when
 from tui.fields.parts import FormField
 from tui.language import tr
@@ -28,6 +29,7 @@ MEASURED = (
     "hb",
     "urine_protein",
 )
+ABOUT = {"visited_on", "number", "doctor", "place", "next_on"}
 JUDGED = (
     "outcome",
     "finding",
@@ -111,6 +113,10 @@ class ContactPage(FormPage):
         delivery = self.card.delivery
         delivered = delivery.values["delivered_on"] if delivery else None
         return contact_problems(values, self.app.today, self.card.values["lmp"], delivered)
+
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """Whether anything was examined; sending her to be examined elsewhere is a contact too."""
+        return nothing_examined(values, self.begins_with(), ABOUT)
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The contact."""

@@ -63,6 +63,10 @@ class Correction(FormPage):
         self._names = {field.name for field in fields}
         return [*fields, FormField("reason", REASON, section="更正")]
 
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:  # noqa: ARG002  none here
+        """Nothing: the reason tells."""
+        return {}
+
     def over(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The record with what was filled in; a field that does not apply any more is emptied."""
         hidden = dict.fromkeys(self._names - STAYS - set(values))

@@ -25,6 +25,7 @@ from rules.fields import FieldSpec, Kind
 from rules.gestation import gestational_age
 from screens.contact import ContactPage
 from screens.correct import AsKept, Correction, as_kept, own_id
+from screens.examined import nothing_examined
 from screens.form_page import form_fields, given, when
 from tui.fields.parts import FormField
 from tui.language import tr
@@ -87,6 +88,10 @@ class DeliveryPage(ContactPage):
         """As the desk will check it."""
         return delivery_problems(values, self.app.today, self.card.values["lmp"])
 
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:  # noqa: ARG002  none here
+        """A delivery is not examined."""
+        return {}
+
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The delivery and its babies."""
         babies = [
@@ -137,6 +142,10 @@ class PostpartumPage(ContactPage):
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""
         return postpartum_problems(values, self.app.today, self._delivered_on())
+
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """Whether anything was examined."""
+        return nothing_examined(values, self.begins_with(), {"visited_on", "kind", "doctor"})
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The visit."""

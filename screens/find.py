@@ -1,5 +1,7 @@
 """Finding anyone: one box, the people as one types, the five last ones while it is empty."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -7,8 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.widget import Widget
 
+from desk.lists import Ask, children, pregnancies
 from desk.people import Found, find
 from screens.page import Page
+from screens.records import new_action
 from screens.words import SEXES
 from tui.actions import Action
 from tui.editor import Editor
@@ -19,6 +23,11 @@ from tui.palette import FindBox
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from desk.context import Desk
+
+MAY_TYPE = "可以输:姓名、拼音首字母、身份证或电话末几位、册号、证号"
+HAN = re.compile(r"[\u3400-\u9fff]")
+WHOLE_NUMBER = re.compile("[0-9]{17}[0-9X]")
 PAUSE = 0.15  # an input method commits a name as many keys: ask once for all of them
 MOST_LETTERS = 40
 
@@ -53,6 +62,7 @@ class FindPage(Page):
     CSS_PATH = "find.tcss"
     ACTIONS = (
         Action("open", "enter", "打开", palette=False),
+        new_action("建册", "给一位孕妇建册,带上输入的姓名或身份证号", "records.write"),
         # In the box a slash is text.
         Action("find", "f3", "清空再找", palette=False),
     )
@@ -74,7 +84,7 @@ class FindPage(Page):
         self._records = RecordList(
             self.COLUMNS,
             MemorySource(),
-            empty="没有找到。换个写法,或只输姓名首字母",
+            empty=MAY_TYPE,
             narrowing=False,
         )
         self._records.can_focus = False
@@ -102,6 +112,11 @@ class FindPage(Page):
         self.query_one(FindLine).redraw()
         self._typed()
 
+    def action_new(self) -> None:
+        """A card for somebody who is not found, with what was typed of her."""
+        typed = in_a_card(self._editor.text)
+        self.app.switch_screen(self.app.page("card", "new", None, typed))
+
     def action_open(self) -> None:
         """Open who is pointed at, as soon as the list answers what was typed."""
         row = self._records.row
@@ -120,15 +135,50 @@ class FindPage(Page):
 
     def _ask(self) -> None:
         text = self._editor.text
-        self.work(partial(find, self.desk, text), partial(self._found, text), group="find")
+        self.work(partial(_look, self.desk, text), partial(self._found, text), group="find")
 
-    def _found(self, text: str, people: Sequence[Found]) -> None:
+    def _found(self, text: str, answer: tuple[Sequence[Found], bool]) -> None:
+        people, anybody = answer
         self._answered = text
+        self._records.empty = self._why_empty(text, anybody=anybody)
         self._records.reload(MemorySource([_row(text, person) for person in people]))
         if self._open_soon and text == self._editor.text:
             self._open_soon = False
             self.action_open()
             self.query_one(FindLine).held = None
+
+    def _why_empty(self, text: str, *, anybody: bool) -> str:
+        """What stands where nobody does."""
+        may_add = self.app.may("records.write")
+        if not anybody:
+            return "还没有人。按 F4 建册" if may_add else "还没有人"
+        if not text.strip():
+            return MAY_TYPE
+        if may_add:
+            return "没有找到。换个写法,或只输姓名首字母;新来的按 F4 建册"
+        return "没有找到。换个写法,或只输姓名首字母"
+
+
+def in_a_card(text: str) -> dict[str, str]:
+    """Where a typed text belongs in a new card: an identity number, a name, or nowhere.
+
+    >>> in_a_card(" 钱进 "), in_a_card("36119919970612222x"), in_a_card("qj"), in_a_card("C001")
+    ({'name': '钱进'}, {'id_no': '36119919970612222X'}, {}, {})
+    """
+    typed = unicodedata.normalize("NFKC", text).strip().upper()
+    if WHOLE_NUMBER.fullmatch(typed):
+        return {"id_no": typed}
+    return {"name": text.strip()} if HAN.search(text) else {}
+
+
+def _look(desk: "Desk", text: str) -> tuple[tuple[Found, ...], bool]:
+    """Who is found, and whether anybody is on the books at all."""
+    people = find(desk, text)
+    one = Ask(limit=1)
+    anybody = bool(people) or any(
+        found.lines for found in (pregnancies(desk, one, everyone=True), children(desk, one))
+    )
+    return people, anybody
 
 
 def _row(text: str, person: Found) -> Row:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from rules.errors import RuleError
 from rules.fields import FieldSpec
+from screens.examined import EXAMINED, NOTHING_EXAMINED
 from screens.page import Page
 from tui.actions import SAVE_KEYS, Action
 from tui.dialogs import Ask, Notice
@@ -76,6 +77,10 @@ class FormPage(Page):
         """What is wrong across fields, by field."""
         return {}
 
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:  # noqa: ARG002  as given
+        """What is asked about before saving, by field."""
+        return {}
+
     def keep(self, values: dict[str, Any], doubts: list[str]) -> Any:  # noqa: ANN401  a view
         """Save; in a thread."""
         raise NotImplementedError
@@ -84,6 +89,9 @@ class FormPage(Page):
         """It is saved: back to where one came from."""
         self.leave()
         self.app.say(tr("已保存"), "good")
+
+    def opened(self, form: Form) -> None:
+        """The form is there, nothing has been typed yet."""
 
     def changed(self, name: str, value: Any) -> None:  # noqa: ANN401  any stored value
         """A field was left with another value."""
@@ -114,6 +122,7 @@ class FormPage(Page):
         key = f"{self.NAME}:{self.record}"
         left = self._draft or self.app.drafts.load(key)
         form.keep_draft(self.app.drafts, key, self.title_of_draft())
+        self.opened(form)
         if left is not None and self._draft is not None:
             form.restore(left)
         elif left is not None:
@@ -172,7 +181,9 @@ class FormPage(Page):
         self.changed(message.name, message.value)
 
     def _problems(self, values: dict[str, Any]) -> Sequence[Problem]:
-        return [Problem(name, error) for name, error in self.check(values).items()]
+        wrong = [Problem(name, error) for name, error in self.check(values).items()]
+        asked = self.doubtful(values).items()
+        return wrong + [Problem(name, error, soft=True) for name, error in asked]
 
     # --- saving
 
@@ -230,6 +241,8 @@ class FormPage(Page):
         self.app.say(tr("用了别人存的那份"))
 
     def _label(self, doubt: Doubt) -> str:
+        if doubt.reason == NOTHING_EXAMINED:
+            return EXAMINED
         return self.form.model.state(doubt.field).spec.label
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from desk.villages import VillageView, add_villages, villages
 from rules.fields import FieldSpec, Kind
 from screens.form_page import FormPage
+from screens.village_names import how_many, names_in
 from tui.fields.parts import FormField
 from tui.language import tr
 
 NAMES = FieldSpec(
-    Kind.LONG, "村名", required=True, max_length=2000, help="一行一个,Ctrl+J 换行;可以以后再加"
+    Kind.LONG, "村名", required=True, max_length=2000, help="一行一个(Ctrl+J 换行),或用、隔开"
 )
 
 
@@ -30,11 +31,12 @@ class MoreVillagesPage(FormPage):
     def fields(self) -> list[FormField]:
         """The names, under those that are there."""
         there = "、".join(village.name for village in self._known)
-        return [FormField("names", NAMES, section=tr("已有: {names}", names=there or tr("没有")))]
+        words = tr("一行一个或用、隔开。已有: {names}", names=there or tr("没有"))
+        return [FormField("names", NAMES, section=words, echo=how_many)]
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> int:  # noqa: ARG002  none here
         """Add those that are missing."""
-        add_villages(self.desk, values["names"].splitlines())
+        add_villages(self.desk, names_in(values["names"]))
         return len(villages(self.desk)) - len(self._known)
 
     def kept(self, result: int) -> None:

@@ -11,6 +11,7 @@ from rules.fields import FieldSpec, Kind
 from screens.form_page import FormPage
 from screens.new_password import new_password, password_field
 from screens.page import Page
+from screens.village_names import how_many, names_in
 from tui.chrome import OneLine
 from tui.fields.parts import FormField
 from tui.forms import Form
@@ -25,7 +26,7 @@ FIELDS: dict[str, FieldSpec] = {
     ),
     "town": FieldSpec(Kind.TEXT, "乡镇", max_length=30, help="如 云溪镇;读台账时用来认村名"),
     "villages": FieldSpec(
-        Kind.LONG, "村名", max_length=2000, help="一行一个,Ctrl+J 换行;可以以后再加"
+        Kind.LONG, "村名", max_length=2000, help="一行一个(Ctrl+J 换行),或用、隔开;可以以后再加"
     ),
     "admin": FieldSpec(
         Kind.TEXT, "用户名", required=True, max_length=30, help="第一个用户,既录入又管理"
@@ -35,7 +36,12 @@ FIELDS: dict[str, FieldSpec] = {
         Kind.TEXT, "数据库文件", required=True, max_length=200, help="在本机的硬盘上"
     ),
 }
-CENTRE = ("name", "code", "town", "villages")
+SECTIONS = {
+    "name": "机构",
+    "code": "机构",
+    "town": "机构",
+    "villages": "村:一行一个(Ctrl+J 换行),或用、隔开",
+}
 
 
 class NewCentrePage(FormPage):
@@ -52,7 +58,8 @@ class NewCentrePage(FormPage):
                 name,
                 spec,
                 value=values.get(name),
-                section="机构" if name in CENTRE else "第一个用户和数据",
+                section=SECTIONS.get(name, "第一个用户和数据"),
+                echo=how_many if name == "villages" else None,
             )
             for name, spec in FIELDS.items()
         ]
@@ -124,7 +131,7 @@ class FirstPasswordPage(Page):
             values["code"],
             values["admin"],
             password,
-            (values["villages"] or "").splitlines(),
+            names_in(values["villages"] or ""),
             values["town"] or "",
             year=self.app.today.year,
             admin_name=values["admin_name"] or "",

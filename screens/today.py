@@ -12,6 +12,7 @@ from desk.indicators import IndicatorTable, figures
 from desk.worklist import KINDS, DueItem, due, due_by_village
 from screens.page import Page
 from screens.periods import quarter_of
+from screens.records import new_action
 from screens.unsaved import offer_drafts
 from screens.words import risk_cell
 from tui.actions import REFRESH_KEYS, Action
@@ -31,22 +32,30 @@ class TodayPage(Page):
     CSS_PATH = "today.tcss"
     ACTIONS = (
         Action("refresh", REFRESH_KEYS, "刷新", "重新算今天该做的"),
+        new_action("建册", "给一位孕妇建一张孕册", "records.write"),
         Action("to_villages", "f6,left", "选村", "到左边按村看", palette=False),
-        Action("to_items", "f7,right", "看人", "到右边的名单", palette=False, hint=False),
+        Action(
+            "to_items",
+            "f7,right",
+            "看人",
+            "到右边的名单;高风险在前,其次逾期久的",
+            palette=False,
+            hint=False,
+        ),
         Action("back", "escape", "退出", "离开妇幼工作台", palette=False, hint=False),
     )
     VILLAGES: ClassVar = (
-        Column("村", 10, grow=True),
-        Column("应办", 4, right=True),
+        Column("村", 8, grow=True),
+        Column("应办", 4, right=True, rank=2),
         Column("逾期", 4, right=True),
     )
     ITEMS: ClassVar = (
         Column("姓名", 10),
-        Column("该做", 16),
-        Column("期限", 10),
-        Column("逾期", 5, right=True),
-        Column("村", 10, rank=2),
-        Column("风险", 10, rank=3, grow=True),
+        Column("该做", 16, rank=3, grow=True, least=12),
+        Column("期限", 5, rank=2),
+        Column("逾期", 5, rank=2, right=True),
+        Column("村", 8, rank=4),
+        Column("风险", 10, rank=5),
     )
 
     def __init__(self) -> None:
@@ -67,9 +76,11 @@ class TodayPage(Page):
             yield RecordList(
                 self.VILLAGES, MemorySource(), empty="", narrowing=False, id="villages"
             )
-            yield RecordList(
+            items = RecordList(
                 self.ITEMS, MemorySource(), empty="今天没有该做的", narrowing=False, id="items"
             )
+            items.note = "高风险在前,其次逾期久的"
+            yield items
 
     def on_mount(self) -> None:
         """Read, and offer what was left unsaved."""
@@ -91,6 +102,10 @@ class TodayPage(Page):
             period = quarter_of(self.app.today)
             self.work(partial(figures, self.desk, period), self._rates, group="rates")
 
+    def action_new(self) -> None:
+        """A new card."""
+        self.app.open_form("card")
+
     def action_to_villages(self) -> None:
         """The list of villages."""
         self.query_one("#villages").focus()
@@ -109,7 +124,8 @@ class TodayPage(Page):
                 self.app.action_sign_out()
 
         choices = [("1", tr("退出")), ("2", tr("换人登录")), ("3", tr("不退出"))]
-        self.app.push_screen(Ask(tr("退出妇幼工作台吗?"), choices), answered)
+        # Enter stays: Esc and Enter come easily one after the other.
+        self.app.push_screen(Ask(tr("退出妇幼工作台吗?"), choices, point=2), answered)
 
     @on(RecordList.Highlighted, "#villages")
     def village_pointed(self, message: RecordList.Highlighted) -> None:
@@ -169,5 +185,6 @@ def _village_row(key: str, name: str, count: int, late: int) -> Row:
 
 def _item_row(place: int, item: DueItem) -> Row:
     late = Cell(tr("{days}天", days=item.days_late), "red") if item.days_late else ""
-    cells = (item.person, tr(item.name), str(item.closes), late, item.village)
+    # No year: what is overdue says for how long, the rest closes within twelve months.
+    cells = (item.person, tr(item.name), f"{item.closes:%m-%d}", late, item.village)
     return Row((place, item.person_id, item.code), (*cells, risk_cell(item.risk)), item)

@@ -51,6 +51,12 @@ class Editor:
         self.go(len(text))
         self.given = bool(text)
 
+    def stand(self) -> None:
+        """Let the text stand as put in: typing begins anew, moving the cursor edits."""
+        self.cursor = len(self.text)
+        self.given = bool(self.text)
+        self._run = ""
+
     def type(self, character: str) -> bool:
         """Put in what was typed; False when there is no room."""
         character = printable(character)

@@ -112,6 +112,7 @@ class RecordList(Lines):
         self.columns = tuple(columns)
         self.source = source
         self.empty = empty
+        self.note = ""  # stands in the foot: how the rows are ordered
         self.marked: set[Hashable] = set()
         self._window = Window()
         self._narrowing = narrowing
@@ -309,7 +310,7 @@ class RecordList(Lines):
         """Which columns fit, with their widths: (place, width), the least important leave first."""
         places = list(range(len(self.columns)))
         while True:
-            need = sum(self.columns[place].width + 2 for place in places)
+            need = sum(self.columns[place].needs + 2 for place in places)
             most = max((self.columns[place].rank for place in places), default=1)
             if need <= width or most <= 1:
                 break
@@ -318,7 +319,7 @@ class RecordList(Lines):
         spare = max(0, width - need)
         growing = [place for place in places if self.columns[place].grow]
         return [
-            (place, self.columns[place].width + (spare if growing[:1] == [place] else 0))
+            (place, self.columns[place].needs + (spare if growing[:1] == [place] else 0))
             for place in places
         ]
 
@@ -368,7 +369,9 @@ class RecordList(Lines):
         words = " ".join(parts)
         self._caret = None
         if self._box is None:
-            tail = "  " + tr("只看“{words}”,Esc 全部", words=self._narrow) if self._narrow else ""
+            tail = f"  {tr(self.note)}" if self.note and window.rows else ""
+            if self._narrow:
+                tail = "  " + tr("只看“{words}”,Esc 全部", words=self._narrow)
             return ((cut(f"  {words}{tail}", width), "dim"),)
         typed, at = self._box.window(20)
         self._caret = Offset(2 + at, self.size.height - 1)

@@ -36,7 +36,7 @@ class Column:
     """A column: heading and width in cells.
 
     ``rank`` 1 is always shown; higher ranks leave first when the screen is narrow. ``grow`` takes
-    what room is left.
+    what room is left; with ``least`` it gives way to that many cells before a column leaves.
     """
 
     heading: str
@@ -44,6 +44,12 @@ class Column:
     rank: int = 1
     right: bool = False
     grow: bool = False
+    least: int = 0
+
+    @property
+    def needs(self) -> int:
+        """The fewest cells it is shown in."""
+        return self.least or self.width
 
 
 @dataclass(frozen=True, slots=True)

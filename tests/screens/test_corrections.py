@@ -201,7 +201,10 @@ def test_an_issued_certificate_is_only_looked_at(clerk: Desk, desk_of: DeskOf) -
     async def issue(stage: Stage) -> None:
         await stage.keys("5")
         await stage.see("F2 保存", "Z990000001")
+        await stage.form("赵安安")
         await stage.keys("f2")
+        await stage.see("给 赵安安?")
+        await stage.answer("1")
         await stage.see("已签发 Z990000001")
 
     play(clerk.store.path, on_page("zxfzn", "身份证", issue), desk_of("issuer"))
@@ -213,7 +216,7 @@ def test_an_issued_certificate_is_only_looked_at(clerk: Desk, desk_of: DeskOf) -
         await stage.keys("f9")
         await stage.see("历史", "签发")
 
-    play(clerk.store.path, on_page("zxfzn", "出生医学证明签发", then), clerk)
+    play(clerk.store.path, on_page("zaa", "出生医学证明签发", then), clerk)
 
 
 def test_a_woman_who_moved_away_has_her_card_ended(clerk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlmodel import Session, col, select
 
 from desk.context import Desk
@@ -9,6 +10,7 @@ from desk.people import find
 from desk.person_page import person_page
 from desk.pregnancy import card, correct_card, open_card
 from models.audit import AuditEntry
+from models.certificate import Issue
 from models.child import Child
 from models.delivery import Delivery
 from models.people import MatchDecision, Person
@@ -106,6 +108,38 @@ def test_a_doubt_is_asked_and_the_answer_kept(clerk: Desk) -> None:
     assert 31_000 in weights
 
 
+@pytest.mark.parametrize(
+    ("initials", "digit", "see", "action"),
+    [
+        ("wxl", "1", "> 体重", "contact.record"),
+        ("zxf", "3", "产后 20 天", "postpartum.record"),
+        ("zxfzn", "4", "> 体重", "check.record"),
+    ],
+)
+def test_a_visit_without_any_finding_is_asked_about(
+    clerk: Desk, initials: str, digit: str, see: str, action: str
+) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.keys("f2")
+        await stage.see("没有任何检查内容,仍保存吗? 1是 2改")
+        await stage.answer("1")
+        await stage.see("已保存")
+
+    play(clerk.store.path, at_person(initials, digit, see, then), clerk)
+    with Session(clerk.store.read) as session:
+        reasons = session.exec(select(AuditEntry.reason).where(AuditEntry.action == action)).all()
+    assert reasons[-1] == "确认: 检查内容"
+
+
+def test_a_visit_with_one_finding_is_not_asked_about(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.form("3.9")
+        await stage.keys("f2")
+        await stage.see("已保存")
+
+    play(clerk.store.path, at_person("zxfzn", "4", "> 体重", then), clerk)
+
+
 def test_twins_become_two_children(clerk: Desk) -> None:
     async def then(stage: Stage) -> None:
         await stage.form("20261120", "", "3", "县医院", "2", "1", "1", "2400", "", "1", "2", "2500")
@@ -133,14 +167,31 @@ def test_a_contact_before_the_last_period_is_refused_at_its_date(clerk: Desk) ->
 
 def test_the_issuer_issues_the_next_number(clerk: Desk, desk_of: DeskOf) -> None:
     async def then(stage: Stage) -> None:
+        await stage.form("赵安安")
         await stage.keys("f2")
+        await stage.see("签发 Z990000001 给 赵安安?", "1 签发", "2 改")
+        await stage.answer("1")
         await stage.see("已签发 Z990000001", "出生证 Z990000001")
 
     issuer = desk_of("issuer")
     play(clerk.store.path, at_person("zxfzn", "5", "Z990000001", then), issuer)
-    page = person_page(clerk, find(clerk, "赵秀芳之女")[0].person_id)
+    page = person_page(clerk, find(clerk, "赵安安")[0].person_id)
     assert page.child is not None
     assert page.child.values["cert_no"] == "Z990000001"
+
+
+def test_enter_at_the_last_question_issues_nothing(clerk: Desk, desk_of: DeskOf) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.form("赵安安")
+        await stage.keys("f2")
+        await stage.see("签发 Z990000001 给 赵安安?")
+        await stage.keys("enter")
+        await stage.see("> ", "F2 保存", "Z990000001")
+
+    issuer = desk_of("issuer")
+    play(clerk.store.path, at_person("zxfzn", "5", "Z990000001", then), issuer)
+    with Session(clerk.store.read) as session:
+        assert session.exec(select(Issue)).all() == []
 
 
 def test_a_clerk_is_told_that_the_issuer_issues(clerk: Desk) -> None:

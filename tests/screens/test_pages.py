@@ -31,7 +31,10 @@ def test_the_first_run_makes_a_centre_one_can_sign_in_to(
         await stage.answer("1")
         await stage.see("> 机构名称*")
         await stage.form("云溪镇卫生院", "331199", "云溪镇")
-        await stage.keys("东庄村", "ctrl+j", "西岭村", "enter", "boss", "f2")
+        await stage.keys("东庄村", "ctrl+j")
+        await stage.paste("西岭村、柳溪村")
+        await stage.see("共 3 个村", "一行一个(Ctrl+J 换行),或用、隔开")
+        await stage.keys("enter", "boss", "f2")
         await stage.see("给 boss 定一个口令")
         await stage.keys("secret", "enter", "secret", "enter")
         await stage.see("已建好,请登录", "new.db")
@@ -41,7 +44,7 @@ def test_the_first_run_makes_a_centre_one_can_sign_in_to(
     play(path, act)
     store = open_store(path)
     desk = accounts.sign_in(store, "boss", "secret", TODAY)
-    assert [village.name for village in villages(desk)] == ["东庄村", "西岭村"]
+    assert [village.name for village in villages(desk)] == ["东庄村", "西岭村", "柳溪村"]
     store.close()
 
 
@@ -116,6 +119,8 @@ def test_a_register_is_looked_at_then_taken_in(
         await stage.keys("f8")
         await stage.see("退回的行存在同一文件夹")
         await stage.keys("f2")
+        await stage.see("行的村不在本机构名单里")
+        await stage.answer("1")
         await stage.see("收进吗?")
         await stage.answer("1")
         await stage.see("已收进")
@@ -167,6 +172,63 @@ def test_a_number_opens_to_who_is_missed_and_why_and_on_to_the_person(clerk: Des
         await stage.see("1 产前随访", "赵秀芳  女")
 
     play(clerk.store.path, act, clerk)
+
+
+@pytest.mark.parametrize(("typed", "field"), [("钱进", "姓名"), ("361199199706122220", "身份证号")])
+def test_who_is_not_found_gets_a_card_with_what_was_typed(
+    clerk: Desk, typed: str, field: str
+) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("/", typed)
+        await stage.see("没有找到", "F4 建册")
+        await stage.keys("f4")
+        await stage.see("F2 保存", "孕妇")
+        assert typed in stage.line(f"  {field}")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_an_empty_find_box_says_what_may_be_typed(desk_of: DeskOf, clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("/")
+        await stage.see("可以输:姓名")
+        assert "没有找到" not in stage.text
+
+    play(clerk.store.path, act, desk_of("issuer"))
+
+
+def test_on_new_books_finding_says_that_nobody_is_there(desk_of: DeskOf) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("/")
+        await stage.see("还没有人。按 F4 建册")
+
+    desk = desk_of("clerk")
+    play(desk.store.path, act, desk)
+
+
+def test_a_card_opens_from_today(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("f4")
+        await stage.see("> 姓名*", "末次月经")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_who_may_not_open_a_card_from_today_is_told_why(clerk: Desk, desk_of: DeskOf) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("f4")
+        await stage.see("不能建册", "权限")
+
+    play(clerk.store.path, act, desk_of("supervisor"), see="今日工作")
+
+
+def test_what_is_due_and_how_late_stays_on_a_narrow_screen(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("赵秀芳")
+        assert "产后访视" in stage.line("11-08")
+        assert "13天" in stage.line("11-08")
+
+    play(clerk.store.path, act, clerk, size=(60, 24))
 
 
 def test_due_items_narrow_to_a_village(clerk: Desk) -> None:
@@ -231,6 +293,16 @@ def test_signing_out_asks_for_the_next_person(clerk: Desk) -> None:
     play(clerk.store.path, act, clerk)
 
 
+def test_enter_at_the_question_whether_to_end_stays(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("escape")
+        await stage.see("退出妇幼工作台吗", "1 退出")
+        await stage.keys("enter")
+        await stage.see("今日工作", "应办")
+
+    play(clerk.store.path, act, clerk)
+
+
 def test_the_administrator_adds_a_village(clerk: Desk) -> None:
     async def act(stage: Stage) -> None:
         await stage.see("口令")
@@ -240,11 +312,13 @@ def test_the_administrator_adds_a_village(clerk: Desk) -> None:
         await stage.see("> 加村")
         await stage.keys("enter")
         await stage.see("已有: 东庄村")
-        await stage.keys("北岗村", "f2")
-        await stage.see("已加 1 个村")
+        await stage.paste("北岗村，南岗村")
+        await stage.see("共 2 个村")
+        await stage.keys("f2")
+        await stage.see("已加 2 个村")
 
     play(clerk.store.path, act)
-    assert [village.name for village in villages(clerk)][-1] == "北岗村"
+    assert [village.name for village in villages(clerk)][-2:] == ["北岗村", "南岗村"]
 
 
 def test_the_administrator_alone_sees_no_record(clerk: Desk, desk_of: DeskOf) -> None:

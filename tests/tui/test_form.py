@@ -69,6 +69,21 @@ def test_the_options_of_a_choice_stand_below_it() -> None:
     assert "> 性别       2       2 女\n             1 男  2 女  9 未说明" in screen
 
 
+def test_typing_over_a_date_one_came_back_to_replaces_it() -> None:
+    _, screen = on_form(*["down"] * 6, "1120", "enter", "up", "1121", "enter")
+    assert "  末次月经   2026-11-21  周六" in screen
+
+
+def test_a_date_one_came_back_to_is_edited_after_end() -> None:
+    _, screen = on_form(*["down"] * 6, "1120", "enter", "up", "end", "backspace", "1", "enter")
+    assert "  末次月经   2026-11-21  周六" in screen
+
+
+def test_typing_in_a_name_one_came_back_to_adds_to_it() -> None:
+    app, _ = on_form("钱", "enter", "up", "进", "enter")
+    assert form_of(app).values["name"] == "钱进"
+
+
 def test_a_look_up_in_a_function_narrows_and_is_taken() -> None:
     app, screen = on_form(*["down"] * 5, "wxl", "enter")
     assert "  母亲       王小丽" in screen

@@ -108,7 +108,7 @@ class FormModel:
         stops = self.stops()
         beyond = [p for p in stops if (p > self.index if by > 0 else p < self.index)]
         if beyond:
-            self.index = beyond[0] if by > 0 else beyond[-1]
+            self._arrive(beyond[0] if by > 0 else beyond[-1])
 
     def jump_section(self, by: int) -> None:
         """Move to the first field of the next section, or of this one and the one before."""
@@ -121,10 +121,10 @@ class FormModel:
                 starts.append(place)
         if by > 0:
             later = [place for place in starts if place > self.index]
-            self.index = later[0] if later else self.stops()[-1]
+            self._arrive(later[0] if later else self.stops()[-1])
         else:
             earlier = [place for place in starts if place < self.index]
-            self.index = earlier[-1] if earlier else self.index
+            self._arrive(earlier[-1] if earlier else self.index)
 
     def go_to(self, name: str) -> None:
         """Move to a named field."""
@@ -182,17 +182,27 @@ class FormModel:
     def _go_on(self) -> None:
         later = [place for place in self.stops() if place > self.index]
         if later:
-            self.index = later[0]
+            self._arrive(later[0])
         elif not self.asks:
             self.finished = True
         else:
             self.question = Question(tr("都填好了,保存吗? 1是 2否"), then="save")
+
+    def _arrive(self, place: int) -> None:
+        """Move on to a field: what stands in it is a whole value, typed over or edited."""
+        if place != self.index:
+            self.index = place
+            self.current.arrive()
 
     def _ask_doubt(self, state: FieldState, then: Then) -> bool:
         found = state.pending()
         if found is None:
             return False
         self.index = self.states.index(state)
-        sentence = tr("{doubt}。确定? 1是 2改", doubt=tr_error(found).rstrip("?？。 "))
+        said = tr_error(found)
+        if said.endswith(("?", "？")):
+            sentence = tr("{doubt} 1是 2改", doubt=said)
+        else:
+            sentence = tr("{doubt}。确定? 1是 2改", doubt=said.rstrip("。 "))
         self.question = Question(sentence, found, then)
         return True

@@ -14,6 +14,8 @@ from tui.fields.parts import FormField, Option, narrow
 from tui.language import tr, tr_error
 
 LISTS = {Kind.CHOICES, Kind.PHONES}
+# Typed as a whole: who comes back and types means another value. Words are rather mended.
+WHOLE = {Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.GESTATION, Kind.CHOICE}
 FREE_TEXT = {Kind.TEXT, Kind.LONG, Kind.NAME}
 
 
@@ -119,6 +121,17 @@ class FieldState:
                 self.editor.set("")
         self.cut_off = 0 if self.editor.type(character) else 1
         self.changed()
+
+    def take(self, text: str) -> None:
+        """Have it as if this had been typed here and left."""
+        self.editor.set(text)
+        self.changed()
+        self.commit()
+
+    def arrive(self) -> None:
+        """One came back to it by Enter or an arrow."""
+        if self.spec.kind in WHOLE:
+            self.editor.stand()
 
     def choose(self, key: str) -> None:
         """Up and down among what a look-up found; escape closes the list."""
