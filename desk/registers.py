@@ -152,7 +152,7 @@ def _numbered(card: Pregnancy, contacts: list[tuple[Any, ...]]) -> tuple[date | 
     )
 
 
-def _babies(session: Session, of_these: Any) -> defaultdict[int, list[BabyLine]]:  # noqa: ANN401  a query
+def _babies(session: Session, of_these: Any) -> defaultdict[int, list[BabyLine]]:
     """The babies of each delivery in their order, with what the newborn visit found."""
     rows = session.execute(
         select(Newborn, col(ChildCheck.outcome), col(ChildCheck.finding))

@@ -141,7 +141,7 @@ def _set_aside(path: Path) -> Path:
     return aside
 
 
-def _open(path: Path) -> Any:  # noqa: ANN401  either SQLite's connection
+def _open(path: Path) -> Any:
     if not path.exists():
         raise FileNotFoundError(path)
     return sqlite_module().connect(str(path), timeout=30, isolation_level=None)

@@ -38,7 +38,7 @@ def today_page(path: Path, language: str) -> str:
         return svg(terminal.screen)
 
 
-def svg(screen: Any) -> str:  # noqa: ANN401  pyte ships no types
+def svg(screen: Any) -> str:
     """A pyte screen as a picture."""
     width, height = screen.columns * WIDTH, screen.lines * HEIGHT
     body = "\n".join(line for row in range(screen.lines) for line in _row(screen, row))
@@ -50,7 +50,7 @@ def svg(screen: Any) -> str:  # noqa: ANN401  pyte ships no types
     )
 
 
-def _row(screen: Any, row: int) -> Iterator[str]:  # noqa: ANN401  as above
+def _row(screen: Any, row: int) -> Iterator[str]:
     cells = [(column, screen.buffer[row][column]) for column in range(screen.columns)]
     for (back, fore, bold, wide), run in groupby(cells, lambda cell: _style(cells, *cell)):
         found = list(run)
@@ -75,7 +75,7 @@ def _row(screen: Any, row: int) -> Iterator[str]:  # noqa: ANN401  as above
 def _style(
     cells: list[tuple[int, Any]],
     column: int,
-    cell: Any,  # noqa: ANN401  as above
+    cell: Any,
 ) -> tuple[str, str, bool, bool]:
     fore, back = _colour(cell.fg, FORE), _colour(cell.bg, BACK)
     if cell.reverse:

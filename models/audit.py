@@ -208,5 +208,5 @@ def broken_links(session: Session) -> Iterator[tuple[int, str]]:
 _TEXT = {str, str | None}
 
 
-def _decoded(value: Any) -> Any:  # noqa: ANN401  a column of any type
+def _decoded(value: Any) -> Any:
     return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value

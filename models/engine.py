@@ -127,7 +127,7 @@ def _engine(path: Path, begin: str, *, read_only: bool = False) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def _keep_promises(connection: Any, _: object) -> None:  # noqa: ANN401  either SQLite's
+    def _keep_promises(connection: Any, _: object) -> None:
         connection.isolation_level = None  # we begin ourselves; the driver's guess is DEFERRED
         for pragma, value in promises(module).items():
             connection.execute(f"PRAGMA {pragma}={value}")
@@ -140,7 +140,7 @@ def _engine(path: Path, begin: str, *, read_only: bool = False) -> Engine:
             connection.execute("PRAGMA query_only=1")
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:  # noqa: ANN401  SQLAlchemy's Connection
+    def _begin(connection: Any) -> None:
         connection.exec_driver_sql(begin)
 
     return engine

@@ -83,7 +83,7 @@ def open_store(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Stor
 
 
 def _migrate(
-    connection: Any,  # noqa: ANN401  either SQLite's
+    connection: Any,
     path: Path,
     version: int,
     migrations: Sequence[Migration],
@@ -105,7 +105,7 @@ def _migrate(
         raise
 
 
-def _refuse_orphans(connection: Any, copy: Path) -> None:  # noqa: ANN401  either SQLite's
+def _refuse_orphans(connection: Any, copy: Path) -> None:
     if connection.execute("PRAGMA foreign_key_check").fetchone():
         raise StoreError(
             "FOREIGN_KEYS", "升级后的数据对不上,已退回原样;备份在 {copy}", copy=copy.name

@@ -112,7 +112,7 @@ class CardPage(RegisterPage):
         for name, text in self._typed.items():
             form.model.state(name).take(text)
 
-    def changed(self, name: str, value: Any) -> None:  # noqa: ANN401  any stored value
+    def changed(self, name: str, value: Any) -> None:
         """The last period gives the due date."""
         super().changed(name, value)
         if name == "lmp" and value:

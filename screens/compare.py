@@ -81,7 +81,7 @@ def differences(
 ) -> list[tuple[str, str, str]]:
     """The fields that differ between a form and what was saved meanwhile, as words."""
 
-    def shown(spec: FieldSpec, value: Any) -> str:  # noqa: ANN401  any stored value
+    def shown(spec: FieldSpec, value: Any) -> str:
         if spec.kind is Kind.VILLAGE:
             return next((village.label for village in villages if village.value == value), "")
         option = spec.choice(value) if isinstance(value, str) else None

@@ -52,7 +52,7 @@ class ContactPage(FormPage):
     NAME = "contact"
     START = "weight_g"
 
-    def __init__(self, record: str, draft: Any = None) -> None:  # noqa: ANN401  as FormPage
+    def __init__(self, record: str, draft: Any = None) -> None:
         super().__init__(record, draft)
         self._card: CardView | None = None
 

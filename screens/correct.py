@@ -81,7 +81,7 @@ class Correction(FormPage):
         else:
             super().submit(values, doubts)
 
-    def kept(self, result: Any) -> None:  # noqa: ANN401, ARG002  a view of the desk
+    def kept(self, result: Any) -> None:  # noqa: ARG002  a view of the desk
         """Back to where one came from."""
         self.leave()
         self.app.say(tr("已更正,原来的值留在历史里(F9)"), "good")

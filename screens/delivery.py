@@ -215,5 +215,5 @@ class CorrectPostpartumPage(Correction, PostpartumPage):
         return correct_postpartum(self.desk, own, self.versions[0], self.over(values), reason)
 
 
-def _at_least(order: int) -> Any:  # noqa: ANN401  a field's condition
+def _at_least(order: int) -> Any:
     return lambda values: (values.get("babies") or 1) >= order

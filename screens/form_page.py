@@ -81,11 +81,11 @@ class FormPage(Page):
         """What is asked about before saving, by field."""
         return {}
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> Any:  # noqa: ANN401  a view
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> Any:
         """Save; in a thread."""
         raise NotImplementedError
 
-    def kept(self, result: Any) -> None:  # noqa: ANN401, ARG002  a view of the desk
+    def kept(self, result: Any) -> None:  # noqa: ARG002  a view of the desk
         """It is saved: back to where one came from."""
         self.leave()
         self.app.say(tr("已保存"), "good")
@@ -93,7 +93,7 @@ class FormPage(Page):
     def opened(self, form: Form) -> None:
         """The form is there, nothing has been typed yet."""
 
-    def changed(self, name: str, value: Any) -> None:  # noqa: ANN401  any stored value
+    def changed(self, name: str, value: Any) -> None:
         """A field was left with another value."""
 
     # --- the form's life
@@ -211,7 +211,7 @@ class FormPage(Page):
         self.saving = False
         super().broke(where)
 
-    def _kept(self, result: Any) -> None:  # noqa: ANN401  a view of the desk
+    def _kept(self, result: Any) -> None:
         self.form.saved()
         if not self.CORRECTS:  # an old record says nothing of the next one
             memory = {n: v for n, v in self._values.items() if n in REMEMBERED and v}

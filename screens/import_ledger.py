@@ -320,7 +320,7 @@ class ImportPage(ListPage):
         shown = (sheet or "", *cells) if self._several else cells
         return Row(key, shown, f"{place}\n{whole or words}".strip())
 
-    def _record_row(self, record: Any) -> Row:  # noqa: ANN401  a record of the reading
+    def _record_row(self, record: Any) -> Row:
         fields = record.fields
         telling = [str(fields[name]) for name in TELLING if fields.get(name)]
         key = record.sheet, record.row, record.sub

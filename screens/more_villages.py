@@ -20,7 +20,7 @@ class MoreVillagesPage(FormPage):
     HEADING = "加村"
     NAME = "villages"
 
-    def __init__(self, record: str = "new", draft: Any = None) -> None:  # noqa: ANN401  as FormPage
+    def __init__(self, record: str = "new", draft: Any = None) -> None:
         super().__init__(record, draft)
         self._known: tuple[VillageView, ...] = ()
 

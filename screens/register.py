@@ -23,7 +23,7 @@ class RegisterPage(FormPage):
         self.same_as: int | None = None
         self.not_same: set[int] = set()
 
-    def changed(self, name: str, value: Any) -> None:  # noqa: ANN401  any stored value
+    def changed(self, name: str, value: Any) -> None:
         """A whole identity number: is this person on the books already?"""
         if name == "id_no" and value and self.same_as is None:
             self.work(lambda: find(self.desk, value, 1), self._holder_found, group="holder")

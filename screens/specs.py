@@ -47,7 +47,7 @@ def label_of(table: str, name: str) -> str:
     return tr(spec.label if spec else OTHERS.get(name, name))
 
 
-def shown_value(table: str, name: str, value: Any) -> str:  # noqa: ANN401  as the chain keeps it
+def shown_value(table: str, name: str, value: Any) -> str:
     """A value as words, with its unit."""
     spec = TABLES.get(table, {}).get(name)
     if value is None:

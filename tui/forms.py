@@ -108,7 +108,7 @@ class Form(Lines):
     class Changed(Message):
         """A field was left with another value."""
 
-        def __init__(self, form: "Form", name: str, value: Any) -> None:  # noqa: ANN401
+        def __init__(self, form: "Form", name: str, value: Any) -> None:
             super().__init__()
             self.form = form
             self.name = name
@@ -153,7 +153,7 @@ class Form(Lines):
         """The field being filled in."""
         return self.model.current.field
 
-    def set_value(self, name: str, value: Any, shown: str = "") -> None:  # noqa: ANN401
+    def set_value(self, name: str, value: Any, shown: str = "") -> None:
         """Set a field from the program; ``shown`` is a look-up's words."""
         self.model.state(name).set_value(value, shown)
         self._known[name] = value

@@ -53,7 +53,7 @@ class _Help(argparse.HelpFormatter):
 class Arguments(argparse.ArgumentParser):
     """An argument parser that speaks the language set and raises ``WrongCall``."""
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401  passed on as given
+    def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **options)
         self.own = self.add_argument_group(tr("参数"))
         self.own.add_argument("-h", "--help", action="help", help=tr("显示这页说明"))

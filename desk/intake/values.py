@@ -71,7 +71,7 @@ def valid(data_class: type[DataT], values: Mapping[str, Any]) -> DataT:
     return data
 
 
-def shown(spec: FieldSpec, value: Any) -> str:  # noqa: ANN401  any stored value
+def shown(spec: FieldSpec, value: Any) -> str:
     """A stored value as a person reads it beside another.
 
     >>> from rules.fields import Kind

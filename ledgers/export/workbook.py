@@ -80,7 +80,7 @@ def write_workbook(
 class _Formats:
     """The cell formats, each made once: asking for one happens for every cell."""
 
-    def __init__(self, book: Any) -> None:  # noqa: ANN401  xlsxwriter ships no types
+    def __init__(self, book: Any) -> None:
         self._book = book
         self._numbers: dict[int, Any] = {}
         self.title = self.of(font_size=16, bold=True, align="center", valign="vcenter")
@@ -92,15 +92,15 @@ class _Formats:
         self.moment = self.cell(num_format="yyyy-mm-dd hh:mm", align="center")
         self.plain = self.of(valign="vcenter")
 
-    def of(self, **look: object) -> Any:  # noqa: ANN401
+    def of(self, **look: object) -> Any:
         """A new format in our font."""
         return self._book.add_format({"font_name": FONT, "font_size": 9, **look})
 
-    def cell(self, **look: object) -> Any:  # noqa: ANN401
+    def cell(self, **look: object) -> Any:
         """A new format of a bordered cell."""
         return self.of(border=1, valign="vcenter", text_wrap=True, **look)
 
-    def number(self, decimals: int) -> Any:  # noqa: ANN401
+    def number(self, decimals: int) -> Any:
         """The format of numbers with so many decimals."""
         if decimals not in self._numbers:
             shape = f"0.{'0' * decimals}" if decimals else "0"
@@ -109,7 +109,7 @@ class _Formats:
 
 
 def _write_sheet(
-    page: Any,  # noqa: ANN401
+    page: Any,
     formats: _Formats,
     sheet: Sheet,
     cover: Cover,
@@ -143,7 +143,7 @@ def _write_sheet(
     _write_across(page, row + 1, (0, last), SIGNATURES, formats.plain)
 
 
-def _set_page(page: Any, pages: int) -> None:  # noqa: ANN401
+def _set_page(page: Any, pages: int) -> None:
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(pages, 0)
@@ -152,13 +152,13 @@ def _set_page(page: Any, pages: int) -> None:  # noqa: ANN401
     page.set_footer(_PAGE_NUMBER)
 
 
-def _set_widths(page: Any, columns: Sequence[Column[Any]]) -> None:  # noqa: ANN401
+def _set_widths(page: Any, columns: Sequence[Column[Any]]) -> None:
     page.set_column(0, 0, _NUMBER_WIDTH)
     for place, column in enumerate(columns, 1):
         page.set_column(place, place, column.width)
 
 
-def _write_header(page: Any, row: int, block: Block, formats: _Formats) -> int:  # noqa: ANN401
+def _write_header(page: Any, row: int, block: Block, formats: _Formats) -> int:
     """One row of headings, or two where columns are grouped; the row after them.
 
     In constant memory a row is gone once the next begins, and ``merge_range`` refuses to reach
@@ -187,7 +187,7 @@ def _write_header(page: Any, row: int, block: Block, formats: _Formats) -> int: 
 
 
 def _write_row(
-    page: Any,  # noqa: ANN401
+    page: Any,
     row: int,
     values: list[Value],
     columns: Sequence[Column[Any]],
@@ -232,11 +232,11 @@ def _lines(text: str, width: float) -> int:
 
 
 def _write_across(
-    page: Any,  # noqa: ANN401
+    page: Any,
     row: int,
     columns: tuple[int, int],
     text: str,
-    look: Any,  # noqa: ANN401
+    look: Any,
 ) -> None:
     """Text over several columns. ``merge_range`` would guess a type; only the string is wanted."""
     first, last = columns
@@ -245,7 +245,7 @@ def _write_across(
     page.write_string(row, first, text_of(text), look)
 
 
-def _write_cover(page: Any, formats: _Formats, cover: Cover, sheets: Sequence[Sheet]) -> None:  # noqa: ANN401
+def _write_cover(page: Any, formats: _Formats, cover: Cover, sheets: Sequence[Sheet]) -> None:
     _set_page(page, 1)
     page.set_column(0, 0, 30)
     page.set_column(1, 1, 12)

@@ -37,7 +37,7 @@ def read_xls(data: bytes) -> list[Sheet]:
         raise damaged() from error
 
 
-def _sheet(book: Any, sheet: Any) -> Sheet:  # noqa: ANN401  xlrd ships no types
+def _sheet(book: Any, sheet: Any) -> Sheet:
     return Sheet(
         name=sheet.name,
         rows=sparse_rows(_cells(book, sheet)),
@@ -54,7 +54,7 @@ def _sheet(book: Any, sheet: Any) -> Sheet:  # noqa: ANN401  xlrd ships no types
     )
 
 
-def _cells(book: Any, sheet: Any) -> Iterator[tuple[int, int, Cell]]:  # noqa: ANN401  xlrd ships no types
+def _cells(book: Any, sheet: Any) -> Iterator[tuple[int, int, Cell]]:
     for row in range(sheet.nrows):
         for column, source in enumerate(sheet.row(row)):
             cell = _cell(book, source, _struck(book, sheet, source, row, column))
@@ -62,13 +62,13 @@ def _cells(book: Any, sheet: Any) -> Iterator[tuple[int, int, Cell]]:  # noqa: A
                 yield row, column, cell
 
 
-def _struck(book: Any, sheet: Any, source: Any, row: int, column: int) -> bool:  # noqa: ANN401  xlrd ships no types
+def _struck(book: Any, sheet: Any, source: Any, row: int, column: int) -> bool:
     fonts = [book.xf_list[source.xf_index].font_index]
     fonts += [font for _, font in sheet.rich_text_runlist_map.get((row, column), ())]
     return any(book.font_list[font].struck_out for font in fonts)
 
 
-def _cell(book: Any, source: Any, struck: bool) -> Cell | None:  # noqa: ANN401, FBT001  xlrd ships no types
+def _cell(book: Any, source: Any, struck: bool) -> Cell | None:  # noqa: FBT001  xlrd ships no types
     import xlrd  # noqa: PLC0415  already loaded by the caller
 
     value = source.value
@@ -88,7 +88,7 @@ def _cell(book: Any, source: Any, struck: bool) -> Cell | None:  # noqa: ANN401,
             return None
 
 
-def _date(book: Any, source: Any, *, struck: bool) -> Cell:  # noqa: ANN401  xlrd ships no types
+def _date(book: Any, source: Any, *, struck: bool) -> Cell:
     import xlrd  # noqa: PLC0415  already loaded by the caller
 
     serial = source.value

@@ -128,7 +128,7 @@ def _sheet(book: "Workbook", sheet: "Worksheet", formulas: "Workbook | None") ->
     )
 
 
-def _cells(sheet: "Worksheet", formulas: Any) -> Iterator[tuple[int, int, Cell]]:  # noqa: ANN401  openpyxl's sheet classes share no type
+def _cells(sheet: "Worksheet", formulas: Any) -> Iterator[tuple[int, int, Cell]]:
     # The private map holds only cells that exist: one stray cell at the far end of a sheet
     # would make the public row iterator build 17 thousand million of them.
     for (row, column), source in sheet._cells.items():  # noqa: SLF001
@@ -142,7 +142,7 @@ def _cells(sheet: "Worksheet", formulas: Any) -> Iterator[tuple[int, int, Cell]]
             yield row - 1, column - 1, cell
 
 
-def _cell(source: Any, value: object) -> Cell | None:  # noqa: ANN401  openpyxl's cell classes share no type
+def _cell(source: Any, value: object) -> Cell | None:
     struck = bool(source.font.strike)
     match value:
         case bool():

@@ -66,11 +66,11 @@ class Shelf:
     def only(self, *roles: str) -> Desk:
         return replace(self.desk, roles=frozenset(roles))
 
-    def person(self, name: str, **values: Any) -> int:  # noqa: ANN401  column values
+    def person(self, name: str, **values: Any) -> int:
         values.setdefault("village_id", self.east)
         return self.add(Person(centre=self.centre, name=name, **values))
 
-    def pregnancy(self, name: str, lmp: str, booked: str | None = None, **values: Any) -> int:  # noqa: ANN401  column values
+    def pregnancy(self, name: str, lmp: str, booked: str | None = None, **values: Any) -> int:
         who = {key: values.pop(key) for key in PERSONAL if key in values}
         return self.add(
             Pregnancy(
@@ -86,7 +86,7 @@ class Shelf:
         self,
         record_id: int,
         table: type[Record] = Pregnancy,
-        **values: Any,  # noqa: ANN401  column values
+        **values: Any,
     ) -> None:
         with Session(self.store.write) as session:
             record = session.get(table, record_id)
@@ -95,7 +95,7 @@ class Shelf:
                 setattr(record, name, value)
             session.commit()
 
-    def delivery(self, pregnancy_id: int, on: str, *outcomes: str, **values: Any) -> list[int]:  # noqa: ANN401  column values
+    def delivery(self, pregnancy_id: int, on: str, *outcomes: str, **values: Any) -> list[int]:
         """A delivery; ids of the newborns, one live-born by default."""
         self.change(pregnancy_id, state="delivered")
         delivery = self.add(
@@ -110,12 +110,12 @@ class Shelf:
             for order, outcome in enumerate(outcomes or ("1",), 1)
         ]
 
-    def child(self, name: str, born: str, **values: Any) -> int:  # noqa: ANN401  column values
+    def child(self, name: str, born: str, **values: Any) -> int:
         who = {key: values.pop(key) for key in PERSONAL if key in values}
         person = self.person(name, **({"birth_date": day(born)} | who))
         return self.add(Child(centre=self.centre, person_id=person, **values))
 
-    def check(self, child_id: int, contact: str, on: str, **values: Any) -> int:  # noqa: ANN401  column values
+    def check(self, child_id: int, contact: str, on: str, **values: Any) -> int:
         return self.add(
             ChildCheck(
                 centre=self.centre,
@@ -126,7 +126,7 @@ class Shelf:
             )
         )
 
-    def blank(self, number: str, *moves: tuple[str, str], **values: Any) -> int:  # noqa: ANN401  column values
+    def blank(self, number: str, *moves: tuple[str, str], **values: Any) -> int:
         """A number with its moves as (day, state it came to)."""
         state = moves[-1][1] if moves else "in_stock"
         blank = self.add(Blank(centre=self.centre, number=number, **({"state": state} | values)))

@@ -21,7 +21,7 @@ CARD: dict[str, Any] = {"name": "史试燕", "lmp": date(2026, 8, 1)}
 CHILD: dict[str, Any] = {"name": "钟试文", "sex": "1", "birth_date": date(2026, 5, 20)}
 
 
-def another_program(store: Store) -> Any:  # noqa: ANN401  either SQLite's connection
+def another_program(store: Store) -> Any:
     connection = sqlite_module().connect(
         str(store.path), isolation_level=None, check_same_thread=False
     )
@@ -33,7 +33,7 @@ def another_program(store: Store) -> Any:  # noqa: ANN401  either SQLite's conne
                                   lambda desk: register_child(desk, CHILD)])  # fmt: skip
 def test_a_save_waits_for_another_program_and_then_goes_through(
     desk_of: DeskOf,
-    verb: Any,  # noqa: ANN401  any verb of the desk
+    verb: Any,
 ) -> None:
     desk = desk_of("clerk")
     other = another_program(desk.store)

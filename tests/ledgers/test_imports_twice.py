@@ -21,7 +21,7 @@ KEPT |= {"checks", "newborns", "phones", "risk_colours", "void_date", "village",
 ISO_DATE = 10
 
 
-def worn(fields: dict[str, Any], others: list[dict[str, Any]], chance: random.Random) -> Any:  # noqa: ANN401
+def worn(fields: dict[str, Any], others: list[dict[str, Any]], chance: random.Random) -> Any:
     """A record as another year's copy might hold it: gaps, other dates, others' numbers."""
     found = copy.deepcopy(fields)
     optional = [name for name in found if name not in KEPT and name != "cert_no"]

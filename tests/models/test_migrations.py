@@ -10,20 +10,20 @@ from models.engine import Store, StoreError, sqlite_module
 from models.migrations import create_store, open_store
 
 
-def add_column(connection: Any) -> None:  # noqa: ANN401  either SQLite's
+def add_column(connection: Any) -> None:
     connection.execute("ALTER TABLE villages ADD COLUMN wubi TEXT")
 
 
-def orphan(connection: Any) -> None:  # noqa: ANN401
+def orphan(connection: Any) -> None:
     connection.execute("UPDATE villages SET centre = 'nowhere'")
 
 
-def fail(connection: Any) -> None:  # noqa: ANN401
+def fail(connection: Any) -> None:
     connection.execute("DELETE FROM users")
     raise RuntimeError
 
 
-def pragma(path: Path, sql: str) -> Any:  # noqa: ANN401
+def pragma(path: Path, sql: str) -> Any:
     connection = sqlite_module().connect(str(path), isolation_level=None)
     found = connection.execute(sql).fetchone()
     connection.close()

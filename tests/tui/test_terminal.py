@@ -63,7 +63,7 @@ class Recording(pyte.ByteStream):
 class Recorded(Terminal):
     """A terminal that keeps what it received."""
 
-    def __init__(self, *arguments: str, **rest: Any) -> None:  # noqa: ANN401  the harness's own
+    def __init__(self, *arguments: str, **rest: Any) -> None:
         super().__init__([*DEMO, *arguments], **rest)
         self.raw = b""
         self._stream = Recording(self)

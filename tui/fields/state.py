@@ -153,7 +153,7 @@ class FieldState:
         if text == self.editor.text:
             self.found, self.found_for, self.at = options, text, 0
 
-    def set_value(self, value: Any, shown: str = "") -> None:  # noqa: ANN401  any stored value
+    def set_value(self, value: Any, shown: str = "") -> None:
         """Set it from outside (derived from another field, or a draft)."""
         self.value = value
         self.error = None
@@ -224,10 +224,10 @@ class FieldState:
             self.found = narrow(self.options, self.editor.text)
             self.found_for = self.editor.text
 
-    def _codes(self, value: Any) -> list[str]:  # noqa: ANN401  one code or several
+    def _codes(self, value: Any) -> list[str]:
         return [value] if isinstance(value, str) else [str(code) for code in value]
 
-    def _editing_text(self, value: Any) -> str:  # noqa: ANN401  any stored value
+    def _editing_text(self, value: Any) -> str:
         if value is None:
             return ""
         if self.lookup:
