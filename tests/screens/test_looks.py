@@ -38,7 +38,7 @@ PAGES: dict[str, Act] = {
 @pytest.mark.parametrize("name", PAGES)
 def test_page(name: str, clerk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(clerk.store.path.parent)
-    monkeypatch.setenv("HOME", "/home/clerk")  # the export's folder stands on its page
+    monkeypatch.setenv("HOME", "/clerk")  # the export's folder stands on its page
     text = play(Path("centre.db"), PAGES[name], clerk)
     golden(name, text)
 
