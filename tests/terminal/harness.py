@@ -60,6 +60,7 @@ class Terminal:
                 surroundings.pop(name, None)
         self.pid, self.master = pty.fork()
         if self.pid == 0:  # the child becomes the program, or ends at once
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # a run in the background ignores it
             try:
                 os.execvpe(command[0], list(command), surroundings)  # noqa: S606  no shell wanted
             finally:

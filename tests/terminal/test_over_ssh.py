@@ -6,6 +6,7 @@ import shlex
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from tests.conftest import PASSWORD, TODAY, RealPart
 from tests.terminal.harness import ENTER, F4, Terminal
 
 ROOT = Path(__file__).parents[2]
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as knock:
+        return knock.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture
@@ -41,11 +47,10 @@ def line(real_part: RealPart, tmp_path: Path) -> Iterator[list[str]]:
     }
     settings = [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
     server = subprocess.Popen([sshd, "-D", "-f", "/dev/null", *settings])
-    for _ in range(200):
-        with socket.socket() as knock:
-            knock.settimeout(0.5)
-            if knock.connect_ex(("127.0.0.1", port)) == 0:
-                break
+    end = time.monotonic() + 30
+    while not answers(port):
+        assert time.monotonic() < end, "sshd does not answer"
+        time.sleep(0.02)
     yield [
         *(ssh, "-tt", "-p", str(port), "-i", str(tmp_path / "id")),
         *("-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null"),
