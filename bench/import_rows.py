@@ -101,7 +101,7 @@ def bare_insert(filled: Path, target: Path) -> None:
             columns = [column[0] for column in found.description]
             marks = ",".join("?" * len(columns))
             bare.execute(f"CREATE TABLE {table} ({','.join(columns)})")
-            bare.executemany(f"INSERT INTO {table} VALUES ({marks})", found.fetchall())  # noqa: S608
+            bare.executemany(f"INSERT INTO {table} VALUES ({marks})", found.fetchall())  # noqa: S608  as above
     source.close()
     bare.close()
 
@@ -118,7 +118,7 @@ def new_centre(folder: Path) -> tuple[Store, Desk]:
         name="测试卫生院",
         code="C1",
         admin="clerk",
-        password="bench",  # noqa: S106
+        password="bench",  # noqa: S106  invented
     )
     return store, sign_in(store, "clerk", "bench", TODAY)
 
