@@ -1,13 +1,14 @@
-"""How many cells a text takes, and cutting it to fit.
+"""How many cells a text takes, and cutting it to fit: the one truth about width.
 
 Ambiguous characters (``─ · × ℃ “``) take one cell in some terminals and two in many Chinese ones;
-``set_ambiguous(2)`` says which this is.
+``set_ambiguous(2)`` says which this is. Everything that measures text for the terminal asks here,
+never rich or textual, which know one cell only.
 """
 
 import unicodedata
 from functools import lru_cache
 
-from rich.cells import cell_len
+from rich.cells import get_character_cell_size
 
 _ambiguous = 1
 
@@ -18,7 +19,26 @@ def set_ambiguous(cells: int) -> None:
     if cells not in (1, 2):
         raise ValueError("ambiguous width is 1 or 2")
     _ambiguous = cells
+    char_cells.cache_clear()
     cells_of.cache_clear()
+
+
+def ambiguous() -> int:
+    """How wide the terminal draws ambiguous characters, as it was last said."""
+    return _ambiguous
+
+
+@lru_cache(8192)
+def char_cells(char: str) -> int:
+    """The cells one character takes on this terminal: 0, 1 or 2.
+
+    >>> char_cells("a"), char_cells("王"), char_cells("·"), char_cells("\u0301")
+    (1, 2, 1, 0)
+    """
+    cells = get_character_cell_size(char)
+    if cells == 1 and _ambiguous == 2 and unicodedata.east_asian_width(char) == "A":  # noqa: PLR2004  the setting
+        return 2
+    return cells
 
 
 @lru_cache(8192)
@@ -28,10 +48,9 @@ def cells_of(text: str) -> int:
     >>> cells_of("王a·")
     4
     """
-    width = cell_len(text)
-    if _ambiguous == 2 and not text.isascii():  # noqa: PLR2004  the setting itself
-        width += sum(unicodedata.east_asian_width(char) == "A" for char in text)
-    return width
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(map(char_cells, text))
 
 
 def cut(text: str, width: int, more: str = "~") -> str:
@@ -54,7 +73,7 @@ def head(text: str, width: int) -> str:
     """
     used = 0
     for index, char in enumerate(text):
-        used += cells_of(char)
+        used += char_cells(char)
         if used > width:
             return text[:index]
     return text
