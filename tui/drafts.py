@@ -6,11 +6,12 @@ cut leaves the old draft or the new one. A screen gets drafts by ``form.keep_dra
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from tui.keeping import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +35,8 @@ class DraftStore:
         self, key: str, texts: dict[str, str], picked: dict[str, object], title: str = ""
     ) -> None:
         """Put a draft on disk: when this returns it is there."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.folder.chmod(0o700)
-        target = self._path(key)
-        scratch = target.with_suffix(f".{os.getpid()}.tmp")
         body = {"key": key, "title": title, "texts": texts, "picked": picked}
-        handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-            json.dump(body, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(target)
-        self._sync_folder()
+        write_whole(self._path(key), body)
 
     def load(self, key: str) -> Draft | None:
         """The draft of a key, or None."""
@@ -77,12 +68,3 @@ class DraftStore:
             )
         except (OSError, ValueError, KeyError, TypeError):
             return None
-
-    def _sync_folder(self) -> None:
-        if os.name != "posix":
-            return
-        handle = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
