@@ -10,7 +10,7 @@ from rules.dates import completed_months
 from rules.schedule import CONTACT_NAMES
 from screens.words import KIN, SEXES, STATES, risk_cell
 from tui.actions import Action
-from tui.draw import Line, Lines, Span
+from tui.draw import Line, Lines, Span, rule
 from tui.language import tr
 from tui.width import cells_of, cut
 
@@ -50,9 +50,9 @@ class Head(Lines):
             lines.append(_child_line(page))
         return [
             *lines,
-            (("-" * width, "rule"),),
+            ((rule(width), "rule"),),
             *self._menu_lines(width),
-            (("-" * width, "rule"),),
+            ((rule(width), "rule"),),
         ]
 
     def _who(self, page: PersonPage) -> Line:

@@ -13,7 +13,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from tui.draw import Line, Lines, Span
+from tui.draw import Line, Lines, Span, rule
 from tui.keys import digit_of, is_burst
 from tui.language import tr
 from tui.width import pad, wrap_words
@@ -36,9 +36,9 @@ class Panel(Lines):
         inner = self._content(width - 2 * MARGIN)
         above = max(0, (height - len(inner) - 2) // 2)
         edge: Span = (" " * MARGIN, "text")
-        rule: Line = (edge, ("-" * (width - 2 * MARGIN), "rule"))
+        across: Line = (edge, (rule(width - 2 * MARGIN), "rule"))
         body: list[Line] = [(edge, *line) for line in inner]
-        return [*([()] * above), rule, *body, rule]
+        return [*([()] * above), across, *body, across]
 
 
 class Ask(ModalScreen[str]):

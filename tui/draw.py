@@ -8,10 +8,35 @@ from textual.widget import Widget
 
 from rules.text import printable
 from tui.theme import LOOKS
-from tui.width import cells_of, cut, pad
+from tui.width import cells_of, char_cells, cut, pad
 
 Span = tuple[str, str]  # words and their role
 Line = tuple[Span, ...]
+
+BORDERS = {"ascii": "-", "line": "─", "none": ""}
+_border = "ascii"
+
+
+def set_border(name: str) -> None:
+    """Say what rules are drawn with: ``ascii``, ``line`` or ``none``."""
+    global _border  # noqa: PLW0603  one terminal for the whole program
+    if name not in BORDERS:
+        raise ValueError(f"no border is called {name!r}")
+    _border = name
+
+
+def rule(width: int, words: str = "") -> str:
+    """A rule across the page, a section's words set into its beginning; ``none``: words only.
+
+    >>> rule(8), rule(18, "分娩")
+    ('--------', '-- 分娩 ----------')
+    """
+    dash = BORDERS[_border]
+    if not dash:
+        return cut(words, width)
+    wide = char_cells(dash)
+    words = cut(f"{dash * 2} {words} " if words else "", width)
+    return words + dash * ((width - cells_of(words)) // wide)
 
 
 def width_of(line: Line) -> int:
@@ -84,15 +109,20 @@ class Lines(Widget):
         return LOOKS.get(self.app.theme, LOOKS["mono"])[name]
 
     def render_line(self, y: int) -> Strip:
-        """One line, filled to the right edge so that nothing old stays."""
+        """One line, filled to the right edge so that nothing old stays.
+
+        The strip is told its width: measured by textual, a line with ambiguous characters on a
+        terminal that draws them wide would seem too short and get blanks that run over the edge.
+        """
         width = self.size.width
-        line = fit(self._lines[y], width) if y < len(self._lines) else ()
-        segments = [Segment(printable(text), self.role(role)) for text, role in line]
-        fill = width - sum(cells_of(segment.text) for segment in segments)
+        painted = self._lines[y] if y < len(self._lines) else ()
+        line = fit(tuple((printable(text), role) for text, role in painted), width)
+        segments = [Segment(text, self.role(role)) for text, role in line]
+        fill = width - width_of(line)
         if fill > 0:
             last = line[-1][1] if line and line[-1][1] in {"title", "selected"} else "text"
             segments.append(Segment(" " * fill, self.role(last)))
-        return Strip(segments)
+        return Strip(segments, width)
 
     @property
     def cursor_screen_offset(self) -> Offset:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules.fields import Kind
-from tui.draw import Line, Span, width_of
+from tui.draw import Line, Span, rule, width_of
 from tui.editor import Editor
 from tui.fields.model import FormModel
 from tui.fields.state import FieldState
@@ -71,8 +71,7 @@ def _label(state: FieldState) -> str:
 
 
 def _heading(words: str, width: int) -> Line:
-    words = cut(f"-- {words} " if words else "", width)
-    return ((words + "-" * (width - cells_of(words)), "rule"),)
+    return ((rule(width, words), "rule"),)
 
 
 def _field(
