@@ -20,6 +20,7 @@ A key whose action cannot be done now says why on the status line. ``keys`` may 
 separated by commas; use the constants below where an input method turns a key into another.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -120,15 +121,45 @@ def all_shown_keys(keys: str) -> str:
     )
 
 
+def is_function_key(key: str) -> bool:
+    """Whether a key is F1 to F24 or Ctrl with a letter: those an action may be given.
+
+    >>> [key for key in ("f7", "ctrl+t", "slash", "enter", "7") if is_function_key(key)]
+    ['f7', 'ctrl+t']
+    """
+    return re.fullmatch("f[1-9][0-9]?|ctrl[+][a-z]", key) is not None
+
+
 class KeyMap:
-    """Which keys each action has: as declared, or as the user re-mapped them."""
+    """Which keys each action has: as declared, or as the user re-mapped them.
+
+    ``changed`` gives an action, by its id, one F-key or Ctrl-key in place of those declared. Its
+    other keys (digits, arrows, Enter, Esc, ``/``) stay, whatever is chosen, and an action that is
+    off on a page (no key, not in the palette) stays off there.
+
+    >>> KeyMap({"find": "f12"}).keys(Action("find", "f3,slash", "查找"))
+    'f12,slash'
+    """
 
     def __init__(self, changed: Mapping[str, str] | None = None) -> None:
         self.changed = dict(changed or {})
 
     def keys(self, action: Action) -> str:
         """The keys of an action now."""
-        return self.changed.get(action.id, action.keys)
+        mine = self.changed.get(action.id)
+        if mine is None or not (action.keys or action.palette):
+            return action.keys
+        declared = (part.strip() for part in action.keys.split(","))
+        return ",".join([mine, *(key for key in declared if key and not is_function_key(key))])
+
+    def shown(self, action: Action) -> str:
+        """Every key of an action now, as written on the screen."""
+        return all_shown_keys(self.keys(action))
+
+    def with_key(self, action_id: str, key: str | None) -> "KeyMap":
+        """The map with another key for an action; None gives it the declared ones back."""
+        changed = {id_: own for id_, own in self.changed.items() if id_ != action_id}
+        return KeyMap(changed if key is None else {**changed, action_id: key})
 
     def clash(self, actions: Iterable[Action]) -> str | None:
         """The sentence for two actions on one key, or None."""
@@ -169,11 +200,12 @@ def matches(action: Action, typed: str) -> bool:
     return typed.isascii() and typed in (action.initials or initials_of(action.label))
 
 
-def key_table(groups: Mapping[str, Iterable[Action]]) -> str:
-    """The key table as text: for the help screen and the manual."""
+def key_table(groups: Mapping[str, Iterable[Action]], key_map: KeyMap | None = None) -> str:
+    """The key table as text, with the keys declared or those of a map: for help and the manual."""
+    key_map = key_map or KeyMap()
     lines: list[str] = []
     for heading, actions in groups.items():
-        rows = [(all_shown_keys(action.keys), action) for action in actions]
+        rows = [(key_map.shown(action), action) for action in actions]
         if not rows:
             continue
         width = max(cells_of(keys) for keys, _ in rows)

@@ -3,7 +3,7 @@
 Subclass ``DeskScreen``, declare ``ACTIONS``, give ``compose_body``; see ``tui.actions``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -30,6 +30,21 @@ COMMON = (
     ),
     Action("back", BACK_KEYS, "返回", "回到上一级;没保存的内容会先问", "通用", palette=False),
 )
+
+
+def alive(
+    kind: "type[DeskScreen[Any]]", of_app: Sequence[Action], *, saves: bool = False
+) -> list[Action]:
+    """The actions alive together on a kind of page: its own, then the app's, then the common.
+
+    ``saves``: there is a form on it, though it says nothing of saving itself.
+    """
+    found: dict[str, Action] = {}
+    for action in (*kind.ACTIONS, *of_app, *COMMON):
+        found.setdefault(action.id, action)
+    if not saves and all(action.id != "save" for action in kind.ACTIONS):
+        del found["save"]
+    return list(found.values())
 
 
 class DeskScreen(Screen[Result]):
@@ -79,12 +94,7 @@ class DeskScreen(Screen[Result]):
 
     def actions(self) -> list[Action]:
         """Every action of this screen, then the app's, then those of every screen."""
-        found: dict[str, Action] = {}
-        for action in (*self.ACTIONS, *self.app.ACTIONS, *COMMON):
-            found.setdefault(action.id, action)
-        if "save" not in {action.id for action in self.ACTIONS} and not self.query(Form):
-            found.pop("save")
-        return list(found.values())
+        return alive(type(self), self.app.ACTIONS, saves=bool(self.query(Form)))
 
     def why_not(self, action: Action) -> str | None:
         """Why an action cannot be done now, or None. Say it with its cure."""
