@@ -58,10 +58,13 @@ class Ask(ModalScreen[str]):
         """The question and its answers."""
         yield Panel(self.lines)
 
+    def asked(self, width: int) -> list[Line]:
+        """What stands above the answers."""
+        return [((words, "label"),) for words in wrap_words(self.question, width)]
+
     def lines(self, width: int) -> list[Line]:
         """The question and its answers, one a line."""
-        lines: list[Line] = [((words, "label"),) for words in wrap_words(self.question, width)]
-        lines.append(())
+        lines = [*self.asked(width), ()]
         for place, (digit, words) in enumerate(self.choices):
             role = "selected" if place == self.at else "text"
             lines.append(((pad(f" {digit} {words}", width), role),))

@@ -124,6 +124,16 @@ class Lines(Widget):
             segments.append(Segment(" " * fill, self.role(last)))
         return Strip(segments, width)
 
+    def place_of(self, words: str) -> Offset | None:
+        """Where on the screen a span of just these words begins, if it is there."""
+        for y, line in enumerate(self._lines):
+            before = 0
+            for text, _ in line:
+                if text == words:
+                    return self.region.offset + Offset(before, y)
+                before += cells_of(text)
+        return None
+
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the input method opens its window."""

@@ -5,14 +5,20 @@ import selectors
 from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from tui.keys import note_bytes
 
 if TYPE_CHECKING:
     from tui.app import DeskApp
 
 CHUNK = 4096
-POINTER = "\x1b]22;"
+# The mouse pointer's shape: there is no mouse, and old terminals print it. Reports of the window's
+# focus: nothing waits for them, and PuTTY's SCO keys look like them.
+UNWANTED = ("\x1b]22;", "\x1b[?1004h")
 BAD = "\ufffd"
 
 
@@ -25,10 +31,20 @@ class DeskDriver(LinuxDriver):
 
     _app: "DeskApp"
 
+    _read: bytes = b""  # what the keys now handed on came of
+
     def write(self, data: str) -> None:
-        """Write, but no mouse pointer shapes: there is no mouse, and old terminals print them."""
-        if not data.startswith(POINTER):
+        """Write, but not what no desk wants."""
+        if not data.startswith(UNWANTED):
             super().write(data)
+
+    def process_message(self, message: Message) -> None:
+        """Hand a message to the app; a key with the bytes it came of."""
+        if isinstance(message, events.AppFocus | events.AppBlur):
+            return
+        if isinstance(message, events.Key):
+            note_bytes(message, self._read)
+        super().process_message(message)
 
     def run_input_thread(self) -> None:
         """Read keys until the exit event is set or the line is gone."""
@@ -45,6 +61,7 @@ class DeskDriver(LinuxDriver):
                     if not chunk:
                         self._app.call_later(self._app.line_lost)
                         return
+                    self._read = chunk
                     self._take(parser, decode(chunk), BAD.encode() not in chunk)
                 for message in parser.tick():
                     self.process_message(message)

@@ -6,6 +6,7 @@ from textual.events import Key
 
 BURST_SECONDS = 0.03  # a scanner or a card reader types faster than this, a hand slower
 _MARK = "_desk_burst"
+_BYTES = "_desk_bytes"
 
 
 class Burst:
@@ -18,6 +19,17 @@ class Burst:
         """Mark a key that came right after another."""
         setattr(event, _MARK, event.time - self._last < BURST_SECONDS)
         self._last = event.time
+
+
+def note_bytes(event: Key, sent: bytes) -> None:
+    """Note the bytes a key came of; the terminal driver does."""
+    setattr(event, _BYTES, sent)
+
+
+def came_as(event: Key) -> bytes:
+    """The bytes a key came of, where they are known."""
+    sent: bytes = getattr(event, _BYTES, b"")
+    return sent
 
 
 def is_burst(event: Key) -> bool:

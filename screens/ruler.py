@@ -1,0 +1,52 @@
+"""The ruler: whether this terminal draws some characters one cell wide or two."""
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from tui.dialogs import Ask, Panel
+from tui.draw import Line
+from tui.language import tr
+from tui.width import wrap_words
+
+MARKS = "─·×…℃①“”—" * 2  # each of ambiguous width
+PLAIN = f"|{'-' * len(MARKS)}|"
+SAMPLE = f"|{MARKS}|"
+
+
+class Ruler(Ask):
+    """Two lines, one beneath the other: whether their right ends stand in line tells the width.
+
+    The answer is the width, or None. The second line is drawn once more past everything that
+    believes to know how wide it is: straight to the terminal, from one bar to the other.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("下面两行,右头的竖线 | 上下对齐吗?"),
+            [("1", tr("是,对齐了")), ("2", tr("否,第二行伸出去了"))],
+        )
+
+    def asked(self, width: int) -> list[Line]:
+        """The question, why one is asked, the two lines."""
+        why = tr(
+            "各种终端画的字宽窄不一,看准了,表格才不会歪。Esc 先不管,以后按 Ctrl+P 找“量字宽”。"
+        )
+        reason: list[Line] = [((words, "dim"),) for words in wrap_words(why, width)]
+        return [*super().asked(width), *reason, (), ((PLAIN, "text"),), ((SAMPLE, "text"),)]
+
+    def on_mount(self) -> None:
+        """Draw when the page stands."""
+        self.call_after_refresh(self._draw)
+
+    def on_resize(self) -> None:
+        """The lines are elsewhere now."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        panel, driver = self.query_one(Panel), self.app._driver  # noqa: SLF001  past its output
+        place = panel.place_of(SAMPLE)
+        if driver is None or place is None:
+            return
+        drawn = Strip([Segment(SAMPLE, panel.role("text"))]).render(self.app.console)
+        driver.write(f"\x1b7\x1b[{place.y + 1};{place.x + 1}H{drawn}\x1b8")
+        driver.flush()
