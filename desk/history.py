@@ -48,6 +48,15 @@ def history(desk: Desk, table: str, record_id: int) -> tuple[Change, ...]:
         )
 
 
+def acts(desk: Desk) -> frozenset[str]:
+    """The kinds of act the signed-in user has done: ``card.open``, ``ledgers.export``."""
+    with desk.reading() as session:
+        mine = select(AuditEntry.action).where(
+            AuditEntry.centre == desk.centre, AuditEntry.user == desk.user
+        )
+        return frozenset(session.exec(mine.distinct()))
+
+
 def _values(text: str | None) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(text) if text else {}
     return found

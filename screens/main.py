@@ -44,6 +44,14 @@ class MchDesk(DeskApp):
             for digit, (name, label, words, permission) in enumerate(DESKS, 1)
         ),
         Action("villages", "", "加村", "村名清单里加村", "通用", "settings.write", hint=False),
+        Action(
+            "first_day",
+            "",
+            "跟着做一天",
+            "在练习用的乡镇里做五件事;练习中再选就结束",
+            "通用",
+            hint=False,
+        ),
         Action("language", "", "中文/English", "换一种语言", "通用", hint=False, initials="zwyy"),
         Action("look", "", "换配色", "深色、浅色、高对比、黑白", "通用", hint=False),
         Action("sign_out", "", "换人登录", "回到登录页", "通用", hint=False),
@@ -177,8 +185,20 @@ class MchDesk(DeskApp):
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
         self.say(tr("配色: {name}", name=self.theme))
 
+    def action_first_day(self) -> None:
+        """Begin the guided first day, or end it."""
+        from screens import first_day  # noqa: PLC0415  it knows every page
+
+        if self.guide is not None:
+            first_day.end(self)
+        elif isinstance(self.screen, Page):
+            first_day.begin(self.screen)
+
     def action_sign_out(self) -> None:
-        """Somebody else's turn."""
+        """Somebody else's turn; from the guided first day back to where it began."""
+        if self.guide is not None:
+            self.action_first_day()
+            return
         self.signed_in = None
         self.first_user = ""
         self.begin()

@@ -21,7 +21,7 @@ DEMO_NAME = "demo.db"
 
 
 class StartPage(Page):
-    """Three ways to begin, by digit."""
+    """The ways to begin, by digit."""
 
     HEADING = "妇幼工作台"
     CSS_PATH = "start.tcss"
@@ -29,7 +29,8 @@ class StartPage(Page):
         Action("centre", "1", "新建机构", "填机构、村和第一个用户"),
         Action("demo", "2", "演示乡镇", "编造的数据,随便试"),
         Action("existing", "3", "打开已有", "打开别处的数据库"),
-        Action("language", "4", "English/中文", "换一种语言"),
+        Action("first_day", "4", "跟着做一天", "五分钟学会五件事,不动真数据", hint=False),
+        Action("language", "5", "English/中文", "换一种语言"),
     )
     COLUMNS: ClassVar = (Column("", 1), Column("", 12), Column("", 40, grow=True))
 
@@ -38,7 +39,7 @@ class StartPage(Page):
         return [tr("还没有数据库: {path}", path=self.app.path)]
 
     def compose_body(self) -> Iterable[Widget]:
-        """The three ways."""
+        """The ways."""
         rows = [
             Row(
                 action.id,

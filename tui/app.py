@@ -28,6 +28,7 @@ from textual.screen import Screen
 from rules.text import printable
 from tui.actions import Action, KeyMap
 from tui.environment import Surroundings
+from tui.guide import Guide
 from tui.keys import Burst
 from tui.language import tr
 from tui.theme import LOOKS, textual_theme
@@ -61,6 +62,7 @@ class DeskApp(App[int]):
         Binding("ctrl+z", "nothing", show=False),
     ]
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    guide: Guide | None = None  # who shows the way on every page, while somebody is learning
 
     def __init__(self, *, look: str = "dark", surroundings: Surroundings | None = None) -> None:
         super().__init__()

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from tui.actions import BACK_KEYS, HELP_KEYS, PALETTE_KEYS, SAVE_KEYS, Action, key_names
 from tui.chrome import Breadcrumb, HintBar, StatusLine, TitleLine
 from tui.forms import Form
+from tui.guide import GuideLine
 from tui.language import tr
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ class DeskScreen(Screen[Result]):
         yield Breadcrumb(" > ".join(self.crumbs()))
         with Container(id="body"):
             yield from self.compose_body()
+        if self.app.guide is not None:
+            yield GuideLine(self.app.guide)
         yield StatusLine()
         yield HintBar()
 
