@@ -1,8 +1,9 @@
 """The lists behind the desks: pregnancies, children, certificates; a page at a time, by key.
 
-A page follows the row whose key is ``after`` or comes before ``before``; the order is the index's
-or a sort over one township's records, and never an OFFSET. Narrowing takes what the find box takes,
-or the beginning of a village's name.
+A page follows the row whose key is ``after`` or comes before ``before``; every order of a list is
+one range of one index (``models.list_keys``), walked from there, and never an OFFSET or a count.
+Narrowing takes what the find box takes, or the beginning of a village's name: few matches are
+looked up and sorted, many are met on a short walk along the list.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,42 +13,53 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
-    Row,
+    CompoundSelect,
     Select,
     SQLColumnExpression,
+    String,
+    asc,
+    desc,
     func,
     literal,
-    or_,
+    literal_column,
     select,
     tuple_,
+    type_coerce,
+    union,
 )
 from sqlmodel import Session, col
 
 from desk.context import Desk
-from desk.find_keys import normal
-from desk.people import matching_people
+from desk.matching import LAST, Meant
 from models.certificate import Issue
 from models.child import Child, ChildCheck
+from models.list_keys import ListKey
 from models.people import Person, Village
 from models.pregnancy import AntenatalContact, Pregnancy
 from models.terms import COLOURS
 from rules.gestation import gestational_age
 from rules.text import clean
 
-NEVER = date(9999, 12, 31)  # a date not known stands at the end of the list
-Key = tuple[Any, int]
+FEW = 5_000  # matches that are looked up one by one
+WALK = 20_000  # rows of the list that are looked at for many matches
+Key = tuple[str, int]
+Query = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Which rows: after a key, before a key, the last ones, or (none of these) the first."""
+    """Which rows: after a key, before a key, the last ones, or (none of these) the first.
+
+    ``order`` names the list's order, "" its own; ``falling`` turns it round.
+    """
 
     after: Key | None = None
     before: Key | None = None
     last: bool = False
     limit: int = 50
     narrow: str = ""
+    order: str = ""
+    falling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +110,8 @@ class IssueLine:
     person_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A page of lines, and how many there are in all."""
-
-    lines: tuple[Any, ...]
-    count: int
-
-
-def pregnancies(desk: Desk, ask: Ask, *, everyone: bool = False) -> Listed:
-    """Cards being cared for by due date; with ``everyone`` all cards, the newest booking first."""
+def pregnancies(desk: Desk, ask: Ask, *, everyone: bool = False) -> tuple[PregnancyLine, ...]:
+    """Cards being cared for by due date; with ``everyone`` all cards."""
     contacts = (
         select(func.count())
         .where(col(AntenatalContact.pregnancy_id) == col(Pregnancy.id))
@@ -118,19 +122,12 @@ def pregnancies(desk: Desk, ask: Ask, *, everyone: bool = False) -> Listed:
         .join(Person, col(Person.id) == col(Pregnancy.mother_id))
         .join(Village, col(Village.id) == col(Person.village_id), isouter=True)
     )
-    day = col(Pregnancy.booked_on) if everyone else col(Pregnancy.edd)
-    unknown = date(1, 1, 1) if everyone else NEVER
-    order = func.coalesce(day, literal(unknown, Date), type_=Date)
-    if not everyone:
-        query = query.where(col(Pregnancy.state).in_(("ongoing", "delivered")))
 
-    def line(pregnancy: Pregnancy, name: str, village: str | None, count: int) -> PregnancyLine:
+    def line(key: Key, row: Any) -> PregnancyLine:
+        pregnancy, name, village, count = row
         lmp = pregnancy.lmp if pregnancy.state == "ongoing" else None
         return PregnancyLine(
-            key=(
-                (pregnancy.booked_on if everyone else pregnancy.edd) or unknown,
-                pregnancy.id or 0,
-            ),
+            key=key,
             pregnancy_id=pregnancy.id or 0,
             person_id=pregnancy.mother_id,
             name=name,
@@ -144,23 +141,28 @@ def pregnancies(desk: Desk, ask: Ask, *, everyone: bool = False) -> Listed:
             contacts=count,
         )
 
-    return _listed(desk, query, _Order(order, col(Pregnancy.id), newest_first=everyone), ask, line)
+    which = _cards(everyone=everyone)
+    return _listed(desk, f"{which}.{ask.order or 'edd'}", ask, query, col(Pregnancy.id), line)
 
 
-def children(desk: Desk, ask: Ask) -> Listed:
-    """Children, the youngest first."""
+def count_pregnancies(desk: Desk, narrow: str = "", *, everyone: bool = False) -> int:
+    """How many cards there are; reads them all, so not while somebody waits."""
+    return _count(desk, f"{_cards(everyone=everyone)}.edd", narrow)
+
+
+def children(desk: Desk, ask: Ask) -> tuple[ChildLine, ...]:
+    """Children, the oldest first unless the list falls."""
     checks = select(func.count()).where(col(ChildCheck.child_id) == col(Child.id)).scalar_subquery()
     query = (
         select(Child, Person, col(Village.name), checks)
         .join(Person, col(Person.id) == col(Child.person_id))
         .join(Village, col(Village.id) == col(Person.village_id), isouter=True)
     )
-    unknown = date(1, 1, 1)
-    order = func.coalesce(col(Person.birth_date), literal(unknown, Date), type_=Date)
 
-    def line(child: Child, person: Person, village: str | None, count: int) -> ChildLine:
+    def line(key: Key, row: Any) -> ChildLine:
+        child, person, village, count = row
         return ChildLine(
-            key=(person.birth_date or unknown, child.id or 0),
+            key=key,
             child_id=child.id or 0,
             person_id=person.id or 0,
             name=person.name,
@@ -172,20 +174,28 @@ def children(desk: Desk, ask: Ask) -> Listed:
             checks=count,
         )
 
-    return _listed(desk, query, _Order(order, col(Child.id), newest_first=True), ask, line)
+    return _listed(desk, f"child.{ask.order or 'born'}", ask, query, col(Child.id), line)
 
 
-def issues(desk: Desk, ask: Ask) -> Listed:
-    """Certificates issued, the newest first; narrowing also takes a number's beginning."""
-    query = (
-        select(Issue, col(Person.id))
-        .join(Child, col(Child.id) == col(Issue.child_id), isouter=True)
-        .join(Person, col(Person.id) == col(Child.person_id), isouter=True)
+def count_children(desk: Desk, narrow: str = "") -> int:
+    """How many children there are; reads them all, so not while somebody waits."""
+    return _count(desk, "child.born", narrow)
+
+
+def issues(desk: Desk, ask: Ask) -> tuple[IssueLine, ...]:
+    """Certificates issued by day; narrowing also takes a number's beginning."""
+    day = type_coerce(col(Issue.issued_on), String)
+    keys = select(day, col(Issue.id))
+    if clean(ask.narrow):
+        keys = keys.where(col(Issue.id).in_(_issues_meant(desk, ask.narrow)))
+    query = select(Issue, col(Child.person_id)).join(
+        Child, col(Child.id) == col(Issue.child_id), isouter=True
     )
 
-    def line(issue: Issue, person_id: int | None) -> IssueLine:
+    def line(key: Key, row: Any) -> IssueLine:
+        issue, person_id = row
         return IssueLine(
-            key=(issue.issued_on, issue.id or 0),
+            key=key,
             number=issue.number,
             child=issue.child_name,
             mother=issue.mother_name,
@@ -195,58 +205,133 @@ def issues(desk: Desk, ask: Ask) -> Listed:
             person_id=person_id,
         )
 
-    order = _Order(col(Issue.issued_on), col(Issue.id), newest_first=True)
-    return _listed(desk, query, order, ask, line, also=_issue_words)
+    with desk.reading() as session:
+        found = _page(session, keys, day, col(Issue.id), ask)
+        return _lines(session, found, query, col(Issue.id), line)
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What a list is sorted by; the id makes every key different."""
+def count_issues(desk: Desk, narrow: str = "") -> int:
+    """How many certificates were issued; reads them all, so not while somebody waits."""
+    query = select(func.count(col(Issue.id)))
+    if clean(narrow):
+        query = query.where(col(Issue.id).in_(_issues_meant(desk, narrow)))
+    with desk.reading() as session:
+        return session.scalar(query) or 0
 
-    by: SQLColumnExpression[Any]
-    then: SQLColumnExpression[Any]
-    newest_first: bool
+
+def _issues_meant(desk: Desk, narrow: str) -> CompoundSelect[Any]:
+    words = clean(narrow)
+    table = Issue.__table__  # type: ignore[attr-defined]  # as in matching
+    names = [
+        select(table.c.id).where(
+            table.c.centre == desk.centre, column >= text, column < text + LAST
+        )
+        for column, text in (
+            (table.c.number, words.upper()),
+            (table.c.child_name, words),
+            (table.c.mother_name, words),
+        )
+    ]
+    known = Child.__table__  # type: ignore[attr-defined]  # as above
+    people = Meant(desk.centre, words).people()
+    of_people = select(table.c.id).where(
+        table.c.child_id.in_(select(known.c.id).where(known.c.person_id.in_(people)))
+    )
+    return union(*names, of_people)
+
+
+def _cards(*, everyone: bool) -> str:
+    return "card" if everyone else "open"
 
 
 def _listed(  # noqa: PLR0913, PLR0917  what a list consists of
     desk: Desk,
-    query: Select[*tuple[Any, ...]],
-    order: _Order,
+    which: str,
     ask: Ask,
-    line: Callable[..., Any],
-    also: Callable[[str], ColumnElement[bool]] | None = None,
-) -> Listed:
-    words = clean(ask.narrow)
-    if words:
-        wanted = [
-            col(Person.id).in_(matching_people(desk, normal(words))),
-            col(Village.name).startswith(words, autoescape=True) if also is None else also(words),
-        ]
-        query = query.where(or_(*wanted))
+    query: Query,
+    record_id: SQLColumnExpression[Any],
+    line: Callable[[Key, Any], Any],
+) -> tuple[Any, ...]:
+    meant = Meant(desk.centre, clean(ask.narrow), villages=True)
+    key, place = col(ListKey.key), col(ListKey.record_id)
     with desk.reading() as session:
-        count = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-        return Listed(tuple(line(*row) for row in _page(session, query, order, ask)), count)
+        if not meant.text:
+            keys = select(key, place).where(*_all_of(desk, which))
+            found = _page(session, keys, key, place, ask)
+        else:
+            found = _narrowed(session, desk, which, meant, ask)
+        return _lines(session, found, query, record_id, line)
 
 
-def _issue_words(words: str) -> ColumnElement[bool]:
-    return or_(
-        col(Issue.number).startswith(words.upper(), autoescape=True),
-        col(Issue.child_name).startswith(words, autoescape=True),
-        col(Issue.mother_name).startswith(words, autoescape=True),
-    )
+def _narrowed(session: Session, desk: Desk, which: str, meant: Meant, ask: Ask) -> list[Key]:
+    """A page of those meant: many are met along the list, few or far ones are sorted."""
+    people = meant.people()
+    key: Any = col(ListKey.key)
+    place: Any = col(ListKey.record_id)
+    counted = select(func.count()).select_from(people.limit(FEW).subquery())
+    if (session.scalar(counted) or 0) >= FEW:
+        every = select(key, place, col(ListKey.person_id)).where(*_all_of(desk, which))
+        near = _ordered(every, key, place, ask).limit(WALK).subquery()
+        query = select(near.c.key, near.c.record_id).where(meant.has(near.c.person_id))
+        rows = session.execute(query.limit(ask.limit)).all()
+        if len(rows) == ask.limit:
+            return _as_keys(rows, ask)
+    # The plus keeps the sort from walking the whole list in search of a few.
+    key, place = literal_column("+list_keys.key"), literal_column("+list_keys.record_id")
+    query = select(key, place).where(col(ListKey.person_id).in_(people), col(ListKey.list) == which)
+    return _page(session, query, key, place, ask)
 
 
-def _page(
-    session: Session, query: Select[*tuple[Any, ...]], order: _Order, ask: Ask
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    backward = ask.before is not None or ask.last
-    falling = order.newest_first is not backward
+def _page(session: Session, query: Query, key: Any, place: Any, ask: Ask) -> list[Key]:
+    rows = session.execute(_ordered(query, key, place, ask).limit(ask.limit)).all()
+    return _as_keys(rows, ask)
+
+
+def _ordered(query: Query, key: Any, place: Any, ask: Ask) -> Query:
+    """The query from the edge on, in the direction the rows are read."""
+    backward = _backward(ask)
+    falling = ask.falling is not backward
     edge = ask.before if backward else ask.after
     if edge is not None:
-        key = tuple_(order.by, order.then)
-        at = tuple_(literal(edge[0], Date), literal(edge[1]))
-        query = query.where(key < at if falling else key > at)
-    columns = [order.by, order.then]
-    query = query.order_by(*(column.desc() if falling else column.asc() for column in columns))
-    rows = session.execute(query.limit(ask.limit)).all()
-    return rows[::-1] if backward else rows
+        at = tuple_(literal(edge[0]), literal(edge[1]))
+        query = query.where(tuple_(key, place) < at if falling else tuple_(key, place) > at)
+    return query.order_by(*(desc(one) if falling else asc(one) for one in (key, place)))
+
+
+def _as_keys(rows: Sequence[Any], ask: Ask) -> list[Key]:
+    keys = [(row[0], row[1]) for row in rows]
+    return keys[::-1] if _backward(ask) else keys
+
+
+def _backward(ask: Ask) -> bool:
+    return ask.last or ask.before is not None
+
+
+def _lines(
+    session: Session,
+    keys: list[Key],
+    query: Query,
+    record_id: SQLColumnExpression[Any],
+    line: Callable[[Key, Any], Any],
+) -> tuple[Any, ...]:
+    """The records of a page, in its order."""
+    wanted = [place for _, place in keys]
+    found = session.execute(query.add_columns(record_id).where(record_id.in_(wanted)))
+    rows = {row[-1]: row[:-1] for row in found}
+    return tuple(line(key, rows[key[1]]) for key in keys if key[1] in rows)
+
+
+def _count(desk: Desk, which: str, narrow: str) -> int:
+    words = clean(narrow)
+    query = select(func.count()).select_from(ListKey)
+    if words:
+        people = Meant(desk.centre, words, villages=True).people()
+        query = query.where(col(ListKey.person_id).in_(people), col(ListKey.list) == which)
+    else:
+        query = query.where(*_all_of(desk, which))
+    with desk.reading() as session:
+        return session.scalar(query) or 0
+
+
+def _all_of(desk: Desk, which: str) -> tuple[ColumnElement[bool], ...]:
+    return (col(ListKey.centre) == desk.centre, col(ListKey.list) == which)

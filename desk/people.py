@@ -5,21 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select
-from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from desk.context import Desk, load, update
 from desk.errors import DeskError, LooksAlike
-from desk.find_keys import normal, refresh_keys
+from desk.find_keys import refresh_keys
+from desk.matching import Meant
 from desk.problems import identity
-from models.audit import AuditedSession, AuditEntry
+from models.audit import ON_PEOPLE, AuditedSession, AuditEntry
 from models.base import FieldErrors, checked
 from models.child import Child
-from models.people import FindKey, MatchDecision, Person, PersonData, Village
+from models.people import MatchDecision, Person, PersonData, Village
 from models.pregnancy import Pregnancy
-
-LAST = "\U0010ffff"  # sorts after every character
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +67,16 @@ def village_name(session: Session, village_id: int | None) -> str:
 def find(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
     """Anyone by the beginning of a name, its pinyin initials, or a number's first or last digits.
 
-    An empty text gives the five people the user last worked on.
+    Whole matches stand first. An empty text gives the five people the user last worked on.
     """
-    query = normal(text)
-    if not query:
+    meant = Meant(desk.centre, text)
+    if not meant.word:
         return recent(desk)
     with desk.reading() as session:
-        matching = matching_people(desk, query)
-        people = session.exec(
-            select(Person)
-            .where(col(Person.id).in_(matching))
-            .order_by(col(Person.name), col(Person.id))
-            .limit(limit)
-        ).all()
+        whole = meant.some(session, limit)
+        people = [person for person in (session.get(Person, who) for who in whole) if person]
+        people.sort(key=lambda person: (not whole[person.id or 0], person.name, person.id or 0))
         return tuple(_line(session, person) for person in people)
-
-
-def matching_people(desk: Desk, query: str) -> Select[int]:
-    """Ids of everybody with a find key that a normal text begins, or ends (numbers)."""
-    begins = (col(FindKey.key) >= query) & (col(FindKey.key) < query + LAST)
-    ends = (
-        (col(FindKey.key) >= query[::-1])
-        & (col(FindKey.key) < query[::-1] + LAST)
-        & col(FindKey.kind).in_(("id_tail", "phone_tail", "number_tail"))
-    )
-    return (
-        sa_select(col(FindKey.person_id))
-        .where(col(FindKey.centre) == desk.centre)
-        .where(or_(begins & col(FindKey.kind).not_like("%\\_tail", escape="\\"), ends))
-        .distinct()
-    )
 
 
 def recent(desk: Desk, limit: int = 5) -> tuple[Found, ...]:
@@ -107,8 +84,7 @@ def recent(desk: Desk, limit: int = 5) -> tuple[Found, ...]:
     with desk.reading() as session:
         touched = session.exec(
             select(AuditEntry.record_id)
-            .where(AuditEntry.user == desk.user, AuditEntry.centre == desk.centre)
-            .where(AuditEntry.table_name == "people", col(AuditEntry.action) != "import")
+            .where(AuditEntry.centre == desk.centre, AuditEntry.user == desk.user, ON_PEOPLE)
             .order_by(col(AuditEntry.seq).desc())
             .limit(limit * 10)
         )

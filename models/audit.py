@@ -13,18 +13,23 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Index, LargeBinary, cast, event, insert, inspect
+from sqlalchemy import text as sql
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.base import Record, plain
 
 SECRET = frozenset({"password_hash"})  # that it changed is recorded, what it was is not
+ON_PEOPLE = sql("table_name = 'people' AND action <> 'import'")  # whom somebody worked on
 
 
 class AuditEntry(SQLModel, table=True):
     """One change of one record, or one act worth keeping."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_record", "table_name", "record_id"),)
+    __table_args__ = (
+        Index("ix_audit_record", "table_name", "record_id"),
+        Index("ix_audit_recent", "centre", "user", "seq", sqlite_where=ON_PEOPLE),
+    )
     seq: int = Field(primary_key=True)
     at: str  # UTC, ISO 8601: text, so that the hash never depends on a driver
     centre: str

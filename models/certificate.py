@@ -179,6 +179,8 @@ class Issue(Record, IssueData, table=True):
     __table_args__ = (
         UniqueConstraint("number"),
         Index("ix_issues_day", "centre", "issued_on"),
+        Index("ix_issues_child", "centre", "child_name"),
+        Index("ix_issues_mother", "centre", "mother_name"),
         CheckConstraint("issued_on >= birth_date", name="ck_issue_after_birth"),
         *checks(IssueData),
     )

@@ -23,6 +23,7 @@ from sqlmodel import Session, col
 
 from models.audit import Act, AuditedSession
 from models.base import Record
+from models.list_keys import keep_places
 from rules.errors import RuleError
 
 BUSY_MS = 30_000
@@ -90,6 +91,9 @@ class Store:
         """Let go of the file."""
         self.read.dispose()
         self.write.dispose()
+
+
+event.listen(AuditedSession, "after_flush", keep_places)
 
 
 @event.listens_for(Session, "do_orm_execute")

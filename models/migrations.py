@@ -14,14 +14,17 @@ from typing import Any
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
-from models import certificate, child, delivery, people, pregnancy, supervision
+from models import certificate, child, delivery, list_keys, people, pregnancy, supervision
 from models.audit import TRIGGERS
 from models.engine import Store, StoreError, open_engines, sqlite_module
+from models.version_2 import places_in_lists
 
 APPLICATION_ID = 0x4D434844  # "MCHD"
 
 Migration = Callable[[Any], None]
-MIGRATIONS: tuple[Migration, ...] = ()  # entry n brings a file from version n+1 to n+2
+MIGRATIONS: tuple[Migration, ...] = (  # entry n brings a file from version n+1 to n+2
+    places_in_lists,
+)
 TABLES = (
     people,
     pregnancy,
@@ -29,6 +32,7 @@ TABLES = (
     child,
     certificate,
     supervision,
+    list_keys,
 )  # imported so that they are known
 
 

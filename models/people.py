@@ -127,7 +127,7 @@ class Person(Record, PersonData, table=True):
 
 
 class FindKey(SQLModel, table=True):
-    """One text a person is found by: a prefix search over ``key`` is the whole find box.
+    """One text a person is found by: a prefix search over ``key`` of a kind is the whole find box.
 
     Derived from the person at each save: name and its tails, pinyin initials in all readings,
     identity number and phones (also reversed, so that last digits are a prefix), card and
@@ -135,7 +135,7 @@ class FindKey(SQLModel, table=True):
     """
 
     __tablename__ = "find_keys"
-    __table_args__ = (Index("ix_find_keys", "centre", "key", "person_id"),)
+    __table_args__ = (Index("ix_find_keys", "centre", "kind", "key", "person_id"),)
     person_id: int = Field(foreign_key="people.id", primary_key=True)
     kind: str = Field(primary_key=True, max_length=10)
     key: str = Field(primary_key=True, max_length=60)

@@ -1,13 +1,13 @@
 """Certificates: the stock and its equation, and what was issued."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import ClassVar
 
 from textual.widget import Widget
 
 from desk.certificate import VOID_REASONS, next_number, void
-from desk.lists import Ask, IssueLine, Listed, issues
+from desk.lists import Ask, IssueLine, count_issues, issues
 from desk.stock import Stock, stock
 from rules.certificate_states import LABELS
 from screens.records import REFRESH, ListPage, paged
@@ -15,7 +15,7 @@ from tui.actions import Action
 from tui.chrome import OneLine
 from tui.dialogs import Menu
 from tui.language import tr
-from tui.lists import Column, Row, Source
+from tui.lists import Column, Order, Row, Source
 
 
 class CertificatesPage(ListPage):
@@ -31,6 +31,7 @@ class CertificatesPage(ListPage):
         Action("spoil", "f7", "作废", "下一张空白证打坏了", permission="certificates.write"),
         REFRESH,
     )
+    ORDERS: ClassVar = (Order("day", "签发日期", falling=True),)
     COLUMNS: ClassVar = (
         Column("编号", 10),
         Column("新生儿", 14),
@@ -48,6 +49,10 @@ class CertificatesPage(ListPage):
     def source(self) -> Source:
         """Certificates from the desk."""
         return paged(self._find, _row)
+
+    def counter(self) -> Callable[[str], int]:
+        """How many certificates the desk knows."""
+        return partial(count_issues, self.desk)
 
     def on_mount(self) -> None:
         """The account too."""
@@ -88,7 +93,7 @@ class CertificatesPage(ListPage):
         self.say(tr("已作废,记在账上"), "good")
         self.action_refresh()
 
-    def _find(self, ask: Ask) -> Listed:
+    def _find(self, ask: Ask) -> tuple[IssueLine, ...]:
         return issues(self.desk, ask)
 
     def _read_stock(self) -> None:

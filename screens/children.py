@@ -1,12 +1,14 @@
 """The list of children, the youngest first."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
-from desk.lists import Ask, ChildLine, Listed, children
-from screens.records import REFRESH, ListPage, new_action, paged
+from desk.lists import Ask, ChildLine, children, count_children
+from screens.records import REFRESH, SORT, ListPage, new_action, paged
 from screens.words import SEXES
 from tui.language import tr
-from tui.lists import Column, Row, Source
+from tui.lists import Column, Order, Row, Source
 
 
 class ChildrenPage(ListPage):
@@ -16,7 +18,13 @@ class ChildrenPage(ListPage):
     EMPTY = "没有儿童。分娩登记会自动建档;迁入的按 F4 登记"
     ACTIONS = (
         new_action("登记儿童", "迁入或以前出生的孩子;本院分娩登记的会自动建档", "records.write"),
+        SORT,
         REFRESH,
+    )
+    ORDERS: ClassVar = (
+        Order("born", "出生日期", falling=True),
+        Order("name", "姓名拼音"),
+        Order("village", "村"),
     )
     COLUMNS: ClassVar = (
         Column("姓名", 14),
@@ -32,11 +40,15 @@ class ChildrenPage(ListPage):
         """Children from the desk."""
         return paged(self._find, _row)
 
+    def counter(self) -> Callable[[str], int]:
+        """How many children the desk knows."""
+        return partial(count_children, self.desk)
+
     def action_new(self) -> None:
         """A child who moved in."""
         self.app.open_form("child")
 
-    def _find(self, ask: Ask) -> Listed:
+    def _find(self, ask: Ask) -> tuple[ChildLine, ...]:
         return children(self.desk, ask)
 
 
@@ -50,4 +62,4 @@ def _row(line: ChildLine) -> Row:
         line.certificate,
         str(line.checks),
     )
-    return Row(line.key, cells, line.person_id)
+    return Row(line.key, cells, line.person_id, mark=line.child_id)

@@ -175,9 +175,7 @@ def _look(desk: "Desk", text: str) -> tuple[tuple[Found, ...], bool]:
     """Who is found, and whether anybody is on the books at all."""
     people = find(desk, text)
     one = Ask(limit=1)
-    anybody = bool(people) or any(
-        found.lines for found in (pregnancies(desk, one, everyone=True), children(desk, one))
-    )
+    anybody = bool(people or pregnancies(desk, one, everyone=True) or children(desk, one))
     return people, anybody
 
 

@@ -1,17 +1,17 @@
 """The pregnancy list: cards being cared for by due date, or all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.widget import Widget
 
-from desk.lists import Ask, Listed, PregnancyLine, pregnancies
-from screens.records import REFRESH, ListPage, new_action, paged
+from desk.lists import Ask, PregnancyLine, count_pregnancies, pregnancies
+from screens.records import REFRESH, SORT, ListPage, new_action, paged
 from screens.words import STATES, risk_cell
 from tui.actions import Action
 from tui.chrome import OneLine
 from tui.language import tr
-from tui.lists import Column, Row, Source
+from tui.lists import Column, Order, Row, Source
 
 
 class PregnanciesPage(ListPage):
@@ -22,7 +22,14 @@ class PregnanciesPage(ListPage):
     ACTIONS = (
         new_action("建册", "给一位孕妇建一张孕册", "records.write"),
         Action("everyone", "f6", "在管/全部", "只看在管的,或连结案的一起看"),
+        SORT,
         REFRESH,
+    )
+    ORDERS: ClassVar = (
+        Order("edd", "预产期"),
+        Order("name", "姓名拼音"),
+        Order("village", "村"),
+        Order("booked", "建册日期", falling=True),
     )
     COLUMNS: ClassVar = (
         Column("姓名", 12),
@@ -48,21 +55,25 @@ class PregnanciesPage(ListPage):
         """Cards from the desk."""
         return paged(self._find, _row)
 
+    def counter(self) -> Callable[[str], int]:
+        """How many cards of the scope the desk knows."""
+        return lambda words: count_pregnancies(self.desk, words, everyone=self._everyone)
+
     def action_everyone(self) -> None:
-        """The other scope."""
+        """The other scope, in its own order."""
         self._everyone = not self._everyone
         self.query_one("#scope", OneLine).show(self._scope())
-        self.records.reload()
+        self.records.reload(order="booked" if self._everyone else "edd")
 
     def action_new(self) -> None:
         """A new card."""
         self.app.open_form("card")
 
-    def _find(self, ask: Ask) -> Listed:
+    def _find(self, ask: Ask) -> tuple[PregnancyLine, ...]:
         return pregnancies(self.desk, ask, everyone=self._everyone)
 
     def _scope(self) -> str:
-        return tr("全部孕册,新建的在前") if self._everyone else tr("在管的孕册,预产期近的在前")
+        return tr("全部孕册") if self._everyone else tr("在管的孕册")
 
 
 def _row(line: PregnancyLine) -> Row:
@@ -77,4 +88,4 @@ def _row(line: PregnancyLine) -> Row:
         str(line.booked_on or ""),
         line.card_no,
     )
-    return Row(line.key, cells, line.person_id)
+    return Row(line.key, cells, line.person_id, mark=line.pregnancy_id)

@@ -5,16 +5,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.widget import Widget
 
-from desk.lists import Ask, Listed
+from desk.lists import Ask
 from screens.page import Page
 from tui.actions import NEW_KEYS, REFRESH_KEYS, Action
-from tui.lists import LAST, Column, MemorySource, PageAsk, RecordList, Row, Source
+from tui.dialogs import Menu
+from tui.language import tr
+from tui.lists import LAST, Column, MemorySource, Order, PageAsk, RecordList, Row, Source
 from tui.lists import Page as Rows
 
 if TYPE_CHECKING:
     from desk.lists import Key
 
 REFRESH = Action("refresh", REFRESH_KEYS, "刷新", "重新读取")
+SORT = Action("sort", "f7", "排序", "换一种排列;再选一次同一种就倒过来")
 
 
 def new_action(label: str, help: str, permission: str) -> Action:  # noqa: A002  Action's own name
@@ -22,15 +25,17 @@ def new_action(label: str, help: str, permission: str) -> Action:  # noqa: A002 
     return Action("new", NEW_KEYS, label, help, permission=permission)
 
 
-def paged(finder: Callable[[Ask], Listed], row: Callable[[Any], Row]) -> Source:
+def paged(finder: Callable[[Ask], Sequence[Any]], row: Callable[[Any], Row]) -> Source:
     """A record list's source over a finder of the desk."""
 
     def source(ask: PageAsk) -> Rows:
         last = ask.before is LAST
         before = None if last else cast("Key | None", ask.before)
         after = cast("Key | None", ask.after)
-        found = finder(Ask(after, before, last=last, limit=ask.limit, narrow=ask.narrow))
-        return Rows([row(line) for line in found.lines], found.count)
+        lines = finder(
+            Ask(after, before, last, ask.limit, ask.narrow, ask.order, falling=ask.falling)
+        )
+        return Rows([row(line) for line in lines])
 
     return source
 
@@ -41,6 +46,7 @@ class ListPage(Page):
     CSS_PATH = "records.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = (REFRESH,)
     COLUMNS: ClassVar[Sequence[Column]] = ()
+    ORDERS: ClassVar[Sequence[Order]] = ()
     EMPTY: ClassVar[str] = "没有记录"
     NARROWING: ClassVar[bool] = True
 
@@ -52,7 +58,13 @@ class ListPage(Page):
         """What stands above the list, and the list."""
         yield from self.above()
         yield RecordList(
-            self.COLUMNS, self.source(), empty=self.EMPTY, narrowing=self.NARROWING, id="list"
+            self.COLUMNS,
+            self.source(),
+            orders=self.ORDERS,
+            counter=self.counter(),
+            empty=self.EMPTY,
+            narrowing=self.NARROWING,
+            id="list",
         )
 
     def above(self) -> Iterable[Widget]:
@@ -62,6 +74,10 @@ class ListPage(Page):
     def source(self) -> Source:
         """Where the rows come from."""
         return MemorySource()
+
+    def counter(self) -> Callable[[str], int] | None:
+        """What counts the rows, where the source does not."""
+        return None
 
     @property
     def records(self) -> RecordList:
@@ -75,6 +91,18 @@ class ListPage(Page):
     def action_refresh(self) -> None:
         """Read anew."""
         self.records.reload()
+
+    def action_sort(self) -> None:
+        """Choose among the orders of the list."""
+        records = self.records
+        choices = [(str(place), tr(order.label)) for place, order in enumerate(self.ORDERS, 1)]
+        point = self.ORDERS.index(records.order) if records.order else 0
+
+        def chosen(digit: str | None) -> None:
+            if digit:
+                records.sort(self.ORDERS[int(digit) - 1].key)
+
+        self.app.push_screen(Menu(tr("按什么排?"), choices, point=point), chosen)
 
     def on_screen_resume(self) -> None:
         """Something may have been saved on a page above."""

@@ -12,51 +12,51 @@
     def on_record_list_selected(self, message: RecordList.Selected):      # Enter
         self.app.push_screen(PersonScreen(message.row.key))
 
-``PageAsk(after, before, limit, narrow)``: the ``limit`` rows that follow the row whose key is
-``after``, or come before ``before`` (in list order all the same); both None: the first page;
-``before is LAST``: the last page. ``narrow`` is what was typed after ``/``. A ``Row`` has a
-``key`` to page by (a tuple that orders the list) and cells of plain text; a cell may carry a role
-of ``tui.theme`` for its colour: ``Cell("逾期 3 天", "red")``. ``Page.count`` is how many rows there
-are in all, where that is cheap to know.
+``PageAsk(after, before, limit, narrow, order, falling)``: the ``limit`` rows that follow the row
+whose key is ``after``, or come before ``before`` (in list order all the same); both None: the
+first page; ``before is LAST``: the last page. ``narrow`` is what was typed after ``/``. A ``Row``
+has a ``key`` to page by (a tuple that orders the list) and cells of plain text; a cell may carry a
+role of ``tui.theme`` for its colour: ``Cell("逾期 3 天", "red")``. ``Page.count`` is how many rows
+there are in all, where that is cheap to know; where it is not, ``counter`` counts them in the
+background, once for each narrowing. ``orders`` are the orders the source knows; ``sort`` goes to one.
 
 Keys: Up/Down, PgUp/PgDn, Home/End, Enter selects, Space marks, ``/`` narrows (Esc ends narrowing).
-``reload()`` asks anew and keeps the place; ``marked`` are the keys marked.
+``reload()`` asks anew and keeps the place; ``marked`` are the identities of the rows marked.
 """
 
 from collections.abc import Hashable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 
-from tui.draw import Line, Lines, Span
-from tui.editor import Editor
+from tui.draw import Line, Lines
 from tui.language import tr
+from tui.list_narrow import NARROW_CHARACTERS, Counter, NarrowBox, RowCount
+from tui.list_paint import heading_line, order_words, place_words, row_line
 from tui.rows import (
     LAST,
     Cell,
     Column,
     How,
     MemorySource,
+    Order,
     Page,
     PageAsk,
     Row,
     Source,
     Window,
-    text_of,
+    fitting,
 )
 from tui.width import cut, pad
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
 
 __all__ = [
     "LAST",
     "Cell",
     "Column",
     "MemorySource",
+    "Order",
     "Page",
     "PageAsk",
     "RecordList",
@@ -65,7 +65,7 @@ __all__ = [
 ]
 
 SCREENS_HELD = 5  # how many screens of rows the window keeps
-NARROW_SECONDS = 0.15
+BOX = 20  # cells of what is typed after "/"
 
 
 class RecordList(Lines):
@@ -99,11 +99,13 @@ class RecordList(Lines):
             """The list, for ``@on`` selectors."""
             return self.records
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what a list consists of
         self,
         columns: Sequence[Column],
         source: Source,
         *,
+        orders: Sequence[Order] = (),
+        counter: Counter | None = None,
         empty: str = "没有记录",
         narrowing: bool = True,
         id: str | None = None,  # noqa: A002  textual's name
@@ -112,16 +114,20 @@ class RecordList(Lines):
         self.columns = tuple(columns)
         self.source = source
         self.empty = empty
-        self.note = ""  # stands in the foot: how the rows are ordered
+        self.note = ""  # stands in the foot where the list offers no orders
+        self.orders = tuple(orders)
+        self.order = self.orders[0] if orders else None
+        self.falling = self.order is not None and self.order.falling
         self.marked: set[Hashable] = set()
         self._window = Window()
         self._narrowing = narrowing
-        self._box: Editor | None = None
+        self._narrow_box = NarrowBox(self, self._narrow_to, self.redraw)
         self._narrow = ""
-        self._timer: Timer | None = None
         self._loading = False
+        self._waiting = False  # somebody waits for the rows, they are not only held in reserve
         self._wanted = 0  # steps asked for beyond the rows held, done when they come
         self._failed = False
+        self._rows_count = RowCount(self, counter, self._counted) if counter else None
 
     # --- what a screen uses
 
@@ -135,19 +141,37 @@ class RecordList(Lines):
         """How many rows there are in all, if known."""
         return self._window.count
 
-    def reload(self, source: Source | None = None) -> None:
-        """Ask anew, and stay on the row one was on if it is still there."""
-        if source is None and self._window.more_before:
-            first = self._window.rows[0].key
-            self._ask(PageAsk(first, limit=self._held(), narrow=self._narrow), "again")
-            return
+    def reload(self, source: Source | None = None, *, order: str = "") -> None:
+        """Ask anew, and stay on the row one was on if it is still there; ``order``: begin in it."""
         self.source = source or self.source
-        self._ask(PageAsk(limit=self._held(), narrow=self._narrow), "new")
+        if order:
+            self._put_in_order(self._order_of(order))
+        if self._rows_count is not None:
+            self._rows_count.forget()
+        if source is None and self._window.more_before:
+            self._ask(self._asking(after=self._window.rows[0].key), "again")
+        else:
+            self._ask(self._asking(), "new")
 
     def narrow(self, words: str) -> None:
         """Show only the rows with these words."""
         self._narrow = words
-        self._ask(PageAsk(limit=self._held(), narrow=words), "new")
+        self._ask(self._asking(), "new")
+
+    def sort(self, key: str) -> None:
+        """Another order; the one there is turns round."""
+        chosen, falling = self._order_of(key), not self.falling
+        again = chosen is self.order
+        self._put_in_order(chosen)
+        self.falling = falling if again else chosen.falling
+        self._ask(self._asking(), "new")
+
+    def _order_of(self, key: str) -> Order:
+        return next(order for order in self.orders if order.key == key)
+
+    def _put_in_order(self, order: Order) -> None:
+        self.order, self.falling = order, order.falling
+        self._window = Window(count=self._window.count)
 
     # --- rows
 
@@ -162,11 +186,16 @@ class RecordList(Lines):
     def _page(self) -> int:
         return max(1, self.size.height - 2)
 
+    def _asking(self, after: Hashable | None = None, before: Hashable | None = None) -> PageAsk:
+        order = self.order.key if self.order else ""
+        return PageAsk(after, before, self._held(), self._narrow, order, self.falling)
+
     def _ask(self, ask: PageAsk, how: How) -> None:
         if isinstance(self.source, MemorySource):
             self._arrived(self.source(ask), ask, how)
             return
         self._loading = True
+        self._waiting = how not in {"after", "before"} or self._wanted != 0
         self.run_worker(
             partial(self._fetch, self.source, ask, how),
             group="rows",
@@ -174,7 +203,8 @@ class RecordList(Lines):
             exit_on_error=False,
             thread=True,
         )
-        self.redraw()
+        if self._waiting:
+            self.redraw()
 
     def _fetch(self, source: Source, ask: PageAsk, how: How) -> None:
         from textual.worker import get_current_worker  # noqa: PLC0415  thread side only
@@ -197,6 +227,7 @@ class RecordList(Lines):
         """Put a page into the window and take the steps that waited for it."""
         self._loading = self._failed = False
         self._window.put(page, how, ask, self._held() * 2)
+        self._count_rows(page)
         wanted, self._wanted = self._wanted, 0
         self._move(wanted if how in {"after", "before"} else 0)
 
@@ -212,18 +243,32 @@ class RecordList(Lines):
         if not after and not (window.more_before and window.at < page):
             return
         self._wanted = max(0, beyond) if after else min(0, beyond)
-        ask = PageAsk(
-            after=window.rows[-1].key if after else None,
-            before=None if after else window.rows[0].key,
-            limit=self._held(),
-            narrow=self._narrow,
-        )
-        self._ask(ask, "after" if after else "before")
+        if after:
+            self._ask(self._asking(after=window.rows[-1].key), "after")
+        else:
+            self._ask(self._asking(before=window.rows[0].key), "before")
+
+    def _count_rows(self, page: Page) -> None:
+        """Show how many there are, now or when they have been counted."""
+        if self._rows_count is None or page.count is not None:
+            return
+        window = self._window
+        if not window.more_before and not window.more_after:
+            self._rows_count.note(self._narrow, len(window.rows))
+        count = self._rows_count.of(self._narrow)
+        window.count = count
+        if count is not None:
+            window.know(count)
+
+    def _counted(self, words: str, count: int) -> None:
+        if words == self._narrow:
+            self._window.know(count)
+            self.redraw()
 
     # --- keys
 
     async def _on_key(self, event: events.Key) -> None:
-        if self._box is not None and self._box_key(event):
+        if self._narrow_box.key(event):
             event.stop()
             event.prevent_default()
             return
@@ -240,9 +285,8 @@ class RecordList(Lines):
                 self.post_message(self.Selected(self, self.row))
         elif event.key == "space":
             self._mark()
-        elif event.character in {"/", "、", "／"} and self._narrowing:
-            self._box = Editor(self._narrow, 40)
-            self.redraw()
+        elif event.character in NARROW_CHARACTERS and self._narrowing:
+            self._narrow_box.open(self._narrow)
         elif event.key == "escape" and self._narrow:
             self.narrow("")
         else:
@@ -251,128 +295,68 @@ class RecordList(Lines):
         event.prevent_default()
 
     def _on_paste(self, event: events.Paste) -> None:
-        if self._box is not None:
+        if self._narrow_box.paste(event.text):
             event.stop()
-            self._box.paste(event.text)
-            self._narrow_soon()
 
-    def _box_key(self, event: events.Key) -> bool:
-        """A key while narrowing; movement still moves the list."""
-        box = self._box
-        if box is None:
-            return False
-        if event.character is not None and event.character.isprintable():
-            box.type(event.character)
-        elif event.key == "escape":
-            self._box = None
-            self.narrow("")
-            return True
-        elif event.key in box.keys and event.key not in {"home", "end"}:
-            box.keys[event.key]()
-        else:
-            return False
-        self._narrow_soon()
-        return True
-
-    def _narrow_soon(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(NARROW_SECONDS, self._narrow_now)
-        self.redraw()
-
-    def _narrow_now(self) -> None:
-        if self._box is not None and self._box.text.strip() != self._narrow:
+    def _narrow_to(self, words: str) -> None:
+        if words != self._narrow:
             self._window.at = 0
-            self.narrow(self._box.text.strip())
+            self.narrow(words)
+        else:
+            self.redraw()
 
     def _to_start(self) -> None:
         if self._window.more_before:
-            self._window = Window()
-            self.reload()
+            self._window = Window(count=self._window.count)
+            self._ask(self._asking(), "new")
         else:
             self._move(-self._window.at)
 
     def _to_end(self) -> None:
         if self._window.more_after:
-            ask = PageAsk(before=LAST, limit=self._held(), narrow=self._narrow)
-            self._ask(ask, "last")
+            self._ask(self._asking(before=LAST), "last")
         else:
             self._move(len(self._window.rows))
 
     def _mark(self) -> None:
         if self.row is not None:
-            self.marked ^= {self.row.key}
+            self.marked ^= {self.row.identity}
             self._move(1)
 
     # --- drawing
 
-    def shown_columns(self, width: int) -> list[tuple[int, int]]:
-        """Which columns fit, with their widths: (place, width), the least important leave first."""
-        places = list(range(len(self.columns)))
-        while True:
-            need = sum(self.columns[place].needs + 2 for place in places)
-            most = max((self.columns[place].rank for place in places), default=1)
-            if need <= width or most <= 1:
-                break
-            worst = [place for place in places if self.columns[place].rank == most]
-            places.remove(worst[-1])
-        spare = max(0, width - need)
-        growing = [place for place in places if self.columns[place].grow]
-        return [
-            (place, self.columns[place].needs + (spare if growing[:1] == [place] else 0))
-            for place in places
-        ]
-
     def paint(self, width: int, height: int) -> list[Line]:
         """Heading, the rows in view, and the foot."""
-        shown = self.shown_columns(width - 2)
-        heading = "  ".join(
-            pad(tr(self.columns[p].heading), cells, right=self.columns[p].right)
-            for p, cells in shown
-        )
-        lines: list[Line] = [((cut(f"  {heading}", width), "rule"),)]
+        shown = fitting(self.columns, width - 2)
+        lines = [heading_line(self.columns, shown, width)]
         top = self._window.top
-        rows = self._window.rows[top : top + height - 2]
-        lines += [self._draw(row, top + place, shown) for place, row in enumerate(rows)]
-        if not rows:
+        for place, row in enumerate(self._window.rows[top : top + height - 2], top):
+            marked = row.identity in self.marked
+            here = place == self._window.at
+            lines.append(row_line(row, self.columns, shown, here=here, marked=marked))
+        if not self._window.rows:
             words = tr("正在查找") if self._loading else tr(self.empty)
             lines.append(((f"  {words}", "dim"),))
         lines += [()] * (height - 1 - len(lines))
         lines.append(self._foot(width))
         return lines
 
-    def _draw(self, row: Row, place: int, shown: list[tuple[int, int]]) -> Line:
-        here = place == self._window.at
-        marked = row.key in self.marked
-        plain = "selected" if here else "marked" if marked else "text"
-        spans: list[Span] = [(("*" if marked else ">" if here else " ") + " ", plain)]
-        for column, cells in shown:
-            cell = row.cells[column] if column < len(row.cells) else ""
-            role = cell.role if isinstance(cell, Cell) and not here else plain
-            words = pad(text_of(cell), cells, right=self.columns[column].right)
-            spans += [(words, role), ("  ", plain)]
-        return tuple(spans)
-
     def _foot(self, width: int) -> Line:
-        window = self._window
-        parts = []
-        if window.rows and window.first is not None:
-            parts.append(tr("第 {place} 条", place=window.first + window.at + 1))
-        if window.count is not None:
-            parts.append(tr("共 {count} 条", count=window.count))
-        if self.marked:
-            parts.append(tr("选中 {count} 条", count=len(self.marked)))
+        parts = place_words(self._window, self.marked)
         if self._failed:
             parts.append(tr("没有读到,请按 F5 再试"))
-        elif self._loading:
+        elif self._loading and self._waiting:
             parts.append(tr("正在查找"))
         words = " ".join(parts)
         self._caret = None
-        if self._box is None:
-            tail = f"  {tr(self.note)}" if self.note and window.rows else ""
-            if self._narrow:
-                tail = "  " + tr("只看“{words}”,Esc 全部", words=self._narrow)
-            return ((cut(f"  {words}{tail}", width), "dim"),)
-        typed, at = self._box.window(20)
-        self._caret = Offset(2 + at, self.size.height - 1)
-        return (("/ ", "key"), (pad(typed, 20), "focus"), (cut(f"  {words}", width - 24), "dim"))
+        if self._narrow_box.editor is not None:
+            typed, at = self._narrow_box.editor.window(BOX)
+            self._caret = Offset(2 + at, self.size.height - 1)
+            rest = cut(f"  {words}", width - BOX - 4)
+            return (("/ ", "key"), (pad(typed, BOX), "focus"), (rest, "dim"))
+        if self._narrow:
+            words += "  " + tr("只看“{words}”,Esc 全部", words=self._narrow)
+        ordered = order_words(self.order, falling=self.falling) or tr(self.note)
+        if ordered and self._window.rows:
+            words += f"  {ordered}"
+        return ((cut(f"  {words}", width), "dim"),)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+GAP = 2  # cells between two columns
 How = Literal["new", "again", "last", "after", "before"]
 
 
@@ -24,11 +25,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: the key it is paged and marked by, its cells, and whatever the screen wants back."""
+    """A row: the key it is paged by, its cells, and whatever the screen wants back.
+
+    ``mark`` is what it is marked by where another order gives it another key.
+    """
 
     key: Hashable
     cells: tuple[str | Cell, ...]
     data: Any = None
+    mark: Hashable = None
+
+    @property
+    def identity(self) -> Hashable:
+        """The same row in whatever order."""
+        return self.key if self.mark is None else self.mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +63,32 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """An order a list offers; ``falling`` is how it begins when it is chosen first."""
+
+    key: str
+    label: str
+    falling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PageAsk:
-    """Which rows are wanted."""
+    """Which rows are wanted, and in which of the list's orders ("" is its own)."""
 
     after: Hashable | None = None
     before: Hashable | _Last | None = None
     limit: int = 50
     narrow: str = ""
+    order: str = ""
+    falling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows in list order; fewer than the limit means there are no more that way."""
+    """Rows in list order; fewer than the limit means there are no more that way.
+
+    ``count`` only where it costs nothing; else the list has a counter of its own.
+    """
 
     rows: Sequence[Row] = ()
     count: int | None = None
@@ -98,6 +122,22 @@ class MemorySource:
 def _has_words(row: Row, words: str) -> bool:
     text = " ".join(text_of(cell) for cell in row.cells).lower()
     return all(word in text for word in words.lower().split())
+
+
+def fitting(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
+    """Which columns fit, with their widths: (place, width), the least important leave first."""
+    places = list(range(len(columns)))
+    while True:
+        need = sum(columns[place].needs + GAP for place in places)
+        most = max((columns[place].rank for place in places), default=1)
+        if need <= width or most <= 1:
+            break
+        places.remove(max(place for place in places if columns[place].rank == most))
+    spare = max(0, width - need)
+    growing = [place for place in places if columns[place].grow]
+    return [
+        (place, columns[place].needs + (spare if growing[:1] == [place] else 0)) for place in places
+    ]
 
 
 def text_of(cell: str | Cell) -> str:
@@ -147,6 +187,12 @@ class Window:
         self.top = min(max(self.top, self.at - page + 1), self.at)
         self.top = max(0, min(self.top, len(self.rows) - page))
         return target - last if target > last else min(0, target)
+
+    def know(self, count: int) -> None:
+        """How many rows there are in all; at the end of the list that gives its place, too."""
+        self.count = count
+        if not self.more_after and self.first is None:
+            self.first = max(0, count - len(self.rows))
 
     def _replace(self, rows: list[Row], how: How, *, full: bool) -> None:
         key = self.row.key if self.row else None

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.engine import Store, StoreError, sqlite_module
-from models.migrations import create_store, open_store
+from models.migrations import MIGRATIONS, create_store, open_store
 
 
 def add_column(connection: Any) -> None:
@@ -21,6 +21,9 @@ def orphan(connection: Any) -> None:
 def fail(connection: Any) -> None:
     connection.execute("DELETE FROM users")
     raise RuntimeError
+
+
+LATEST = len(MIGRATIONS) + 1
 
 
 def pragma(path: Path, sql: str) -> Any:
@@ -37,27 +40,27 @@ def path(store: Store) -> Path:
 
 
 def backups(path: Path) -> list[Path]:
-    return list(path.parent.glob(f"{path.name}.v1-*.bak"))
+    return list(path.parent.glob(f"{path.name}.v{LATEST}-*.bak"))
 
 
 def test_a_migration_keeps_a_copy_first_and_marks_the_new_version(path: Path) -> None:
-    open_store(path, (add_column,)).close()
-    assert pragma(path, "PRAGMA user_version") == 2
+    open_store(path, (*MIGRATIONS, add_column)).close()
+    assert pragma(path, "PRAGMA user_version") == LATEST + 1
     (copy,) = backups(path)
-    assert pragma(copy, "PRAGMA user_version") == 1
+    assert pragma(copy, "PRAGMA user_version") == LATEST
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
 
 
 def test_a_migration_that_orphans_a_record_is_undone(path: Path) -> None:
     with pytest.raises(StoreError, match="已退回原样"):
-        open_store(path, (add_column, orphan))
-    assert pragma(path, "PRAGMA user_version") == 1
+        open_store(path, (*MIGRATIONS, add_column, orphan))
+    assert pragma(path, "PRAGMA user_version") == LATEST
     assert pragma(path, "SELECT count(*) FROM villages WHERE centre = 'nowhere'") == 0
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
     with pytest.raises(RuntimeError):
-        open_store(path, (fail,))
+        open_store(path, (*MIGRATIONS, fail))
     assert pragma(path, "SELECT count(*) FROM users") > 0
 
 

@@ -24,7 +24,8 @@ def dump(path: Path, varies: set[str]) -> dict[str, list[tuple[object, ...]]]:
         for (table,) in tables.fetchall():
             info = connection.execute(f"PRAGMA table_info({table})")
             columns = [name for _, name, *_ in info if name not in varies]
-            rows = connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY rowid")
+            listed = ", ".join(columns)
+            rows = connection.execute(f"SELECT {listed} FROM {table} ORDER BY {listed}")
             found[table] = rows.fetchall()
     return found
 
