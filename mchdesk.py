@@ -16,7 +16,7 @@ from front.who import BROKEN_OFF, NO, WRONG, Call
 from front.words import command_line
 from rules.errors import RuleError
 from tui.environment import prepare, why_no_screen
-from tui.language import choose_language, language, set_language
+from tui.language import choose_language, set_language
 from tui.plain import WrongCall, json_text, steady_streams
 
 
@@ -57,7 +57,7 @@ def _open_desk(call: Call) -> int:
         database_path(call.db),
         today=call.on,
         user=call.user,
-        language=language(),
+        asked=call.lang,
         surroundings=surroundings,
     )
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from desk.places import business_day
 from tui.environment import Surroundings
-from tui.language import set_language
 
 
 def run(
@@ -13,7 +12,7 @@ def run(
     *,
     today: date | None,
     user: str | None,
-    language: str,
+    asked: str | None,
     surroundings: Surroundings,
 ) -> int:
     """The desk, until the person leaves it; the exit status.
@@ -22,12 +21,12 @@ def run(
         path: the database; the first-run page opens when there is none.
         today: the business day, else today in China.
         user: the login to put into the sign-in page.
-        language: "zh" or "en".
+        asked: the language asked for, "zh" or "en", before what the user once chose.
         surroundings: what the environment asks for.
     """
     from screens.main import MchDesk  # noqa: PLC0415  textual, only when a screen is wanted
 
-    set_language(language)
-    app = MchDesk(path, today or business_day(), user=user or "", surroundings=surroundings)
-    app.run(mouse=False)
-    return app.return_code or 0
+    app = MchDesk(
+        path, today or business_day(), user=user or "", asked=asked, surroundings=surroundings
+    )
+    return app.start(mouse=app.choices.terminal.mouse)

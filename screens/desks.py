@@ -26,6 +26,7 @@ PAGES = {
     "import": ("screens.import_ledger", "ImportPage"),
     "export": ("screens.export_ledger", "ExportPage"),
     "history": ("screens.history", "HistoryPage"),
+    "keys": ("screens.keys", "KeysPage"),
 }
 # Each form by the name its drafts are kept under.
 FORMS = {
@@ -46,4 +47,7 @@ FORMS = {
     "issue": ("screens.blanks", "IssuePage"),
     "villages": ("screens.more_villages", "MoreVillagesPage"),
     "visit": ("screens.visit", "VisitPage"),
+    "settings": ("screens.settings", "SettingsPage"),
 }
+# What a look of tui.theme is called.
+LOOK_WORDS = {"dark": "深色", "light": "浅色", "contrast": "高对比", "mono": "黑白"}

@@ -58,6 +58,11 @@ class ExportPage(ListPage):
     def action_refresh(self) -> None:
         """Nothing changes by itself."""
 
+    def reworded(self) -> None:
+        """The quarter and what the box is for."""
+        self.query_one("#quarter", OneLine).show(self._words())
+        self.query_one(Box).label = tr("导出到")
+
     def action_earlier(self) -> None:
         """The quarter before."""
         self._move(-1)

@@ -11,7 +11,7 @@ from rules.errors import RuleError
 from rules.fields import FieldSpec
 from screens.examined import EXAMINED, NOTHING_EXAMINED
 from screens.page import Page
-from tui.actions import SAVE_KEYS, Action
+from tui.actions import SAVE, Action
 from tui.dialogs import Ask, Notice
 from tui.drafts import Draft
 from tui.draw import Line, Lines
@@ -21,6 +21,8 @@ from tui.language import tr, tr_error
 
 # What the next form of the same session begins with.
 REMEMBERED = ("village_id", "doctor", "place", "supervisors", "checked_by")
+# What the app does without leaving the page beneath.
+STAYING = {"find", "language", "look", "settings"}
 
 
 class Waiting(Lines):
@@ -54,7 +56,7 @@ class FormPage(Page):
     CORRECTS: ClassVar[bool] = False
     START: ClassVar[str] = ""  # the field to begin at; without it the first empty one
     CSS_PATH = "form_page.tcss"
-    ACTIONS = (Action("save", SAVE_KEYS, "保存", "检查并保存"),)
+    ACTIONS: ClassVar[tuple[Action, ...]] = (SAVE,)
 
     def __init__(self, record: str = "new", draft: Draft | None = None) -> None:
         super().__init__()
@@ -95,6 +97,11 @@ class FormPage(Page):
 
     def changed(self, name: str, value: Any) -> None:
         """A field was left with another value."""
+
+    def reworded(self) -> None:
+        """The sections and lists of choices in the language set now."""
+        for form in self.query(Form):
+            form.model.reword(self.fields())
 
     # --- the form's life
 
@@ -167,7 +174,7 @@ class FormPage(Page):
 
     def why_not(self, action: Action) -> str | None:
         """Leaving for another desk would leave what was typed: save or leave first."""
-        leaving = action in self.app.ACTIONS and action.id not in {"look", "find"}
+        leaving = action in self.app.ACTIONS and action.id not in STAYING
         if leaving and any(form.dirty for form in self.query(Form)):
             return tr("这张表还没有保存,请先按 F2 保存或 Esc 离开")
         return super().why_not(action)

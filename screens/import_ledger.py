@@ -107,6 +107,15 @@ class ImportPage(ListPage):
     def action_refresh(self) -> None:
         """The lists do not change by themselves."""
 
+    def reworded(self) -> None:
+        """The lists again, in the language set now."""
+        at, result = self._at, self._result
+        if self._reading is not None:
+            self._read(self._reading)
+        if result is not None:
+            self._taken(result)
+        self._show(at)
+
     def why_not(self, action: Action) -> str | None:
         """What needs a reading, or something to take."""
         if action.id == "take":

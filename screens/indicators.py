@@ -101,6 +101,10 @@ class WhoPage(ListPage):
             f"{tr(figure.name)} {figure.numerator}/{figure.denominator} {rate}",
         ]
 
+    def action_refresh(self) -> None:
+        """The people stay; why they are missed is said in the language set."""
+        self.records.reload(self.source())
+
     def source(self) -> MemorySource:
         """The people."""
         missed = [_who_row(person, Cell(tr("未计"), "red")) for person in self._who.missed]
@@ -125,4 +129,4 @@ def _figure_row(figure: Figure) -> Row:
 def _who_row(person: Behind, word: Cell) -> Row:
     reason = side_by_side(map(tr_error, person.reasons))
     cells = (word, person.name, person.village, str(person.day), reason)
-    return Row((word.text, person.record_id, person.person_id), cells, person.person_id)
+    return Row((word.role, person.record_id, person.person_id), cells, person.person_id)

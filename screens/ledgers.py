@@ -38,6 +38,10 @@ class LedgersPage(ListPage):
         words = tr("一个季度的工作簿、CSV 和校验清单,县里直接收")
         return MemorySource([*rows, Row(EXPORT, (tr("导出"), tr("季度台账"), words))])
 
+    def action_refresh(self) -> None:
+        """What stands here changes with the language alone."""
+        self.records.reload(self.source())
+
     def open(self, row: Row) -> None:
         """Enter: what the row says, or why one may not."""
         if row.key == EXPORT:

@@ -4,19 +4,19 @@ Nothing here loads the database's modules: the first page is drawn before they a
 """
 
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
-from screens.desks import DESKS, FORMS, PAGES
+from screens.choices import Choices
+from screens.desks import DESKS, LOOK_WORDS
 from screens.page import Page
+from screens.ways import HOME, Ways
 from tui.actions import FIND_KEYS, Action
-from tui.app import DeskApp
-from tui.drafts import Draft, DraftStore
+from tui.drafts import DraftStore
 from tui.environment import Surroundings
-from tui.language import language, set_language, tr
+from tui.language import language, tr
 from tui.theme import LOOKS
 
 if TYPE_CHECKING:
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from desk.opening import Store
     from tui.fields.parts import Option
 
-HOME = 2  # textual's blank screen, then the home page
 
-
-class MchDesk(DeskApp):
+class MchDesk(Ways):
     """Wiring: pages by name, the signed-in desk, drafts, the session's memory."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
@@ -52,6 +50,7 @@ class MchDesk(DeskApp):
             "通用",
             hint=False,
         ),
+        Action("settings", "", "设置", "语言、配色、边框、字宽、鼠标、按键", "通用", hint=False),
         Action("language", "", "中文/English", "换一种语言", "通用", hint=False, initials="zwyy"),
         Action("look", "", "换配色", "深色、浅色、高对比、黑白", "通用", hint=False),
         Action("sign_out", "", "换人登录", "回到登录页", "通用", hint=False),
@@ -59,14 +58,20 @@ class MchDesk(DeskApp):
     )
 
     def __init__(
-        self, path: Path, today: date, *, user: str = "", surroundings: Surroundings | None = None
+        self,
+        path: Path,
+        today: date,
+        *,
+        user: str = "",
+        asked: str | None = None,
+        surroundings: Surroundings | None = None,
     ) -> None:
         super().__init__(surroundings=surroundings)
+        self.choices = Choices(self, asked)
         self.move_to(path)
         self.today = today
         self.first_user = user
         self.opening = Lock()
-        self.signed_in: Desk | None = None
         self.offer_drafts = False  # once after each signing in
         self.memory: dict[str, Any] = {}
         self.village_options: tuple[Option, ...] = ()
@@ -89,14 +94,16 @@ class MchDesk(DeskApp):
             self.push_screen(page)
 
     def move_to(self, path: Path) -> None:
-        """Work on another database, drafts beside it."""
+        """Work on another database, drafts and settings beside it."""
         self.path = path
         self.store: Store | None = None
         self.drafts = DraftStore(path.with_suffix(".drafts"))
+        self.choices.beside(path)
 
     def enter(self, desk: "Desk") -> None:
-        """Somebody signed in: their drafts, a fresh memory, and the home page."""
+        """Somebody signed in: their drafts and choices, a fresh memory, and the home page."""
         self.signed_in = desk
+        self.choices.sign_in(desk.user)
         self.memory.clear()
         self.offer_drafts = True
         folder = self.path.with_suffix(".drafts") / quote(desk.user, safe="")
@@ -107,83 +114,17 @@ class MchDesk(DeskApp):
         """Whether the signed-in user has a permission."""
         return self.signed_in is not None and self.signed_in.may(permission)
 
-    def page(self, name: str, *arguments: object) -> Page:
-        """A page by name."""
-        module, kind = (PAGES | FORMS)[name]
-        page: Page = getattr(import_module(module), kind)(*arguments)
-        return page
-
-    def leave_all(self) -> None:
-        """Back to the home page."""
-        while len(self.screen_stack) > HOME:
-            self.pop_screen()
-
-    def go(self, name: str) -> None:
-        """Open a desk from wherever one is."""
-        if self.signed_in is None:
-            return
-        self.leave_all()
-        if name != "today":
-            self.push_screen(self.page(name))
-
-    def open_person(self, person_id: int) -> None:
-        """A person's page on top of where one is."""
-        self.push_screen(self.page("person", person_id))
-
-    def open_form(self, name: str, record: str = "new", draft: Draft | None = None) -> None:
-        """A form on top of where one is."""
-        self.push_screen(self.page(name, record, draft))
-
-    def action_find(self) -> None:
-        """Find anyone."""
-        if self.signed_in is not None:
-            self.push_screen(self.page("find"))
-
-    def action_today(self) -> None:
-        """The home page."""
-        self.go("today")
-
-    def action_pregnancies(self) -> None:
-        """The pregnancy list."""
-        self.go("pregnancies")
-
-    def action_children(self) -> None:
-        """The list of children."""
-        self.go("children")
-
-    def action_certificates(self) -> None:
-        """Certificates."""
-        self.go("certificates")
-
-    def action_supervision(self) -> None:
-        """Supervision."""
-        self.go("supervision")
-
-    def action_indicators(self) -> None:
-        """Indicators."""
-        self.go("indicators")
-
-    def action_ledgers(self) -> None:
-        """Ledgers in and out."""
-        self.go("ledgers")
-
-    def action_villages(self) -> None:
-        """More villages."""
-        if self.signed_in is not None:
-            self.open_form("villages")
-
     def action_language(self) -> None:
-        """The other language; the page is drawn anew."""
-        set_language("en" if language() == "zh" else "zh")
-        self.go("today")
-        if self.signed_in is not None:
-            self.switch_screen(self.page("today"))
+        """The other language."""
+        if self.choices.of_person(language="en" if language() == "zh" else "zh"):
+            self.say("")
 
     def action_look(self) -> None:
         """The next look."""
         names = list(LOOKS)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
-        self.say(tr("配色: {name}", name=self.theme))
+        look = names[(names.index(self.theme) + 1) % len(names)]
+        if self.choices.of_person(look=look):
+            self.say(tr("配色: {name}", name=tr(LOOK_WORDS[look])))
 
     def action_first_day(self) -> None:
         """Begin the guided first day, or end it."""
@@ -200,6 +141,7 @@ class MchDesk(DeskApp):
             self.action_first_day()
             return
         self.signed_in = None
+        self.choices.sign_out()
         self.first_user = ""
         self.begin()
 

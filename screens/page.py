@@ -53,6 +53,12 @@ class Page(DeskScreen[None]):
             found = [action for action in found if action.group != "各台"]
         return found
 
+    def reworded(self) -> None:
+        """Words that were put together when something was read: it is read anew."""
+        refresh: Callable[[], None] | None = getattr(self, "action_refresh", None)
+        if refresh is not None and self.app.signed_in is not None:
+            refresh()
+
     def corner(self) -> str:
         """Who works here, and the business day."""
         day = self.app.today

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desk.opening import Store
 
 USER = FieldSpec(Kind.TEXT, "用户名", max_length=60)
+WHAT_FOR = "妇幼工作台  孕产妇、儿童、出生医学证明、村级督导"
 # What the first pages need, loaded while the person types the password.
 SOON = ("desk.sign_in", "screens.today", "screens.find", "screens.person")
 
@@ -50,7 +51,7 @@ class SignInPage(Page):
     def compose_body(self) -> Iterable[Widget]:
         """One form: keys typed ahead come to the field they are meant for."""
         with Vertical(id="door"):
-            yield OneLine(tr("妇幼工作台  孕产妇、儿童、出生医学证明、村级督导"), "rule")
+            yield OneLine(tr(WHAT_FOR), "rule", id="what_for")
             yield Form(self._fields(), self.app.today, asks=False)
 
     def _fields(self) -> list[FormField]:
@@ -68,6 +69,10 @@ class SignInPage(Page):
     def form(self) -> Form:
         """The fields."""
         return self.query_one(Form)
+
+    def reworded(self) -> None:
+        """What the desk is for."""
+        self.query_one("#what_for", OneLine).show(tr(WHAT_FOR))
 
     def on_mount(self) -> None:
         """Start where something is to be typed; load the rest meanwhile."""

@@ -49,6 +49,12 @@ FULL_WIDTH = {
         )
     },
 }
+# Not to be given to an action: every page moves by them, fields are edited with them, they are the
+# terminal's (what undoes Ctrl+S, breaks off, repaints).
+MOVING_KEYS = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown"}
+KEPT_KEYS = MOVING_KEYS | {"escape", "enter", "tab", "shift+tab", "space", "backspace", "delete"}
+EDITING_KEYS = {f"ctrl+{letter}" for letter in "aejkuwyz"}
+SYSTEM_KEYS = {"ctrl+c", "ctrl+l", "ctrl+q"}
 _SHOWN = {
     "slash": "/",
     "question_mark": "?",
@@ -128,6 +134,28 @@ def is_function_key(key: str) -> bool:
     ['f7', 'ctrl+t']
     """
     return re.fullmatch("f[1-9][0-9]?|ctrl[+][a-z]", key) is not None
+
+
+def why_no_key(key: str, character: str | None) -> str | None:
+    """The sentence why a key pressed cannot be given to an action, or None.
+
+    >>> why_no_key("f12", None), why_no_key("ctrl+t", None)
+    (None, None)
+    """
+    if key in KEPT_KEYS:
+        return tr("{key} 在每一页都要用,不能改作别的", key=shown_key(key))
+    if key in EDITING_KEYS:
+        return tr("{key} 在输入框里用来改字,不能改作别的", key=shown_key(key))
+    if key in SYSTEM_KEYS:
+        return tr("{key} 是终端和程序自己的键,不能改作别的", key=shown_key(key))
+    if character is not None and character.isprintable():
+        return tr("“{key}”是要打进去的字,中文输入法还会吃掉它", key=character)
+    if not is_function_key(key):
+        return tr("{key} 不是每个终端都送得到", key=shown_key(key))
+    return None
+
+
+SAVE = Action("save", SAVE_KEYS, "保存", "检查并保存这张表", "通用")
 
 
 class KeyMap:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from rules.fields import FieldSpec, Kind
-from tui.actions import Action, key_table
+from tui.actions import Action, KeyMap, key_table
 from tui.draw import Line, Lines
 from tui.fields.state import FieldState
 from tui.language import tr
@@ -41,12 +41,12 @@ def field_help(state: FieldState) -> list[tuple[str, str]]:
     return [(heading, words) for heading, words in parts if words]
 
 
-def page_help(actions: Iterable[Action]) -> list[tuple[str, str]]:
-    """The keys of a page by group."""
+def page_help(actions: Iterable[Action], key_map: KeyMap) -> list[tuple[str, str]]:
+    """The keys of a page, as they are now, by group."""
     groups: dict[str, list[Action]] = {}
     for action in actions:
         groups.setdefault(action.group or "本页", []).append(action)
-    return [(tr("按键"), key_table(groups))]
+    return [(tr("按键"), key_table(groups, key_map))]
 
 
 def _ranges(spec: FieldSpec) -> str:

@@ -11,8 +11,9 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.actions import BACK_KEYS, HELP_KEYS, PALETTE_KEYS, SAVE_KEYS, Action, key_names
+from tui.actions import BACK_KEYS, HELP_KEYS, PALETTE_KEYS, SAVE, Action, key_names
 from tui.chrome import Breadcrumb, HintBar, StatusLine, TitleLine
+from tui.draw import Lines
 from tui.forms import Form
 from tui.guide import GuideLine
 from tui.language import tr
@@ -24,7 +25,7 @@ Result = TypeVar("Result")
 ACT = "screen.act("  # how the bindings of actions begin
 
 COMMON = (
-    Action("save", SAVE_KEYS, "保存", "检查并保存这张表", "通用"),
+    SAVE,
     Action("help", HELP_KEYS, "帮助", "这一栏或这一页怎么填、怎么用", "通用"),
     Action(
         "palette", PALETTE_KEYS, "全部功能", "按名称或拼音首字母找任何功能", "通用", palette=False
@@ -93,6 +94,25 @@ class DeskScreen(Screen[Result]):
         for line in self.query(StatusLine):
             line.show(words, role)
 
+    def reword(self) -> None:
+        """The language, the borders or the keys are others: every word of the page again.
+
+        What was typed, pointed at and marked stays.
+        """
+        for title in self.query(TitleLine):
+            title.right = self.corner()
+            title.show(self.heading())
+        for way in self.query(Breadcrumb):
+            way.show(" > ".join(self.crumbs()))
+        self.bind_actions()
+        self.reworded()
+        for lines in self.query(Lines):
+            lines.redraw()
+            lines.refresh()
+
+    def reworded(self) -> None:
+        """A page that put words into its widgets puts them in anew."""
+
     # --- actions
 
     def actions(self) -> list[Action]:
@@ -157,7 +177,8 @@ class DeskScreen(Screen[Result]):
                 self.call_next(self.action_act, action_id)
 
         self.app.push_screen(
-            Palette([a for a in self.actions() if a.palette], self.why_not), chosen
+            Palette([a for a in self.actions() if a.palette], self.why_not, self.app.key_map.shown),
+            chosen,
         )
 
     def action_help(self) -> None:
@@ -168,7 +189,9 @@ class DeskScreen(Screen[Result]):
             state = self.focused.help_state()
             self.app.push_screen(HelpScreen(tr(state.spec.label), field_help(state)))
         else:
-            self.app.push_screen(HelpScreen(self.heading(), page_help(self.actions())))
+            self.app.push_screen(
+                HelpScreen(self.heading(), page_help(self.actions(), self.app.key_map))
+            )
 
     def action_back(self) -> None:
         """One level up; what was typed and not saved is asked about first."""

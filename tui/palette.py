@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.geometry import Offset
 from textual.screen import ModalScreen
 
-from tui.actions import Action, all_shown_keys, matches
+from tui.actions import Action, matches
 from tui.chrome import TitleLine
 from tui.draw import Line, Lines
 from tui.editor import Editor
@@ -55,12 +55,19 @@ class Palette(ModalScreen[str]):
     """A list of actions narrowed while one types; Enter gives the id of the one pointed at.
 
     ``why_not`` says why an action cannot be done; such actions are listed with the reason.
+    ``keys`` says which keys an action has, as written on the screen.
     """
 
-    def __init__(self, actions: Sequence[Action], why_not: Callable[[Action], str | None]) -> None:
+    def __init__(
+        self,
+        actions: Sequence[Action],
+        why_not: Callable[[Action], str | None],
+        keys: Callable[[Action], str],
+    ) -> None:
         super().__init__()
         self._actions = list(actions)
         self._why_not = why_not
+        self._keys = keys
         self._editor = Editor("", MOST_LETTERS)
         self._records = RecordList(COLUMNS, self._found(), empty="没有这样的功能", narrowing=False)
         self._records.can_focus = False
@@ -91,5 +98,5 @@ class Palette(ModalScreen[str]):
                 continue
             reason = self._why_not(action)
             words = Cell(reason, "dim") if reason else tr(action.help)
-            rows.append(Row(action.id, (tr(action.label), all_shown_keys(action.keys), words)))
+            rows.append(Row(action.id, (tr(action.label), self._keys(action), words)))
         return MemorySource(rows)

@@ -16,12 +16,14 @@ from textual.pilot import Pilot
 from desk.context import Desk
 from screens.main import MchDesk
 from tests.conftest import TODAY
+from tui.environment import Surroundings
 from tui.keys import BURST_SECONDS
+from tui.language import tr
 
 GOLDENS = Path(__file__).with_name("goldens")
 PATIENCE = 20.0
 KEYS = {"enter", "escape", "up", "down", "left", "right", "tab", "space", "home", "end"}
-KEYS |= {"pageup", "pagedown", "backspace", *(f"f{n}" for n in range(1, 10))}
+KEYS |= {"pageup", "pagedown", "backspace", *(f"f{n}" for n in range(1, 13))}
 
 
 class Stage:
@@ -91,18 +93,20 @@ def play(
     *,
     size: tuple[int, int] = (80, 24),
     see: str = "应办",
+    asked: str | None = None,
+    surroundings: Surroundings | None = None,
 ) -> str:
     """Run the app on a database, signed in where a desk is given; the last screen's text."""
 
     async def run() -> str:
-        app = MchDesk(path, TODAY)
+        app = MchDesk(path, TODAY, asked=asked, surroundings=surroundings)
         async with app.run_test(size=size) as pilot:
             stage = Stage(app, pilot)
             await pilot.pause()
             if desk is not None:
                 app.store = desk.store
                 app.enter(desk)
-                await stage.see("今日工作", see)
+                await stage.see(tr("今日工作"), see)
             await act(stage)
             await pilot.pause()
             return stage.text

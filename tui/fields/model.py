@@ -61,6 +61,17 @@ class FormModel:
         """What stands in the fields is kept: nothing is unsaved any more."""
         self._first = self.texts()
 
+    def reword(self, fields: Sequence[FormField]) -> None:
+        """The same fields in another language; what was typed stays."""
+        anew = {field.name: field for field in fields}
+        for state in self.states:
+            if state.name not in anew:
+                continue
+            before = state.editor.text
+            state.reword(anew[state.name])
+            if self._first[state.name] == before:
+                self._first[state.name] = state.editor.text
+
     def texts(self) -> dict[str, str]:
         """What stands in each field, as typed."""
         return {state.name: state.editor.text for state in self.states}

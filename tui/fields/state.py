@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -159,6 +160,17 @@ class FieldState:
         self.error = None
         self.editor.set(shown or self._editing_text(value))
         self.found = ()
+
+    def reword(self, field: FormField) -> None:
+        """The same field in another language; a choice made from a list changes its words."""
+        self.field = replace(self.field, section=field.section, help=field.help)
+        if field.options is None or callable(field.options):
+            return
+        self.options = field.options
+        self._narrow_local()
+        chosen = next((option for option in field.options if option.value == self.value), None)
+        if self.value is not None and chosen is not None and chosen.label != self.editor.text:
+            self.editor.set(chosen.label)
 
     def echo(self, values: Mapping[str, Any]) -> str:
         """What the value means in words, with what the form derives from it."""

@@ -1,0 +1,103 @@
+"""The settings: what the person prefers, and how this terminal draws."""
+
+from typing import Any, ClassVar
+
+from rules.fields import Choice, FieldSpec, Kind, choices
+from screens.desks import LOOK_WORDS
+from screens.form_page import FormPage
+from tui.actions import Action
+from tui.draw import BORDERS
+from tui.fields.parts import FormField
+from tui.language import LANGUAGES, language, tr
+from tui.width import ambiguous
+
+YES, NO = "1", "2"
+LANGUAGE_WORDS = {"zh": "中文", "en": "English"}
+BORDER_WORDS = {"ascii": "减号", "line": "线条", "none": "不画"}
+PERSON, TERMINAL = "我", "这种终端"
+
+
+def _choice(label: str, options: tuple[Choice, ...], words: str) -> FieldSpec:
+    return FieldSpec(Kind.CHOICE, label, choices=options, required=True, help=words)
+
+
+def _numbered(words: dict[str, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(str(digit), label) for digit, label in enumerate(words.values(), 1))
+
+
+FIELDS = {
+    "language": _choice(
+        "语言", _numbered(LANGUAGE_WORDS), "屏幕上的字用哪种语言;导出的台账总是中文"
+    ),
+    "look": _choice("配色", _numbered(LOOK_WORDS), "黑白不用颜色,只用粗体、下划线和反白"),
+    "border": _choice("横线", _numbered(BORDER_WORDS), "横线用什么画;线条在有些终端会歪"),
+    "ambiguous": _choice(
+        "符号占几格",
+        choices("1 一格", "2 两格"),
+        "─ · × ℃ 这些符号占几格。表格右边不齐,就换另一个",
+    ),
+    "mouse": _choice(
+        "鼠标", choices("1 开", "2 关"), "开了鼠标,终端里就不能直接选字复制;下次打开时生效"
+    ),
+}
+
+
+class SettingsPage(FormPage):
+    """One form; what is saved holds at once, the mouse from the next start."""
+
+    HEADING = "设置"
+    NAME = "settings"
+    CORRECTS = True  # it begins at the top, and says nothing of the next record
+    ACTIONS: ClassVar = (
+        *FormPage.ACTIONS,
+        Action("keys", "f6", "按键", "看每个功能的键,换成别的键"),
+    )
+
+    def fields(self) -> list[FormField]:
+        """The choices as they are now; before anybody signed in only those of the terminal."""
+        terminal = self.app.choices.terminal
+        looks = list(LOOK_WORDS)
+        now = {
+            "language": _digit(LANGUAGES, language()),
+            "look": _digit(looks, self.app.theme),
+            "border": _digit(list(BORDERS), terminal.border),
+            "ambiguous": str(ambiguous()),
+            "mouse": YES if terminal.mouse else NO,
+        }
+        mine = {"language", "look"} if self.app.signed_in else set()
+        return [
+            FormField(name, spec, value=now[name], section=PERSON if name in mine else TERMINAL)
+            for name, spec in FIELDS.items()
+            if name in mine or name not in {"language", "look"}
+        ]
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> dict[str, Any]:  # noqa: ARG002  none here
+        """Nothing to do beside the screen."""
+        return values
+
+    def kept(self, result: dict[str, Any]) -> None:
+        """Put to use at once what can be."""
+        choices, before = self.app.choices, self.app.choices.terminal
+        self.leave()
+        done = choices.of_terminal(
+            border=list(BORDERS)[int(result["border"]) - 1],
+            ambiguous=int(result["ambiguous"]),
+            mouse=result["mouse"] == YES,
+        )
+        if "language" in result:
+            done &= choices.of_person(
+                language=LANGUAGES[int(result["language"]) - 1],
+                look=list(LOOK_WORDS)[int(result["look"]) - 1],
+            )
+        if done and choices.terminal.mouse != before.mouse:
+            self.app.say(tr("已保存;鼠标下次打开时生效"), "good")
+        elif done:
+            self.app.say(tr("已保存"), "good")
+
+    def action_keys(self) -> None:
+        """The keys of every action."""
+        self.app.push_screen(self.app.page("keys"))
+
+
+def _digit(codes: "tuple[str, ...] | list[str]", code: str) -> str:
+    return str(codes.index(code) + 1)

@@ -1,0 +1,96 @@
+"""The ways through the desk: its pages by name, and the actions that lead to them from anywhere."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from screens.desks import FORMS, PAGES
+from screens.page import Page
+from tui.app import DeskApp
+from tui.drafts import Draft
+from tui.page import DeskScreen
+
+if TYPE_CHECKING:
+    from desk.context import Desk
+
+HOME = 2  # textual's blank screen, then the home page
+
+
+class Ways(DeskApp):
+    """An app whose pages open by name."""
+
+    signed_in: "Desk | None" = None
+
+    def page(self, name: str, *arguments: object) -> Page:
+        """A page by name."""
+        module, kind = (PAGES | FORMS)[name]
+        page: Page = getattr(import_module(module), kind)(*arguments)
+        return page
+
+    def leave_all(self) -> None:
+        """Back to the home page."""
+        while len(self.screen_stack) > HOME:
+            self.pop_screen()
+
+    def go(self, name: str) -> None:
+        """Open a desk from wherever one is."""
+        if self.signed_in is None:
+            return
+        self.leave_all()
+        if name != "today":
+            self.push_screen(self.page(name))
+
+    def open_person(self, person_id: int) -> None:
+        """A person's page on top of where one is."""
+        self.push_screen(self.page("person", person_id))
+
+    def open_form(self, name: str, record: str = "new", draft: Draft | None = None) -> None:
+        """A form on top of where one is."""
+        self.push_screen(self.page(name, record, draft))
+
+    def reword(self) -> None:
+        """The language, the borders or the keys are others: every open page says so."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.reword()
+
+    def action_find(self) -> None:
+        """Find anyone."""
+        if self.signed_in is not None:
+            self.push_screen(self.page("find"))
+
+    def action_today(self) -> None:
+        """The home page."""
+        self.go("today")
+
+    def action_pregnancies(self) -> None:
+        """The pregnancy list."""
+        self.go("pregnancies")
+
+    def action_children(self) -> None:
+        """The list of children."""
+        self.go("children")
+
+    def action_certificates(self) -> None:
+        """Certificates."""
+        self.go("certificates")
+
+    def action_supervision(self) -> None:
+        """Supervision."""
+        self.go("supervision")
+
+    def action_indicators(self) -> None:
+        """Indicators."""
+        self.go("indicators")
+
+    def action_ledgers(self) -> None:
+        """Ledgers in and out."""
+        self.go("ledgers")
+
+    def action_villages(self) -> None:
+        """More villages."""
+        if self.signed_in is not None:
+            self.open_form("villages")
+
+    def action_settings(self) -> None:
+        """How the terminal draws and what the person prefers."""
+        self.open_form("settings")
