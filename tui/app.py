@@ -14,14 +14,16 @@ from pathlib import Path
 from typing import Any, ClassVar
 from weakref import WeakSet
 
+from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.segment import Segment
 from rich.text import Text
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.driver import Driver
-from textual.events import Event, Key
+from textual.events import Event, Key, Resize
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -31,9 +33,12 @@ from tui.environment import Surroundings
 from tui.guide import Guide
 from tui.keys import Burst
 from tui.language import tr
+from tui.output import Output, erases_in_colour
 from tui.theme import LOOKS, textual_theme
 
 LAST_RESORT_SECONDS = 3.0
+MOST_AT_ONCE = 8192  # characters; Windows loses some of longer writings
+LONG = 1000  # characters; shorter changes cannot be seen half-way
 
 
 class PrintableFilter(LineFilter):
@@ -59,6 +64,7 @@ class DeskApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "nothing", show=False, priority=True),  # pressed to undo Ctrl+S
         Binding("ctrl+c", "nothing", show=False),
+        Binding("ctrl+l", "repaint", show=False),
         Binding("ctrl+z", "nothing", show=False),
     ]
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
@@ -74,6 +80,9 @@ class DeskApp(App[int]):
         self.key_map = KeyMap()
         self._burst = Burst()
         self._printable = PrintableFilter()
+        # Rich alone knows what TERM and COLORTERM promise; it keeps it to itself.
+        colours = self.console._color_system or ColorSystem.STANDARD  # noqa: SLF001
+        self._output = Output(colours, erases_in_colour=erases_in_colour())
 
     def start(self, *, mouse: bool = False) -> int:
         """Run to the end; the exit status: 0, or 1 after a crash. No mouse unless asked."""
@@ -84,6 +93,8 @@ class DeskApp(App[int]):
         """Mark keys that come faster than a hand types, before anybody acts on them."""
         if isinstance(event, Key) and not event.is_forwarded:
             self._burst.mark(event)
+        elif isinstance(event, Resize):
+            self._output.forget()  # terminals wrap, cut or clear in their own ways
         await super().on_event(event)
 
     def may(self, permission: str) -> bool:  # noqa: ARG002  the desk's app decides
@@ -137,12 +148,33 @@ class DeskApp(App[int]):
         return DeskDriver
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Put the terminal's own cursor where the next letter goes: there the IME opens."""
+        """Write what changed, the cursor where the next letter goes: there the IME opens.
+
+        Textual would write whole regions; what is no update of its compositor is left to it.
+        """
         focused = self.focused if self._screen_stacks.get(self._current_mode) else None
         place = getattr(focused, "cursor_screen_offset", None)
         if place is not None:
             self.cursor_position = place
-        super()._display(screen, renderable)
+        driver = self._driver
+        if renderable is None or self._batch_count or driver is None or self.is_headless:
+            super()._display(screen, renderable)
+        elif isinstance(renderable, CompositorUpdate) and self._output.take(renderable):
+            cursor = screen.outer_size.clamp_offset(self.cursor_position)
+            self._write(driver, self._output.changes(cursor))
+            self.post_display_hook()
+        else:
+            self._output.forget()
+            super()._display(screen, renderable)
+
+    def _write(self, driver: Driver, text: str) -> None:
+        if len(text) > LONG:
+            self._begin_update()
+        for start in range(0, len(text), MOST_AT_ONCE):
+            driver.write(text[start : start + MOST_AT_ONCE])
+        if len(text) > LONG:
+            self._end_update()
+        driver.flush()
 
     def _fatal_error(self) -> None:
         """Report where it broke without the values: they are people's."""
@@ -169,6 +201,11 @@ class DeskApp(App[int]):
 
     def action_suspend_process(self) -> None:
         """No shell beneath the desk."""
+
+    def action_repaint(self) -> None:
+        """Paint every cell anew: something else wrote on the terminal."""
+        self._output.forget()
+        self.screen.refresh()
 
     def action_nothing(self) -> None:
         """A key that must do nothing."""

@@ -38,6 +38,11 @@ class DeskDriver(LinuxDriver):
         if not data.startswith(UNWANTED):
             super().write(data)
 
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, in its own colours."""
+        self.write("\x1b[m")
+        super().stop_application_mode()
+
     def process_message(self, message: Message) -> None:
         """Hand a message to the app; a key with the bytes it came of."""
         if isinstance(message, events.AppFocus | events.AppBlur):

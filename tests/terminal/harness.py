@@ -91,7 +91,10 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         """The screen's lines as drawn, trailing spaces off."""
-        return [line.rstrip() for line in self.screen.display]
+        rows, columns = range(self.screen.lines), range(self.screen.columns)
+        # pyte's own "display" fails while only half of a wide character was written over.
+        cells = [[self.screen.buffer[y][x].data for x in columns] for y in rows]
+        return ["".join(row).rstrip() for row in cells]
 
     @property
     def text(self) -> str:
