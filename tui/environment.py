@@ -36,9 +36,11 @@ def prepare(environ: MutableMapping[str, str] | None = None) -> Surroundings:
 
     Every ``TEXTUAL_*`` from outside is dropped (``TEXTUAL_DRIVER`` would import any class, others
     write logs of the screen). ``NO_COLOR`` becomes the mono theme: textual's own filter for it
-    leaves black on black.
+    leaves black on black. An exported ``COLUMNS`` or ``LINES`` would be believed before the
+    terminal itself, even after its window has another size.
 
     >>> env = {"TEXTUAL_DRIVER": "evil:Driver", "NO_COLOR": "1", "SSH_TTY": "/dev/pts/1"}
+    >>> env["COLUMNS"] = "80"
     >>> prepare(env)
     Surroundings(mono=True, remote=True)
     >>> sorted(env)
@@ -47,6 +49,8 @@ def prepare(environ: MutableMapping[str, str] | None = None) -> Surroundings:
     env = os.environ if environ is None else environ
     for name in [name for name in env if name.startswith("TEXTUAL")]:
         del env[name]
+    for name in ("COLUMNS", "LINES"):
+        env.pop(name, None)
     env.update(FIXED)
     mono = bool(env.pop("NO_COLOR", ""))
     remote = bool(env.get("SSH_TTY") or env.get("SSH_CONNECTION"))

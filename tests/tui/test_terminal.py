@@ -30,6 +30,7 @@ from tests.terminal.harness import (
 )
 from tui.drafts import DraftStore
 
+CTRL_U = "\x15"
 DEMO = [sys.executable, "-m", "tests.tui.demo"]
 OURS = re.compile(r"\x1b\[[0-9;?<>=]*\$?[A-Za-z]|\r?\n")  # the sequences the desk itself sends
 
@@ -89,15 +90,33 @@ def test_a_hostile_text_steers_nothing_in_any_widget(name: str) -> None:
     assert sent == printable(sent)
 
 
-def test_a_gbk_terminal_is_told_the_cure_and_the_desk_lives() -> None:
+GBK = "王小丽".encode("gbk")
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    {
+        "whole": [GBK],
+        "half characters": [GBK[:1], GBK[1:3], GBK[3:]],
+        "pasted": [b"\x1b[200~" + GBK + b"\x1b[201~"],
+        "mixed with UTF-8": ["李".encode() + GBK + "四".encode()],
+    }.items(),
+    ids=lambda pair: pair[0],
+)
+def test_a_gbk_terminal_is_told_the_cure_and_the_desk_lives(
+    pieces: tuple[str, list[bytes]],
+) -> None:
     with Recorded() as terminal:
         terminal.wait_for("共 1000 条")
         terminal.send(F4)
         terminal.wait_for("> 姓名*")
-        terminal.send_bytes("王小丽".encode("gbk"))
+        for piece in pieces[1]:
+            terminal.settle()
+            terminal.send_bytes(piece)
         terminal.wait_for("PuTTY: Window > Translation > UTF-8")
-        terminal.send("甲")
-        terminal.wait_for("> 姓名*      ", "甲")
+        terminal.settle()  # what comes in one reading with GBK is not trusted either
+        terminal.send(CTRL_U, "甲")
+        terminal.wait_for("> 姓名*      甲")
 
 
 def test_a_word_committed_by_an_input_method_lands_whole() -> None:
@@ -182,13 +201,49 @@ def test_a_dumb_terminal_gets_a_sentence() -> None:
         assert terminal.wait_end() == 1
 
 
-def test_no_colour_is_sent_where_none_is_wanted() -> None:
-    with Recorded(env={"NO_COLOR": "1"}) as terminal:
+def codes(raw: bytes) -> list[str]:
+    """The parameters of every change of style that was sent."""
+    return [found.decode() for found in re.findall(rb"\x1b\[([\d;:]*)m", raw)]
+
+
+def look_around(**rest: Any) -> bytes:
+    """What is sent for a list, a form with an error, help, the palette and a question."""
+    with Recorded(**rest) as terminal:
         terminal.wait_for("共 1000 条")
         terminal.send(F4)
         terminal.wait_for("> 姓名*")
-    codes = set(re.findall(r"\d+", " ".join(re.findall(r"\x1b\[([\d;]*)m", str(terminal.raw)))))
-    assert not codes - {"0", "1", "4", "7", "39", "49"}
+        terminal.send(F2)
+        terminal.wait_for("请填写姓名")
+        terminal.send(F1)
+        terminal.wait_for("帮助: 姓名")
+        terminal.send(ESC)
+        terminal.wait_gone("帮助: 姓名")
+        terminal.send(CTRL_P)
+        terminal.wait_for("全部功能: ")
+        terminal.settle()
+    return terminal.raw
+
+
+def test_no_colour_is_sent_where_none_is_wanted() -> None:
+    sent = {
+        number for code in codes(look_around(env={"NO_COLOR": "1"})) for number in code.split(";")
+    }
+    assert not sent - {"", "0", "1", "4", "7", "22", "24", "27", "39", "49"}
+
+
+@pytest.mark.parametrize("promised", ["truecolor", ""])
+def test_sixteen_colours_are_all_that_is_sent_so_a_slow_line_needs_no_setting(
+    promised: str,
+) -> None:
+    sent = codes(look_around(env={"COLORTERM": promised, "SSH_TTY": "/dev/pts/9"}))
+    assert not [code for code in sent if re.search(r"[34]8[;:][25]", code)]
+    assert [code for code in sent if re.search(r"\b[34]\d\b", code)], "no colour at all"
+
+
+def test_an_exported_size_is_not_believed_before_the_terminals_own() -> None:
+    with Recorded(env={"COLUMNS": "80", "LINES": "24"}, columns=100, lines=30) as terminal:
+        terminal.wait_for("共 1000 条")
+        assert "F4 新增" in terminal.lines[-1]
 
 
 def test_the_environment_cannot_put_in_another_driver() -> None:
@@ -224,11 +279,16 @@ def test_a_crash_report_has_places_and_no_values() -> None:
     assert "机密的名字" not in report
 
 
-def test_neither_mouse_nor_kitty_keys_are_asked_for() -> None:
-    with Recorded() as terminal:
-        terminal.wait_for("共 1000 条")
-    assert b"?1000h" not in terminal.raw
-    assert b"[>" not in terminal.raw
+def test_the_mouse_is_left_to_the_terminal() -> None:
+    assert not re.search(rb"\x1b\[\?100[0-36]h", look_around())
+
+
+def test_kitty_keys_are_not_asked_for() -> None:
+    assert not re.search(rb"\x1b\[[>=<][\d;]*u", look_around())
+
+
+def test_the_focus_of_the_window_is_not_asked_for() -> None:
+    assert b"\x1b[?1004h" not in look_around()
 
 
 def test_esc_on_the_first_page_ends_with_0() -> None:
