@@ -6,7 +6,7 @@ were pressed: so one may leave at any time, and go on where one was.
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -151,7 +151,7 @@ class FirstDay:
     """The guide through the steps; also the way back to where one came from."""
 
     def __init__(self, app: "MchDesk") -> None:
-        self.came_from = app.path, app.store, app.signed_in
+        self.came_from = app.path, app.signed_in
         self.cue = LOST
         self.praised = ""  # what stands before the cue told now
         self._praise = ""  # what will stand before the next
@@ -258,7 +258,9 @@ def _enter(app: "MchDesk", path: Path, desk: "Desk") -> None:
     """Work in the practice township, the guide above the status line."""
     app.leave_all()
     app.guide = FirstDay(app)
+    mine = {name: chosen for name, chosen in asdict(app.choices.person).items() if chosen}
     _move(app, path, desk)
+    app.choices.of_person(**mine)  # the language, look and keys one knows
     app.memory["out"] = path.parent / tr("台账")
 
 
@@ -267,7 +269,7 @@ def end(app: "MchDesk") -> None:
     guide, app.guide = app.guide, None
     if not isinstance(guide, FirstDay):
         return
-    path, store, desk = guide.came_from
+    path, desk = guide.came_from
     if app.store is not None:
         app.store.close()
     app.leave_all()
@@ -277,7 +279,6 @@ def end(app: "MchDesk") -> None:
         app.begin()
     else:
         _move(app, path, desk)
-        app.store = store
 
 
 def _move(app: "MchDesk", path: Path, desk: "Desk") -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docs import dictionary
+from docs import dictionary, keys
 from front.words import command_line
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +94,10 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_data_dictionary_is_what_the_fields_declare() -> None:
     assert dictionary.FILE.read_text("utf-8") == dictionary.text()
+
+
+def test_key_table_is_what_the_actions_declare() -> None:
+    assert keys.FILE.read_text("utf-8") == keys.text(), "python -m docs.keys writes it anew"
 
 
 def test_changelog_has_the_version_of_the_project() -> None:

@@ -202,13 +202,13 @@ def test_a_day_that_was_finished_begins_anew(
 
 def test_practising_leaves_the_books_alone_and_comes_back_to_them(clerk: Desk) -> None:
     async def act(stage: Stage) -> None:
-        await stage.keys("ctrl+p", "gzzyt")
-        await stage.see("> 跟着做一天")
+        await stage.keys("ctrl+p", "lx")
+        await stage.see("> 开始/结束练习")
         await stage.keys("enter")
         await stage.see("[1/5]")
         await open_a_card(stage)
-        await stage.keys("ctrl+p", "gzzyt")
-        await stage.see("> 跟着做一天")
+        await stage.keys("ctrl+p", "lx")
+        await stage.see("> 开始/结束练习")
         await stage.keys("enter")
         await stage.see("云溪镇卫生院", "王小丽")
 
