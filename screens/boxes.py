@@ -6,7 +6,7 @@ from textual.message import Message
 
 from tui.draw import Line, Lines
 from tui.editor import Editor
-from tui.width import cells_of, pad
+from tui.width import pad
 
 LABEL_CELLS = 14
 
@@ -78,9 +78,7 @@ class Box(Lines):
         self._caret = Offset(LABEL_CELLS + 1 + at, 0)
         if not self.has_focus:
             return [(*head, (pad(words, room), "text"))]
-        before, after = _parted(words, at)
-        tail = pad(after[1:], max(0, room - at - 1))
-        return [(*head, (before, "focus"), (after[:1] or " ", "cursor"), (tail, "focus"))]
+        return [(*head, (pad(words, room), "focus"))]
 
     async def _on_key(self, event: events.Key) -> None:
         if event.character is not None and event.character.isprintable():
@@ -106,11 +104,3 @@ class Box(Lines):
         self.editor.paste(event.text)
         self.post_message(self.Typed(self))
         self.redraw()
-
-
-def _parted(words: str, at: int) -> tuple[str, str]:
-    """The words before and from a cell."""
-    index = 0
-    while index < len(words) and cells_of(words[:index]) < at:
-        index += 1
-    return words[:index], words[index:]

@@ -18,7 +18,7 @@ from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.segment import Segment
 from rich.text import Text
-from textual._compositor import CompositorUpdate
+from textual._compositor import ChopsUpdate, CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.color import Color
@@ -152,20 +152,27 @@ class DeskApp(App[int]):
 
         Textual would write whole regions; what is no update of its compositor is left to it.
         """
-        focused = self.focused if self._screen_stacks.get(self._current_mode) else None
-        place = getattr(focused, "cursor_screen_offset", None)
-        if place is not None:
-            self.cursor_position = place
         driver = self._driver
         if renderable is None or self._batch_count or driver is None or self.is_headless:
             super()._display(screen, renderable)
         elif isinstance(renderable, CompositorUpdate) and self._output.take(renderable):
-            cursor = screen.outer_size.clamp_offset(self.cursor_position)
-            self._write(driver, self._output.changes(cursor))
+            self._write(driver, self._output.changes(self._caret(screen)))
             self.post_display_hook()
+        elif isinstance(renderable, ChopsUpdate):  # before the whole screen was ever seen
+            self._display(
+                screen,
+                screen._compositor.render_update(  # noqa: SLF001  as textual does
+                    full=True, screen_stack=self._background_screens
+                ),
+            )
         else:
             self._output.forget()
             super()._display(screen, renderable)
+
+    def _caret(self, screen: Screen[Any]) -> tuple[int, int] | None:
+        """Where the next letter goes, if it goes anywhere."""
+        caret = getattr(screen.focused, "caret", None)
+        return None if caret is None else screen.outer_size.clamp_offset(caret)
 
     def _write(self, driver: Driver, text: str) -> None:
         if len(text) > LONG:

@@ -135,6 +135,6 @@ class Lines(Widget):
         return None
 
     @property
-    def cursor_screen_offset(self) -> Offset:
-        """Where the input method opens its window."""
-        return self.region.offset + (self._caret or Offset(0, 0))
+    def caret(self) -> Offset | None:
+        """Where on the screen the next letter goes, and the input method opens its window."""
+        return None if self._caret is None else self.region.offset + self._caret

@@ -141,15 +141,18 @@ def laid(text: str, pen: Pen) -> Row:
 class Writer:
     """What is being written: its codes, and the cursor and the pen they leave, None not known."""
 
-    def __init__(self, width: int, place: Place | None = None, pen: Pen | None = None) -> None:
+    def __init__(self, width: int) -> None:
         self.width = width
-        self.place = place
-        self.pen = pen
+        self.place: Place | None = None
+        self.pen: Pen | None = None
+        self.pointing: bool | None = None  # whether the cursor is shown
         self.parts: list[str] = []
 
     def again(self) -> "Writer":
         """Another writing from the same place."""
-        return Writer(self.width, self.place, self.pen)
+        other = Writer(self.width)
+        other.place, other.pen, other.pointing = self.place, self.pen, self.pointing
+        return other
 
     @property
     def written(self) -> str:
@@ -171,6 +174,14 @@ class Writer:
             and len(between.encode()) <= len(self._way(to, y))
             and all(pen == self.pen or self._as_blank(cell, pen) for cell, pen in cells)
         )
+
+    def point(self, caret: Place | None) -> None:
+        """Show the cursor at a place, or hide it."""
+        if caret is not None:
+            self.go(*caret)
+        if self.pointing != (caret is not None):
+            self.pointing = caret is not None
+            self.parts.append("\x1b[?25h" if self.pointing else "\x1b[?25l")
 
     def use(self, pen: Pen) -> None:
         """Change the pen."""
@@ -272,8 +283,12 @@ class Output:
         self.forget()
         return False
 
-    def changes(self, cursor: Place) -> str:
-        """The writing after which the terminal shows what is meant, its cursor in place."""
+    def changes(self, caret: Place | None) -> str:
+        """The writing after which the terminal shows what is meant.
+
+        Its own cursor stands at ``caret``, where input methods open their windows; without one it
+        is hidden.
+        """
         if self._shown:
             writer, shown = self._writer.again(), self._shown
         else:
@@ -282,7 +297,7 @@ class Output:
         best = self._drawn(writer.again(), shown)
         for moved in self._moved(writer.again(), shown):
             best = min(best, moved, key=lambda each: len(each.written.encode()))
-        best.go(*cursor)
+        best.point(caret)
         self._writer, self._shown = best, [*self._meant]
         return opening + best.written
 

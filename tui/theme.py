@@ -13,7 +13,6 @@ ROLES = (
     "dim",  # units, hints, what is not asked now
     "label",  # a field's name
     "focus",  # the field being typed into
-    "cursor",  # the cell the next letter goes to
     "echo",  # what was derived
     "error",  # refused
     "doubt",  # asked about
@@ -48,7 +47,6 @@ LOOKS: dict[str, dict[str, Style]] = {
         {
             "dim": "cyan",
             "focus": "bright_white underline",
-            "cursor": "reverse",
             "echo": "bright_cyan",
             "error": "bright_red bold",
             "doubt": "bright_yellow",
@@ -71,7 +69,6 @@ LOOKS: dict[str, dict[str, Style]] = {
         {
             "dim": "blue",
             "focus": "underline",
-            "cursor": "reverse",
             "echo": "blue",
             "error": "bright_white on red",
             "doubt": "magenta",
@@ -94,7 +91,6 @@ LOOKS: dict[str, dict[str, Style]] = {
         {
             "label": "bold",
             "focus": "black on bright_yellow",
-            "cursor": "bright_white on blue",
             "echo": "bright_cyan bold",
             "error": "bright_white on red bold",
             "doubt": "black on bright_yellow",
@@ -115,7 +111,6 @@ LOOKS: dict[str, dict[str, Style]] = {
         "",
         {
             "focus": "underline",
-            "cursor": "reverse",
             "error": "bold",
             "doubt": "bold underline",
             "title": "reverse",

@@ -122,7 +122,8 @@ def test_the_terminal_cursor_stands_where_the_next_letter_goes_in_a_scrolled_for
         await pilot.press("f4", *["down"] * 12, "王")
         form = form_of(app)
         line = text_of(app).splitlines().index(line_with(app, "> 指导意见"))
-        seen.append((form.cursor_screen_offset.x, form.cursor_screen_offset.y - line))
+        assert form.caret is not None
+        seen.append((form.caret.x, form.caret.y - line))
 
     try_out(app, act, size=(80, 12))
     assert seen == [(15, 0)]
