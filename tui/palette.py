@@ -13,6 +13,7 @@ from tui.draw import Line, Lines
 from tui.editor import Editor
 from tui.language import tr
 from tui.lists import Cell, Column, MemorySource, RecordList, Row
+from tui.width import pad
 
 MOST_LETTERS = 40
 COLUMNS = (Column("功能", 16), Column("按键", 14), Column("说明", 20, grow=True))
@@ -30,10 +31,11 @@ class FindBox(Lines):
         self._records = records
 
     def paint(self, width: int, height: int) -> list[Line]:  # noqa: ARG002  one line
-        """What was typed, with a cursor."""
-        words, at = self.editor.window(min(MOST_LETTERS, width - 4))
+        """What was typed."""
+        room = min(MOST_LETTERS, width - 4)
+        words, at = self.editor.window(room)
         self._caret = Offset(2 + at, 0)
-        return [(("> ", "key"), (words, "focus"), (" ", "cursor"))]
+        return [(("> ", "key"), (pad(words, room), "focus"))]
 
     async def _on_key(self, event: events.Key) -> None:
         if event.character is not None and event.character.isprintable():

@@ -93,9 +93,8 @@ def _field(
         return [(*head, (words, role), *tail)], (0, 0)
     room = max(LEAST_INPUT, min(_input_cells(state), room - cells_of(unit) - 1))
     words, at = _editor_shown(state).window(room)
-    spans = _with_cursor(words, at, room)
     tail = [(f" {unit}", "dim")] if unit else []
-    return [(*head, *spans, *tail)], (0, at)
+    return [(*head, (pad(words, room), "focus"), *tail)], (0, at)
 
 
 def _editor_shown(state: FieldState) -> Editor:
@@ -117,17 +116,6 @@ def _input_cells(state: FieldState) -> int:
     return most
 
 
-def _with_cursor(words: str, at: int, room: int) -> list[Span]:
-    """Typed words with the cursor's cell set apart."""
-    index = 0
-    while cells_of(words[:index]) < at:
-        index += 1
-    under = words[index : index + 1] or " "
-    rest = words[index + 1 :]
-    filled = rest + " " * max(0, room - cells_of(words[:index] + under + rest))
-    return [(words[:index], "focus"), (under, "cursor"), (filled, "focus")]
-
-
 def _long(
     state: FieldState, head: list[Span], label: int, room: int, *, focused: bool
 ) -> tuple[list[Line], tuple[int, int]]:
@@ -141,12 +129,8 @@ def _long(
     lines: list[Line] = []
     for number, (start, end) in enumerate(rows):
         words = editor.text[start:end]
-        spans: list[Span] = [(words, "text")]
-        if focused and number == here:
-            spans = _with_cursor(words, caret[1], room)
-        elif focused:
-            spans = [(pad(words, room), "focus")]
-        lines.append((*(indent if number else head), *spans))
+        span = (pad(words, room), "focus") if focused else (words, "text")
+        lines.append((*(indent if number else head), span))
     return lines, caret
 
 
@@ -161,7 +145,7 @@ def _notes(
     elif wrong:
         notes.append((state.sentence(), "error"))
     if state.cut_off:
-        words = tr("最多 {most} 个字,多出的没有收下", most=state.spec.max_length)
+        words = tr("最多 {most} 个字,多出的没有收下", most=state.editor.limit)
         notes.append((words, "doubt"))
     if not wrong:
         meaning = state.shown() if focused and _has_digits(state) and not state.empty else ""
