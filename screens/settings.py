@@ -53,6 +53,12 @@ class SettingsPage(FormPage):
         Action("keys", "f6", "按键", "看每个功能的键,换成别的键"),
     )
 
+    def why_not(self, action: Action) -> str | None:
+        """What this form says itself is not said past it."""
+        if action.id in {"language", "look"}:
+            return tr("请在这张表里选")
+        return super().why_not(action)
+
     def fields(self) -> list[FormField]:
         """The choices as they are now; before anybody signed in only those of the terminal."""
         terminal = self.app.choices.terminal

@@ -1,4 +1,6 @@
-from tui.actions import Action, KeyMap, initials_of, key_table, matches
+import pytest
+
+from tui.actions import Action, KeyMap, initials_of, key_table, matches, why_no_key
 
 SAVE = Action("save", "f2,ctrl+s", "保存", "检查并保存")
 FIND = Action("find", "f3,slash", "查找")
@@ -35,3 +37,59 @@ def test_the_key_table_lists_every_key_once() -> None:
         "  F2 Ctrl+S  保存: 检查并保存",
         "  F3 /       查找",
     ]
+
+
+@pytest.mark.parametrize(
+    ("declared", "now"),
+    [
+        ("f3,slash", "f12,slash"),
+        ("f2,ctrl+s", "f12"),
+        ("f6,left", "f12,left"),
+        ("escape", "f12,escape"),
+        ("4", "f12,4"),
+        ("", "f12"),
+    ],
+)
+def test_a_new_key_replaces_function_keys_and_leaves_the_others(declared: str, now: str) -> None:
+    assert KeyMap({"x": "f12"}).keys(Action("x", declared, "做")) == now
+
+
+def test_an_action_that_is_off_on_a_page_stays_off() -> None:
+    assert KeyMap({"x": "f12"}).keys(Action("x", "", "做", palette=False)) == ""
+
+
+def test_the_declared_key_can_be_had_back() -> None:
+    assert KeyMap({"find": "f12"}).with_key("find", None).keys(FIND) == FIND.keys
+
+
+def test_a_changed_map_leaves_the_first_one_alone() -> None:
+    first = KeyMap()
+    first.with_key("find", "f12")
+    assert first.keys(FIND) == FIND.keys
+
+
+@pytest.mark.parametrize("key", ["f1", "f12", "ctrl+t", "ctrl+s"])
+def test_function_keys_can_be_given(key: str) -> None:
+    assert why_no_key(key, None) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "character"),
+    [
+        ("escape", None),
+        ("enter", "\r"),
+        ("down", None),
+        ("space", " "),
+        ("7", "7"),
+        ("fullwidth_digit_seven", "７"),
+        ("z", "z"),
+        ("ctrl+z", None),
+        ("ctrl+q", None),
+        ("alt+s", None),
+        ("shift+f3", None),
+    ],
+)
+def test_keys_that_are_needed_typed_or_lost_cannot_be_given(
+    key: str, character: str | None
+) -> None:
+    assert why_no_key(key, character)

@@ -1,0 +1,155 @@
+"""What holds on every page; one that is added is tried here by itself."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk.child import record_check
+from desk.context import Desk
+from desk.delivery import record_postpartum
+from screens.boxes import Box
+from screens.desks import FORMS, PAGES
+from screens.find import FindLine
+from screens.page import Page
+from tests.conftest import TODAY, DeskOf
+from tests.screens.stage import Stage, play
+from tui.actions import is_function_key
+from tui.chrome import HintBar
+from tui.forms import Form
+from tui.language import set_language, tr
+
+SAMPLE = Path(__file__).parents[1] / "ledgers" / "samples" / "孕产妇系统管理登记册_2026.xlsx"
+# What a page is opened with; those not named need nothing.
+ARGUMENTS: dict[str, tuple[object, ...]] = {
+    "person": (1,),
+    "choose_file": ("pregnancy",),
+    "import": ("pregnancy", SAMPLE),
+    "history": ("pregnancies", 1, "C001"),
+    "correct-card": ("1",),
+    "end": ("1",),
+    "contact": ("1",),
+    "correct-contact": ("1/1",),
+    "delivery": ("1",),
+    "correct-delivery": ("2/1",),
+    "postpartum": ("2",),
+    "correct-postpartum": ("2/1",),
+    "correct-child": ("1",),
+    "check": ("1",),
+    "correct-check": ("1/1",),
+    "issue": ("1",),
+}
+EVERY = sorted(PAGES | FORMS)
+MAY = {"issue": "issuer"}  # who may open it; the others the clerk may
+CHOSEN_HERE = "settings"  # the language is a field of this form
+STATUS = -2  # the status line's place from the bottom
+MOST_SEEN = 30  # letters; the status line may cut the rest
+SEVERAL = 3
+
+
+@pytest.fixture
+def books(clerk: Desk) -> Desk:
+    """The small centre, with a visit after delivery and a child's check as well."""
+    visit = {"kind": "1", "visited_on": TODAY, "bp_sys": 118, "bp_dia": 72}
+    record_postpartum(clerk, 2, visit)
+    record_check(clerk, 1, {"contact": "newborn", "checked_on": TODAY, "weight_g": 4000})
+    return clerk
+
+
+@pytest.fixture(autouse=True)
+def chinese_again() -> Iterator[None]:
+    yield
+    set_language("zh")
+
+
+async def open_page(stage: Stage, name: str) -> Page:
+    """Open a page and wait until it stands."""
+    page = stage.app.page(name, *ARGUMENTS.get(name, ()))
+    stage.app.push_screen(page)
+    await settled(stage)
+    return page
+
+
+async def settled(stage: Stage) -> None:
+    """Nothing is being read any more, and what was read is on the screen."""
+    for _ in range(3):
+        await stage.pilot.pause(0.02)
+        while any(not worker.is_finished for worker in stage.app.workers):
+            await stage.pilot.pause(0.02)
+
+
+def without_status(text: str) -> list[str]:
+    lines = text.splitlines()
+    return lines[:STATUS] + lines[STATUS + 1 :]
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if name != CHOSEN_HERE])
+def test_a_page_whose_language_is_switched_says_what_one_opened_in_it_says(
+    books: Desk, desk_of: DeskOf, name: str
+) -> None:
+    async def act(stage: Stage) -> None:
+        page = await open_page(stage, name)
+        stage.app.action_language()
+        await settled(stage)
+        switched = stage.text
+        page.dismiss()
+        await settled(stage)
+        await open_page(stage, name)
+        assert without_status(switched) == without_status(stage.text)
+
+    play(books.store.path, act, desk_of(MAY.get(name, "clerk")))
+
+
+async def silent_keys(stage: Stage, page: Page) -> tuple[list[str], list[str]]:
+    """The actions that cannot be done now: those tried by their key, and those that said nothing.
+
+    Where letters and digits are typed, only F-keys and Ctrl-keys reach the page.
+    """
+    typed_into = bool(page.query(Form) or page.query(FindLine) or page.query(Box))
+    tried, silent = [], []
+    for action in page.actions():
+        keys = stage.app.key_map.keys(action).split(",")
+        key = next((key for key in keys if is_function_key(key) or not typed_into), "")
+        why = page.why_not(action)
+        if not key or why is None:
+            continue
+        page.say("")
+        await stage.keys(key)
+        await settled(stage)
+        said = tr("不能{label}:{reason}", label=tr(action.label), reason=why)
+        tried.append(action.id)
+        if said[:MOST_SEEN] not in stage.text.splitlines()[STATUS]:
+            silent.append(f"{type(page).__name__} {action.id}")
+    return tried, silent
+
+
+@pytest.mark.parametrize("role", ["clerk", "supervisor", "issuer"])
+def test_a_key_whose_action_cannot_be_done_says_why(
+    books: Desk, desk_of: DeskOf, role: str
+) -> None:
+    tried: list[str] = []
+    silent: list[str] = []
+
+    async def act(stage: Stage) -> None:
+        for name in EVERY:
+            page = await open_page(stage, name)
+            if stage.app.screen is page:  # else it was refused as a whole, in a window
+                found = await silent_keys(stage, page)
+                tried.extend(found[0])
+                silent.extend(found[1])
+            stage.app.leave_all()
+            await settled(stage)
+
+    play(books.store.path, act, desk_of(role), see="")
+    assert silent == []
+    assert len(set(tried)) >= SEVERAL
+
+
+def test_an_action_without_permission_is_dim_in_the_hints(books: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        page = await open_page(stage, "certificates")
+        bar = page.query_one(HintBar).paint(80, 1)[0]
+        roles = {words.strip(): role for words, role in bar}
+        assert (roles["签发"], roles["刷新"]) == ("dim", "text")
+
+    play(books.store.path, act, books)
