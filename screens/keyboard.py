@@ -43,12 +43,11 @@ class Heard:
 
 
 def meaning(event: events.Key) -> str:
-    """A key as it is written on the screen, with its character where that says more."""
-    shown = shown_key(event.key)
+    """A key as it is written on the screen: a character as itself, any other by its name."""
     character = event.character or ""
-    if not character.strip() or not character.isprintable() or character == shown:
-        return shown
-    return f"{character} ({event.key})" if len(event.key) > 1 else character
+    if character.isprintable() and character.strip():
+        return character
+    return shown_key(event.key)
 
 
 class KeyLog(Lines):

@@ -51,6 +51,15 @@ class MchDesk(Ways):
             hint=False,
         ),
         Action("settings", "", "设置", "语言、配色、边框、字宽、鼠标、按键", "通用", hint=False),
+        Action(
+            "keyboard",
+            "",
+            "键盘测试",
+            "看收到的是什么键;F 键不灵时怎么改终端",
+            "通用",
+            hint=False,
+        ),
+        Action("ruler", "", "量字宽", "这个终端里 · ─ ℃ 这些字占一格还是两格", "通用", hint=False),
         Action("language", "", "中文/English", "换一种语言", "通用", hint=False, initials="zwyy"),
         Action("look", "", "换配色", "深色、浅色、高对比、黑白", "通用", hint=False),
         Action("sign_out", "", "换人登录", "回到登录页", "通用", hint=False),
@@ -77,8 +86,10 @@ class MchDesk(Ways):
         self.village_options: tuple[Option, ...] = ()
 
     def on_mount(self) -> None:
-        """The first page: sign in, or make a database where there is none."""
+        """The first page: sign in, or make a database; before it, on a new terminal, the ruler."""
         self.begin()
+        if self.choices.terminal.ambiguous is None and not self.is_headless:
+            self.action_ruler()
 
     def begin(self) -> None:
         """Sign in, or the first-run page."""
@@ -125,6 +136,12 @@ class MchDesk(Ways):
         look = names[(names.index(self.theme) + 1) % len(names)]
         if self.choices.of_person(look=look):
             self.say(tr("配色: {name}", name=tr(LOOK_WORDS[look])))
+
+    def action_ruler(self) -> None:
+        """How wide this terminal draws some characters."""
+        from screens.ruler import measure  # noqa: PLC0415  once on each terminal
+
+        measure(self)
 
     def action_first_day(self) -> None:
         """Begin the guided first day, or end it."""

@@ -1,5 +1,7 @@
 """The ruler: whether this terminal draws some characters one cell wide or two."""
 
+from typing import TYPE_CHECKING
+
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -7,6 +9,9 @@ from tui.dialogs import Ask, Panel
 from tui.draw import Line
 from tui.language import tr
 from tui.width import wrap_words
+
+if TYPE_CHECKING:
+    from screens.main import MchDesk
 
 MARKS = "─·×…℃①“”—" * 2  # each of ambiguous width
 PLAIN = f"|{'-' * len(MARKS)}|"
@@ -50,3 +55,14 @@ class Ruler(Ask):
         drawn = Strip([Segment(SAMPLE, panel.role("text"))]).render(self.app.console)
         driver.write(f"\x1b7\x1b[{place.y + 1};{place.x + 1}H{drawn}\x1b8")
         driver.flush()
+
+
+def measure(app: "MchDesk") -> None:
+    """Ask, put the answer to use and keep it; everything is drawn anew, the sample was not ours."""
+
+    def answered(answer: str | None) -> None:
+        if answer is not None:
+            app.choices.of_terminal(ambiguous=int(answer))
+        app.action_repaint()
+
+    app.push_screen(Ruler(), answered)

@@ -91,6 +91,12 @@ class Ways(DeskApp):
         if self.signed_in is not None:
             self.open_form("villages")
 
+    def action_keyboard(self) -> None:
+        """What keys arrive."""
+        from screens.keyboard import KeyboardTest  # noqa: PLC0415  seldom wanted
+
+        self.push_screen(KeyboardTest())
+
     def action_settings(self) -> None:
         """How the terminal draws and what the person prefers."""
         self.open_form("settings")

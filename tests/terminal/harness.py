@@ -20,10 +20,14 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pyte
+
+from tui.preferences import Preferences, terminal_name
 
 ENTER, ESC, TAB, BACKSPACE = "\r", "\x1b", "\t", "\x7f"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
@@ -36,10 +40,18 @@ PATIENCE = 60.0  # seconds; two busy cores are slow, a lost screen is lost for e
 QUIET = 0.15  # nothing drawn for so long: the screen stands
 
 
+def answer_ruler(database: Path, environ: Mapping[str, str]) -> None:
+    """Answer the question of a first start for a terminal: pyte draws every ``·`` in one cell."""
+    preferences = Preferences(database.with_suffix(".settings"))
+    name = terminal_name(environ)
+    preferences.keep_terminal(name, replace(preferences.terminal(name), ambiguous=1))
+
+
 class Terminal:
     """A program in a pty of ``columns`` by ``lines``, and what it has drawn so far.
 
-    ``received`` counts the bytes the program sent.
+    ``received`` counts the bytes the program sent. The ruler of a first start is answered for the
+    database after ``--db`` beforehand, unless it is to be seen (``first``).
     """
 
     def __init__(
@@ -49,6 +61,7 @@ class Terminal:
         env: Mapping[str, str] | None = None,
         columns: int = 80,
         lines: int = 24,
+        first: bool = False,
     ) -> None:
         self.screen = pyte.Screen(columns, lines)
         self.received = 0
@@ -58,6 +71,10 @@ class Terminal:
         for name in ("LC_ALL", "NO_COLOR", "COLORTERM", "SSH_TTY", "SSH_CONNECTION", "TMUX"):
             if name not in (env or {}):
                 surroundings.pop(name, None)
+        if "--db" in command and not first:
+            database = Path(command[command.index("--db") + 1])
+            if database.is_file():
+                answer_ruler(database, surroundings)
         self.pid, self.master = pty.fork()
         if self.pid == 0:  # the child becomes the program, or ends at once
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # a run in the background ignores it

@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from models.migrations import open_store
 from models.pregnancy import AntenatalContact
 from tests.conftest import RealPart
-from tests.terminal.harness import CTRL_P, ENTER, ESC, F8, Terminal
+from tests.terminal.harness import CTRL_P, ENTER, ESC, F8, Terminal, answer_ruler
 from tests.terminal.play import BETWEEN_KEYS, PASSWORD, make_centre
 from tests.terminal.script import MEASURED, ON, TASKS, Step, step
 
@@ -105,7 +105,9 @@ def test_the_script_passes_without_colour(size: tuple[int, int], path: Path) -> 
 def tmux(real_part: RealPart, tmp_path: Path) -> Iterator[list[str]]:
     """A tmux command with a server and settings of this test's own."""
     settings = tmp_path / "tmux.conf"
-    settings.write_text("set -g status off\nset -s escape-time 10\n")
+    settings.write_text(
+        "set -g status off\nset -s escape-time 10\nset -g default-terminal screen\n"
+    )
     command = [real_part("tmux"), "-S", str(tmp_path / "tmux"), "-u", "-f", str(settings)]
     yield command
     subprocess.run([*command, "kill-server"], check=False, capture_output=True)
@@ -114,6 +116,7 @@ def tmux(real_part: RealPart, tmp_path: Path) -> Iterator[list[str]]:
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "200x60"])
 def test_the_script_passes_in_tmux(tmux: list[str], size: tuple[int, int], path: Path) -> None:
     columns, lines = size
+    answer_ruler(path, {"TERM": "screen"})
     with Terminal([*tmux, "new-session", *desk(path)], columns=columns, lines=lines) as terminal:
         do_the_day(terminal)
     assert recorded(path) == MEASURED
@@ -122,6 +125,7 @@ def test_the_script_passes_in_tmux(tmux: list[str], size: tuple[int, int], path:
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "200x60"])
 def test_the_script_passes_over_ssh(line: list[str], size: tuple[int, int], path: Path) -> None:
     columns, lines = size
+    answer_ruler(path, {"TERM": "xterm-256color", "SSH_TTY": "there"})
     there = f"cd {shlex.quote(str(ROOT))} && exec {shlex.join(desk(path))}"
     with Terminal([*line, there], columns=columns, lines=lines) as terminal:
         do_the_day(terminal)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from models.engine import Store
 from tests.conftest import PASSWORD, TODAY
-from tests.terminal.harness import ENTER, F4, Terminal
+from tests.terminal.harness import ENTER, F4, Terminal, answer_ruler
 
 ROOT = Path(__file__).parents[2]
 
 
 def remote(store: Store) -> str:
+    answer_ruler(store.path, {"TERM": "xterm-256color", "SSH_TTY": "there"})
     desk = [sys.executable, "-m", "mchdesk", "--db", str(store.path), "--on", TODAY.isoformat()]
     return f"cd {shlex.quote(str(ROOT))} && exec {shlex.join(desk)} --lang zh"
 

@@ -224,6 +224,11 @@ def look_around(**rest: Any) -> bytes:
     return terminal.raw
 
 
+@pytest.fixture(scope="module")
+def sent() -> bytes:
+    return look_around()
+
+
 def test_no_colour_is_sent_where_none_is_wanted() -> None:
     sent = {
         number for code in codes(look_around(env={"NO_COLOR": "1"})) for number in code.split(";")
@@ -279,16 +284,16 @@ def test_a_crash_report_has_places_and_no_values() -> None:
     assert "机密的名字" not in report
 
 
-def test_the_mouse_is_left_to_the_terminal() -> None:
-    assert not re.search(rb"\x1b\[\?100[0-36]h", look_around())
+def test_the_mouse_is_left_to_the_terminal(sent: bytes) -> None:
+    assert not re.search(rb"\x1b\[\?100[0-36]h", sent)
 
 
-def test_kitty_keys_are_not_asked_for() -> None:
-    assert not re.search(rb"\x1b\[[>=<][\d;]*u", look_around())
+def test_kitty_keys_are_not_asked_for(sent: bytes) -> None:
+    assert not re.search(rb"\x1b\[[>=<][\d;]*u", sent)
 
 
-def test_the_focus_of_the_window_is_not_asked_for() -> None:
-    assert b"\x1b[?1004h" not in look_around()
+def test_the_focus_of_the_window_is_not_asked_for(sent: bytes) -> None:
+    assert b"\x1b[?1004h" not in sent
 
 
 def test_esc_on_the_first_page_ends_with_0() -> None:
