@@ -52,7 +52,7 @@ class Ruler(Ask):
         place = panel.place_of(SAMPLE)
         if driver is None or place is None:
             return
-        drawn = Strip([Segment(SAMPLE, panel.role("text"))]).render(self.app.console)
+        drawn = Strip([Segment(SAMPLE, panel.look["text"])]).render(self.app.console)
         driver.write(f"\x1b7\x1b[{place.y + 1};{place.x + 1}H{drawn}\x1b8")
         driver.flush()
 

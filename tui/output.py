@@ -59,9 +59,10 @@ class Row(NamedTuple):
     pens: list[Pen]
 
     @property
-    def text(self) -> str:
-        """What can be read in it."""
-        return "".join(cell or "" for cell in self.cells).rstrip()
+    def words(self) -> tuple[str | None, ...]:
+        """What can be read in it, to find it again on another line; () of a blank one."""
+        words = tuple(self.cells)
+        return () if words.count(" ") == len(words) else words
 
 
 def filled(width: int, cell: str | None, pen: Pen) -> Row:
@@ -145,13 +146,15 @@ class Writer:
         self.width = width
         self.place: Place | None = None
         self.pen: Pen | None = None
+        self.blank: Pen | None = None  # what shows of the pen on a space
         self.pointing: bool | None = None  # whether the cursor is shown
         self.parts: list[str] = []
 
     def again(self) -> "Writer":
         """Another writing from the same place."""
         other = Writer(self.width)
-        other.place, other.pen, other.pointing = self.place, self.pen, self.pointing
+        other.place, other.pen, other.blank = self.place, self.pen, self.blank
+        other.pointing = self.pointing
         return other
 
     @property
@@ -187,20 +190,24 @@ class Writer:
         """Change the pen."""
         if pen != self.pen:
             self.parts.append(turn(self.pen, pen))
-            self.pen = pen
+            self.pen, self.blank = pen, pen.blank
 
     def put(self, row: Row, x: int, y: int, end: int) -> None:
         """Write the cells of a row from a column to before another."""
+        self.go(x, y)
+        sure = True
         for at in range(x, end):
             cell, pen = row.cells[at], row.pens[at]
-            if not cell:
+            if not cell:  # the right half of what was just written
                 continue
-            self.go(at, y)
-            if not self._as_blank(cell, pen):
+            if not sure:
+                self.place = None
+                self.go(at, y)
+            if pen is not self.pen and not self._as_blank(cell, pen):
                 self.use(pen)
             self.parts.append(cell)
-            after = at + (1 if row.cells[at + 1 : at + 2] != [""] else 2)
-            self.place = None if unsure(cell) or after >= self.width else (after, y)
+            sure = not unsure(cell)
+        self.place = (end, y) if sure and end < self.width else None
 
     def erase(self, x: int, y: int, pen: Pen) -> None:
         """Make the rest of a line blank."""
@@ -218,7 +225,7 @@ class Writer:
 
     def _as_blank(self, cell: str | None, pen: Pen) -> bool:
         """Whether a space looks the same with the pen in use."""
-        return cell == " " and self.pen is not None and self.pen.blank == pen
+        return cell == " " and self.blank == pen
 
     def _way(self, x: int, y: int) -> str:
         ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
@@ -373,19 +380,20 @@ class Output:
 
     def _moved(self, writer: Writer, shown: list[Row]) -> Iterator[Writer]:
         """The writing that begins with a scroll, if enough lines only moved."""
-        places = defaultdict(list)
         changed = [y for y, row in enumerate(self._meant) if row is not shown[y]]
+        if len(changed) <= FEWEST_MOVED:  # with the line that came in it would be one more
+            return
+        places = defaultdict(list)
         for y in changed:
-            if shown[y].text:
-                places[shown[y].text].append(y)
-        votes = Counter(
-            before - y for y in changed for before in places.get(self._meant[y].text, ())
-        )
+            places[shown[y].words].append(y)
+        places.pop((), None)
+        words = {y: self._meant[y].words for y in changed}
+        votes = Counter(before - y for y in changed for before in places.get(words[y], ()))
         del votes[0]
         by, lines = next(iter(votes.most_common(1)), (0, 0))
         if lines < FEWEST_MOVED:
             return
-        at = [y for y in changed if y + by in places.get(self._meant[y].text, ())]
+        at = [y for y in changed if y + by in places.get(words[y], ())]
         top, bottom = min(at[0], at[0] + by), max(at[-1], at[-1] + by)
         band = shown[top : bottom + 1]
         new = [filled(self._width, None, Pen())] * abs(by)
