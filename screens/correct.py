@@ -84,7 +84,7 @@ class Correction(FormPage):
     def kept(self, result: Any) -> None:  # noqa: ARG002  a view of the desk
         """Back to where one came from."""
         self.leave()
-        self.app.say(tr("已更正,原来的值留在历史里(F9)"), "good")
+        self.app.say(tr("已更正,原来的值留在历史里"), "good")
 
     def decide(self, error: RuleError) -> None:
         """Somebody saved first: see both and choose."""

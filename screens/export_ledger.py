@@ -88,10 +88,12 @@ class ExportPage(ListPage):
 
     def _words(self) -> str:
         return tr(
-            "{quarter}  {start} 至 {end}  回车导出,F6 F7 换季度",
+            "{quarter}  {start} 至 {end}  回车导出,{earlier} {later} 换季度",
             quarter=self.period.code,
             start=self.period.start,
             end=self.period.end,
+            earlier=self.key_of("earlier"),
+            later=self.key_of("later"),
         )
 
     def _folder(self) -> Path:

@@ -176,7 +176,7 @@ class FormPage(Page):
         """Leaving for another desk would leave what was typed: save or leave first."""
         leaving = action in self.app.ACTIONS and action.id not in STAYING
         if leaving and any(form.dirty for form in self.query(Form)):
-            return tr("这张表还没有保存,请先按 F2 保存或 Esc 离开")
+            return tr("这张表还没有保存,请先按 {key} 保存或 Esc 离开", key=self.key_of("save"))
         return super().why_not(action)
 
     def action_save(self) -> None:

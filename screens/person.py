@@ -215,7 +215,8 @@ class PersonScreen(ListPage):
         self.work(make, self._made, group="save")
 
     def _made(self, count: int) -> None:
-        self.say(tr("已建 {count} 份儿童档案,按 F6 打开", count=count), "good")
+        words = tr("已建 {count} 份儿童档案,按 {key} 打开", count=count, key=self.key_of("family"))
+        self.say(words, "good")
         self.action_refresh()
 
     def action_edit(self) -> None:
@@ -327,7 +328,7 @@ def _not_to_edit(page: PersonPage, event: Event | None) -> str | None:
     if not page.events:
         return tr("还没有记录")
     if event is not None and event.table not in CORRECTIONS:
-        return tr("已签发的出生医学证明不在这里更正,按 F9 看它的历史")
+        return tr("已签发的出生医学证明不在这里更正,只能看它的历史")
     return None
 
 

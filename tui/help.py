@@ -27,8 +27,8 @@ WAYS = {
 }
 
 
-def field_help(state: FieldState) -> list[tuple[str, str]]:
-    """What to know about a field: headings and words."""
+def field_help(state: FieldState, save: str) -> list[tuple[str, str]]:
+    """What to know about a field: headings and words; ``save`` is the key that saves."""
     spec, parts = state.spec, []
     parts.append((tr("含义"), tr(state.field.help) or tr(spec.help)))
     parts.append((tr("怎么填"), tr(WAYS.get(spec.kind, ""))))
@@ -36,7 +36,9 @@ def field_help(state: FieldState) -> list[tuple[str, str]]:
     parts.append((tr("范围"), _ranges(spec)))
     parts.append((tr("选项"), "\n".join(f"{o.code} {tr(o.label)}" for o in spec.choices)))
     parts.append((tr("出处"), tr(spec.source)))
-    keys = tr("回车 下一栏;上下键 移动;F2 保存;Ctrl+Z 撤销;Ctrl+U 清空;PgUp/PgDn 换节")
+    keys = tr(
+        "回车 下一栏;上下键 移动;{save} 保存;Ctrl+Z 撤销;Ctrl+U 清空;PgUp/PgDn 换节", save=save
+    )
     parts.append((tr("按键"), keys))
     return [(heading, words) for heading, words in parts if words]
 

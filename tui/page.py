@@ -11,7 +11,7 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.actions import BACK_KEYS, HELP_KEYS, PALETTE_KEYS, SAVE, Action, key_names
+from tui.actions import BACK_KEYS, HELP_KEYS, PALETTE_KEYS, SAVE, Action, key_names, shown_key
 from tui.chrome import Breadcrumb, HintBar, StatusLine, TitleLine
 from tui.draw import Lines
 from tui.forms import Form
@@ -119,6 +119,11 @@ class DeskScreen(Screen[Result]):
         """Every action of this screen, then the app's, then those of every screen."""
         return alive(type(self), self.app.ACTIONS, saves=bool(self.query(Form)))
 
+    def key_of(self, action_id: str) -> str:
+        """The key of an action of this page as it is now, to be named in a sentence."""
+        action = next((each for each in self.actions() if each.id == action_id), None)
+        return shown_key(self.app.key_map.keys(action)) if action else ""
+
     def why_not(self, action: Action) -> str | None:
         """Why an action cannot be done now, or None. Say it with its cure."""
         if action.permission and not self.app.may(action.permission):
@@ -187,7 +192,9 @@ class DeskScreen(Screen[Result]):
 
         if isinstance(self.focused, Form):
             state = self.focused.help_state()
-            self.app.push_screen(HelpScreen(tr(state.spec.label), field_help(state)))
+            self.app.push_screen(
+                HelpScreen(tr(state.spec.label), field_help(state, self.key_of("save")))
+            )
         else:
             self.app.push_screen(
                 HelpScreen(self.heading(), page_help(self.actions(), self.app.key_map))

@@ -212,7 +212,7 @@ def test_an_issued_certificate_is_only_looked_at(clerk: Desk, desk_of: DeskOf) -
     async def then(stage: Stage) -> None:
         await point_at(stage, "出生医学证明签发", "down")
         await stage.keys("enter")
-        await stage.see("已签发的出生医学证明不在这里更正,按 F9 看它的历史")
+        await stage.see("已签发的出生医学证明不在这里更正,只能看它的历史")
         await stage.keys("f9")
         await stage.see("历史", "签发")
 
