@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Select,
     SQLColumnExpression,
     String,
@@ -40,8 +39,11 @@ from models.terms import COLOURS
 from rules.gestation import gestational_age
 from rules.text import clean
 
-FEW = 5_000  # matches that are looked up one by one
+FEW = 10_000  # matches that are looked up one by one
 WALK = 20_000  # rows of the list that are looked at for many matches
+# As tables: the sessions' "this centre only" would have the planner read the whole centre first.
+ISSUES = Issue.__table__  # type: ignore[attr-defined]  # SQLModel declares it on no class
+CHILDREN = Child.__table__  # type: ignore[attr-defined]  # as above
 Key = tuple[str, int]
 Query = Select[*tuple[Any, ...]]
 
@@ -184,10 +186,8 @@ def count_children(desk: Desk, narrow: str = "") -> int:
 
 def issues(desk: Desk, ask: Ask) -> tuple[IssueLine, ...]:
     """Certificates issued by day; narrowing also takes a number's beginning."""
-    day = type_coerce(col(Issue.issued_on), String)
-    keys = select(day, col(Issue.id))
-    if clean(ask.narrow):
-        keys = keys.where(col(Issue.id).in_(_issues_meant(desk, ask.narrow)))
+    day = type_coerce(ISSUES.c.issued_on, String)
+    keys = select(day, ISSUES.c.id).where(_issues_meant(desk, ask.narrow))
     query = select(Issue, col(Child.person_id)).join(
         Child, col(Child.id) == col(Issue.child_id), isouter=True
     )
@@ -206,38 +206,38 @@ def issues(desk: Desk, ask: Ask) -> tuple[IssueLine, ...]:
         )
 
     with desk.reading() as session:
-        found = _page(session, keys, day, col(Issue.id), ask)
+        found = _page(session, keys, day, ISSUES.c.id, ask)
         return _lines(session, found, query, col(Issue.id), line)
 
 
 def count_issues(desk: Desk, narrow: str = "") -> int:
     """How many certificates were issued; reads them all, so not while somebody waits."""
-    query = select(func.count(col(Issue.id)))
-    if clean(narrow):
-        query = query.where(col(Issue.id).in_(_issues_meant(desk, narrow)))
+    query = select(func.count()).select_from(ISSUES).where(_issues_meant(desk, narrow))
     with desk.reading() as session:
         return session.scalar(query) or 0
 
 
-def _issues_meant(desk: Desk, narrow: str) -> CompoundSelect[Any]:
+def _issues_meant(desk: Desk, narrow: str) -> ColumnElement[bool]:
+    """The centre's certificates, or those of it that begin like the words or are somebody's."""
     words = clean(narrow)
-    table = Issue.__table__  # type: ignore[attr-defined]  # as in matching
+    here: ColumnElement[bool] = ISSUES.c.centre == desk.centre
+    if not words:
+        return here
+    numbered = ISSUES.c.centre.concat("") == desk.centre  # the numbers' index knows no centre
     names = [
-        select(table.c.id).where(
-            table.c.centre == desk.centre, column >= text, column < text + LAST
-        )
-        for column, text in (
-            (table.c.number, words.upper()),
-            (table.c.child_name, words),
-            (table.c.mother_name, words),
+        select(ISSUES.c.id).where(own, column >= text, column < text + LAST)
+        for own, column, text in (
+            (numbered, ISSUES.c.number, words.upper()),
+            (here, ISSUES.c.child_name, words),
+            (here, ISSUES.c.mother_name, words),
         )
     ]
-    known = Child.__table__  # type: ignore[attr-defined]  # as above
-    people = Meant(desk.centre, words).people()
-    of_people = select(table.c.id).where(
-        table.c.child_id.in_(select(known.c.id).where(known.c.person_id.in_(people)))
+    theirs = CHILDREN.c.person_id.in_(Meant(desk.centre, words).people())
+    of_people = select(ISSUES.c.id).where(
+        ISSUES.c.child_id.in_(select(CHILDREN.c.id).where(theirs))
     )
-    return union(*names, of_people)
+    meant: ColumnElement[bool] = ISSUES.c.id.in_(union(*names, of_people))
+    return meant
 
 
 def _cards(*, everyone: bool) -> str:
@@ -315,6 +315,8 @@ def _lines(
     line: Callable[[Key, Any], Any],
 ) -> tuple[Any, ...]:
     """The records of a page, in its order."""
+    if not keys:
+        return ()
     wanted = [place for _, place in keys]
     found = session.execute(query.add_columns(record_id).where(record_id.in_(wanted)))
     rows = {row[-1]: row[:-1] for row in found}

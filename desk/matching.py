@@ -53,18 +53,24 @@ class Meant:
 
     def some(self, session: Session, limit: int) -> dict[int, bool]:
         """Ids of some of the people, every kind with its share; True: a key is the whole text."""
-        rows: list[tuple[bool, int, int]] = []
-        for kind, begin in self.ranges():
-            part = (
-                select(col(FindKey.person_id), col(FindKey.key) == begin)
-                .where(col(FindKey.centre) == self.centre, *_within(kind, begin))
-                .order_by(col(FindKey.key), col(FindKey.person_id))
-                .limit(limit * READINGS)
-            )
-            found = dict.fromkeys(tuple(row) for row in session.execute(part))
-            rows += [(not whole, place, who) for place, (who, whole) in enumerate(found)]
+        parts = [
+            select(col(FindKey.kind), col(FindKey.person_id), col(FindKey.key) == begin)
+            .where(col(FindKey.centre) == self.centre, *_within(kind, begin))
+            .order_by(col(FindKey.key), col(FindKey.person_id))
+            .limit(limit * READINGS)
+            .subquery()
+            for kind, begin in self.ranges()
+        ]
+        kinds: dict[str, dict[int, bool]] = {kind: {} for kind in (*BEGINS, *ENDS)}
+        for kind, who, whole in session.execute(union_all(*(select(part) for part in parts))):
+            kinds[kind][who] = whole or kinds[kind].get(who, False)
+        rows = sorted(
+            (not whole, place, who)
+            for found in kinds.values()
+            for place, (who, whole) in enumerate(found.items())
+        )
         people: dict[int, bool] = {}
-        for part_only, _, who in sorted(rows):
+        for part_only, _, who in rows:
             if len(people) < limit:
                 people.setdefault(who, not part_only)
         return people

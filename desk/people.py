@@ -74,9 +74,17 @@ def find(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
         return recent(desk)
     with desk.reading() as session:
         whole = meant.some(session, limit)
-        people = [person for person in (session.get(Person, who) for who in whole) if person]
-        people.sort(key=lambda person: (not whole[person.id or 0], person.name, person.id or 0))
-        return tuple(_line(session, person) for person in people)
+        if not whole:
+            return ()
+        known = (
+            select(Person, col(Village.name))
+            .join(Village, col(Village.id) == col(Person.village_id), isouter=True)
+            .where(col(Person.id).in_(whole))
+        )
+        found = [_found(person, village) for person, village in session.exec(known)]
+        return tuple(
+            sorted(found, key=lambda one: (not whole[one.person_id], one.name, one.person_id))
+        )
 
 
 def recent(desk: Desk, limit: int = 5) -> tuple[Found, ...]:
@@ -185,6 +193,10 @@ def numbers_of(session: Session, person_id: int) -> list[str]:
 
 
 def _line(session: Session, person: Person) -> Found:
+    return _found(person, village_name(session, person.village_id))
+
+
+def _found(person: Person, village: str | None) -> Found:
     return Found(
         person.id or 0,
         person.name,
@@ -192,5 +204,5 @@ def _line(session: Session, person: Person) -> Found:
         person.birth_date,
         person.id_no,
         tuple(person.phones),
-        village_name(session, person.village_id),
+        village or "",
     )

@@ -4,18 +4,21 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
+from textual.widget import Widget
+
 from desk.lists import Ask, ChildLine, children, count_children
+from screens.beside import with_person
 from screens.records import REFRESH, SORT, ListPage, new_action, paged
 from screens.words import SEXES
 from tui.language import tr
-from tui.lists import Column, Order, Row, Source
+from tui.lists import Column, Order, RecordList, Row, Source
 
 
 class ChildrenPage(ListPage):
     """Children from birth to their seventh birthday, and those who were."""
 
     HEADING = "儿童"
-    EMPTY = "没有儿童。分娩登记会自动建档;迁入的按 F4 登记"
+    EMPTY = "没有儿童。分娩登记会自动建档;迁入的按 {new} 登记"
     ACTIONS = (
         new_action("登记儿童", "迁入或以前出生的孩子;本院分娩登记的会自动建档", "records.write"),
         SORT,
@@ -43,6 +46,10 @@ class ChildrenPage(ListPage):
     def counter(self) -> Callable[[str], int]:
         """How many children the desk knows."""
         return partial(count_children, self.desk)
+
+    def beside(self, records: RecordList) -> Widget:
+        """The person pointed at."""
+        return with_person(records, self.desk)
 
     def action_new(self) -> None:
         """A child who moved in."""

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from desk.lists import Ask, children, pregnancies
 from desk.people import Found, find
+from screens.beside import with_person
 from screens.page import Page
 from screens.records import new_action
 from screens.words import SEXES
@@ -30,6 +31,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 WHOLE_NUMBER = re.compile("[0-9]{17}[0-9X]")
 PAUSE = 0.15  # an input method commits a name as many keys: ask once for all of them
 MOST_LETTERS = 40
+MOST_FOUND = 20
 
 
 class FindLine(FindBox):
@@ -92,7 +94,7 @@ class FindPage(Page):
     def compose_body(self) -> Iterable[Widget]:
         """The box above the list."""
         yield FindLine(self._editor, self._typed, self._records)
-        yield self._records
+        yield with_person(self._records, self.desk)
 
     def on_mount(self) -> None:
         """Type at once."""
@@ -105,6 +107,10 @@ class FindPage(Page):
         """A person may have been renamed above."""
         if self.is_mounted:
             self._ask()
+
+    def reworded(self) -> None:
+        """The people in the language set now."""
+        self._ask()
 
     def action_find(self) -> None:
         """An empty box again."""
@@ -141,6 +147,7 @@ class FindPage(Page):
         people, anybody = answer
         self._answered = text
         self._records.empty = self._why_empty(text, anybody=anybody)
+        self._records.note = "先列这些,再输几个字就少了" if len(people) == MOST_FOUND else ""
         self._records.reload(MemorySource([_row(text, person) for person in people]))
         if self._open_soon and text == self._editor.text:
             self._open_soon = False
@@ -149,13 +156,13 @@ class FindPage(Page):
 
     def _why_empty(self, text: str, *, anybody: bool) -> str:
         """What stands where nobody does."""
-        may_add = self.app.may("records.write")
+        may_add, new = self.app.may("records.write"), self.key_of("new")
         if not anybody:
-            return "还没有人。按 F4 建册" if may_add else "还没有人"
+            return tr("还没有人。按 {new} 建册", new=new) if may_add else "还没有人"
         if not text.strip():
             return MAY_TYPE
         if may_add:
-            return "没有找到。换个写法,或只输姓名首字母;新来的按 F4 建册"
+            return tr("没有找到。换个写法,或只输姓名首字母;新来的按 {new} 建册", new=new)
         return "没有找到。换个写法,或只输姓名首字母"
 
 
@@ -173,7 +180,7 @@ def in_a_card(text: str) -> dict[str, str]:
 
 def _look(desk: "Desk", text: str) -> tuple[tuple[Found, ...], bool]:
     """Who is found, and whether anybody is on the books at all."""
-    people = find(desk, text)
+    people = find(desk, text, MOST_FOUND)
     one = Ask(limit=1)
     anybody = bool(people or pregnancies(desk, one, everyone=True) or children(desk, one))
     return people, anybody

@@ -41,36 +41,22 @@ class Head(Lines):
         if self._page is None:
             return [((tr("正在读取…"), "dim"),)]
         page = self._page
-        lines: list[Line] = [self._who(page), self._numbers(page)]
+        lines: list[Line] = [
+            ((page.person.name, "key"), ("  ", "text"), *who_line(page, self.today)),
+            numbers_line(page),
+        ]
         if page.relatives:
             words = "  ".join(kin_words(one) for one in page.relatives)
             lines.append(((cut(words, width), "text"),))
-        lines += [_card_line(card) for card in page.cards[:1]]
+        lines += [card_line(card) for card in page.cards[:1]]
         if page.child:
-            lines.append(_child_line(page))
+            lines.append(child_line(page))
         return [
             *lines,
             ((rule(width), "rule"),),
             *self._menu_lines(width),
             ((rule(width), "rule"),),
         ]
-
-    def _who(self, page: PersonPage) -> Line:
-        person = page.person
-        age = age_words(person.birth_date, self.today)
-        group = person.values["group_no"]
-        place = person.village + (tr("{group}组", group=group) if group else "")
-        words = (tr(SEXES.get(person.sex, "")), str(person.birth_date or ""), age, place)
-        rest = "  ".join(word for word in words if word)
-        gone = person.values["moved_out_on"]
-        left: tuple[Span, ...] = ((tr("  {day} 迁出", day=gone), "doubt"),) if gone else ()
-        return ((person.name, "key"), (f"  {rest}", "text"), *left)
-
-    def _numbers(self, page: PersonPage) -> Line:
-        values = page.person.values
-        number = values["id_no"] or tr("未填")
-        phones = " ".join(values["phones"]) or tr("未填")
-        return ((tr("身份证 {number}  电话 {phones}", number=number, phones=phones), "text"),)
 
     def _menu_lines(self, width: int) -> list[Line]:
         lines: list[list[Span]] = [[]]
@@ -87,6 +73,27 @@ class Head(Lines):
                 (f" {words}  ", "text" if can else "dim"),
             ]
         return [tuple(line) for line in lines]
+
+
+def who_line(page: PersonPage, today: date) -> Line:
+    """Sex, birth date, age, village, and whether she moved away."""
+    person = page.person
+    age = age_words(person.birth_date, today)
+    group = person.values["group_no"]
+    place = person.village + (tr("{group}组", group=group) if group else "")
+    words = (tr(SEXES.get(person.sex, "")), str(person.birth_date or ""), age, place)
+    rest = "  ".join(word for word in words if word)
+    gone = person.values["moved_out_on"]
+    left: tuple[Span, ...] = ((tr("  {day} 迁出", day=gone), "doubt"),) if gone else ()
+    return ((rest, "text"), *left)
+
+
+def numbers_line(page: PersonPage) -> Line:
+    """The identity number and the phones."""
+    values = page.person.values
+    number = values["id_no"] or tr("未填")
+    phones = " ".join(values["phones"]) or tr("未填")
+    return ((tr("身份证 {number}  电话 {phones}", number=number, phones=phones), "text"),)
 
 
 def kin_words(one: Relative) -> str:
@@ -106,7 +113,8 @@ def age_words(born: date | None, today: date) -> str:
     return tr("{age}岁", age=months // 12)
 
 
-def _card_line(card: "CardView") -> Line:
+def card_line(card: "CardView") -> Line:
+    """Where a pregnancy stands, and its risk."""
     values = card.values
     words = [tr("孕册 {number}", number=values["card_no"] or tr("未编号")), tr(STATES[card.state])]
     ended = END_FIELDS["end_reason"].choice(card.end_reason or "")
@@ -132,7 +140,8 @@ def _colour_words(codes: list[str]) -> list[str]:
     return [option.label for option in options if option]
 
 
-def _child_line(page: PersonPage) -> Line:
+def child_line(page: PersonPage) -> Line:
+    """The certificate, what is due, and what is special."""
     child = page.child
     if child is None:
         return ()

@@ -6,19 +6,20 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from desk.lists import Ask, PregnancyLine, count_pregnancies, pregnancies
+from screens.beside import with_person
 from screens.records import REFRESH, SORT, ListPage, new_action, paged
 from screens.words import STATES, risk_cell
 from tui.actions import Action
 from tui.chrome import OneLine
 from tui.language import tr
-from tui.lists import Column, Order, Row, Source
+from tui.lists import Column, Order, RecordList, Row, Source
 
 
 class PregnanciesPage(ListPage):
     """Cards; F6 shows those closed as well."""
 
     HEADING = "孕产妇"
-    EMPTY = "没有孕册。按 F4 建册"
+    EMPTY = "没有孕册。按 {new} 建册"
     ACTIONS = (
         new_action("建册", "给一位孕妇建一张孕册", "records.write"),
         Action("everyone", "f6", "在管/全部", "只看在管的,或连结案的一起看"),
@@ -59,11 +60,20 @@ class PregnanciesPage(ListPage):
         """How many cards of the scope the desk knows."""
         return lambda words: count_pregnancies(self.desk, words, everyone=self._everyone)
 
+    def reworded(self) -> None:
+        """The scope too."""
+        super().reworded()
+        self.query_one("#scope", OneLine).show(self._scope())
+
     def action_everyone(self) -> None:
         """The other scope, in its own order."""
         self._everyone = not self._everyone
         self.query_one("#scope", OneLine).show(self._scope())
         self.records.reload(order="booked" if self._everyone else "edd")
+
+    def beside(self, records: RecordList) -> Widget:
+        """The person pointed at."""
+        return with_person(records, self.desk)
 
     def action_new(self) -> None:
         """A new card."""

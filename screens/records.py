@@ -57,15 +57,30 @@ class ListPage(Page):
     def compose_body(self) -> Iterable[Widget]:
         """What stands above the list, and the list."""
         yield from self.above()
-        yield RecordList(
-            self.COLUMNS,
-            self.source(),
-            orders=self.ORDERS,
-            counter=self.counter(),
-            empty=self.EMPTY,
-            narrowing=self.NARROWING,
-            id="list",
+        yield self.beside(
+            RecordList(
+                self.COLUMNS,
+                self.source(),
+                orders=self.ORDERS,
+                counter=self.counter(),
+                empty=self.empty_words(),
+                narrowing=self.NARROWING,
+                id="list",
+            )
         )
+
+    def empty_words(self) -> str:
+        """What stands where there is no row; it may name the key of ``new``."""
+        return tr(self.EMPTY, new=self.key_of("new"))
+
+    def reworded(self) -> None:
+        """Also what stands where there is no row."""
+        self.records.empty = self.empty_words()
+        super().reworded()
+
+    def beside(self, records: RecordList) -> Widget:
+        """The list, with something beside it where there is room."""
+        return records
 
     def above(self) -> Iterable[Widget]:
         """Lines above the list."""

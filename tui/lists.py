@@ -18,7 +18,7 @@ first page; ``before is LAST``: the last page. ``narrow`` is what was typed afte
 has a ``key`` to page by (a tuple that orders the list) and cells of plain text; a cell may carry a
 role of ``tui.theme`` for its colour: ``Cell("逾期 3 天", "red")``. ``Page.count`` is how many rows
 there are in all, where that is cheap to know; where it is not, ``counter`` counts them in the
-background, once for each narrowing. ``orders`` are the orders the source knows; ``sort`` goes to one.
+background, once for each narrowing. ``orders`` are those the source knows; ``sort`` goes to one.
 
 Keys: Up/Down, PgUp/PgDn, Home/End, Enter selects, Space marks, ``/`` narrows (Esc ends narrowing).
 ``reload()`` asks anew and keeps the place; ``marked`` are the identities of the rows marked.

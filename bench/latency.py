@@ -1,0 +1,136 @@
+"""From a key to the last byte it causes: a desk with a thousand people against one with a million.
+
+Two desks run in ptys of 80x24, each on its database, and take turns key by key, so that whatever
+else the machine does falls on both. Measured are 200 steps down the children's register, 200
+letters in the find box (a letter and a backspace in turn) until the letter stands there, and the
+same until the answer does, less the pause that the box waits for the next letter. A key has caused
+its last byte when nothing came for 30 ms (an answer: 30 ms longer than the pause).
+
+    python -m bench.latency [--folder DIR] [--people 1000000] [--keys 200]
+
+``--folder`` keeps the databases for the next time. Exit status 1: a ratio is beyond 20 %.
+"""
+
+import argparse
+import contextlib
+import os
+import select
+import statistics
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyte
+
+from bench.crowd import LOGIN, PASSWORD, TODAY, make
+from screens.find import PAUSE
+from tests.terminal.harness import BACKSPACE, DOWN, ENTER, ESC, F3, PATIENCE, Terminal
+
+QUIET = 0.03
+ALLOWED = 1.2
+SMALL = 1000
+
+
+class Watched:
+    """A desk in a terminal whose answers are timed."""
+
+    def __init__(self, path: Path) -> None:
+        command = [sys.executable, "-m", "mchdesk", "--lang", "zh", "--db", str(path)]
+        self.terminal = Terminal([*command, "--on", TODAY.isoformat(), "--as", LOGIN])
+        self._stream = pyte.ByteStream(self.terminal.screen)
+
+    def press(self, key: str, pause: float = 0.0) -> float:
+        """Seconds from a key to the last byte it caused, less the pause."""
+        began = last = time.perf_counter()
+        got = bytearray()
+        os.write(self.terminal.master, key.encode())
+        quiet = PATIENCE
+        while select.select([self.terminal.master], [], [], quiet)[0]:
+            got += os.read(self.terminal.master, 65536)
+            last = time.perf_counter()
+            quiet = max(QUIET, pause + QUIET - (last - began))
+        self._stream.feed(bytes(got))
+        return last - began - pause
+
+
+@contextlib.contextmanager
+def desks(paths: Sequence[Path]) -> Iterator[list[Watched]]:
+    """A signed-in desk on each database, its home page read."""
+    with contextlib.ExitStack() as stack:
+        found = []
+        for path in paths:
+            desk = Watched(path)
+            stack.enter_context(desk.terminal)
+            desk.terminal.wait_for("用户名", LOGIN, "口令")
+            desk.terminal.send(PASSWORD, ENTER)
+            desk.terminal.wait_for("今日工作", "应办", patience=10 * PATIENCE)
+            desk.terminal.settle(1)
+            found.append(desk)
+        yield found
+
+
+def measure(desks: Sequence[Watched], keys: int) -> dict[str, list[list[float]]]:
+    """Seconds by what was done, then by desk."""
+    steps: list[list[float]] = [[] for _ in desks]
+    letters: list[list[float]] = [[] for _ in desks]
+    answers: list[list[float]] = [[] for _ in desks]
+    for desk in desks:
+        desk.terminal.send("3")
+        desk.terminal.wait_for("出生证号", "共")
+    for _ in range(keys):
+        for desk, found in zip(desks, steps, strict=True):
+            found.append(desk.press(DOWN))
+    for desk in desks:
+        desk.terminal.send(ESC, F3)
+        desk.terminal.wait_for("身份证号")
+        desk.terminal.send("w")
+        desk.terminal.wait_for("第 1 条")
+        desk.terminal.settle(1)
+    for number in range(keys):
+        key = BACKSPACE if number % 2 else "j"
+        for desk, found in zip(desks, letters, strict=True):
+            found.append(desk.press(key))
+            desk.terminal.settle(PAUSE + 0.1)
+    for number in range(keys):
+        key = BACKSPACE if number % 2 else "j"
+        for desk, found in zip(desks, answers, strict=True):
+            found.append(desk.press(key, PAUSE))
+    return {"list step": steps, "letter": letters, "answer": answers}
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """Milliseconds."""
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1] * 1000
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--keys", type=int, default=200)
+    options = parser.parse_args()
+    sizes = (SMALL, options.people)
+    beyond = False
+    with contextlib.ExitStack() as stack:
+        folder = options.folder or Path(stack.enter_context(TemporaryDirectory()))
+        paths = [folder / f"{size}.db" for size in sizes]
+        for path, size in zip(paths, sizes, strict=True):
+            if not path.exists():
+                make(path, size)
+        found = measure(stack.enter_context(desks(paths)), options.keys)
+    print(f"key to last byte, ms, 80x24, {options.keys} keys each")
+    heads = "".join(f"{size:>9} p50{size:>9} p99" for size in sizes)
+    print(f"{'':12}{heads}  ratio p50   p99")
+    for what, (few, many) in found.items():
+        small, large = ([percentile(values, at) for at in (50, 99)] for values in (few, many))
+        ratios = [b / a for a, b in zip(small, large, strict=True)]
+        beyond |= max(ratios) > ALLOWED
+        figures = "".join(f"{value:13.1f}" for value in (*small, *large))
+        print(f"{what:12}{figures}{ratios[0]:11.2f}{ratios[1]:6.2f}")
+    return int(beyond)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
