@@ -146,6 +146,10 @@ class DeskScreen(Screen[Result]):
         for action in self.actions():
             for key in key_names(self.app.key_map.keys(action)):
                 self._bindings.bind(key, f"{ACT}'{action.id}')", show=False)
+        key_map = self.app.key_map
+        wrong = key_map.clash(self.actions()) if key_map.changed else None
+        if wrong:  # the program was renewed: a page has a key that somebody gave away before
+            self.say(wrong, "doubt")
         self.refresh_hints()
 
     def refresh_hints(self) -> None:

@@ -254,6 +254,16 @@ def test_backspace_gives_the_declared_key_back(clerk: Desk) -> None:
     assert kept(clerk).person(clerk.user).keys == {}
 
 
+def test_a_key_given_away_before_the_program_needed_it_is_told(clerk: Desk) -> None:
+    kept(clerk).keep_person(clerk.user, PersonalChoice(keys={"find": "f9"}))
+
+    async def act(stage: Stage) -> None:
+        stage.app.open_person(1)
+        await stage.see("F9 键同时给了“历史”和“找人”,请改其中一个")
+
+    play(clerk.store.path, act, clerk)
+
+
 def test_keys_nobody_could_have_chosen_are_not_used(clerk: Desk) -> None:
     kept(clerk).keep_person(clerk.user, PersonalChoice(keys={"find": "enter", "new": "x"}))
 

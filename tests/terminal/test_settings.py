@@ -1,0 +1,75 @@
+"""Settings and keys chosen in one session hold in the next, in a real terminal."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from models.engine import Store
+from tests.conftest import PASSWORD, TODAY
+from tests.terminal.harness import CTRL_P, ENTER, ESC, F2, F6, Terminal
+
+MOUSE_MODE = 1000 << 5  # how pyte notes the private mode 1000
+F12 = "\x1b[24~"
+
+
+@pytest.fixture
+def centre(store: Store) -> Path:
+    return store.path
+
+
+def session(centre: Path) -> Terminal:
+    call = [sys.executable, "-m", "mchdesk", "--db", str(centre), "--on", TODAY.isoformat()]
+    return Terminal([*call, "--as", "boss"])
+
+
+def to_settings(terminal: Terminal) -> None:
+    terminal.wait_for("口令")
+    terminal.send(PASSWORD, ENTER)
+    terminal.wait_for("今日工作", "应办")
+    terminal.send(CTRL_P)
+    terminal.wait_for("拼音首字母")
+    terminal.send("设置")
+    terminal.wait_for("> 设置")
+    terminal.send(ENTER)
+    terminal.wait_for("> 语言")
+
+
+def test_language_and_mouse_are_as_they_were_left(centre: Path) -> None:
+    with session(centre) as terminal:
+        to_settings(terminal)
+        assert MOUSE_MODE not in terminal.screen.mode
+        terminal.send("2", ENTER)
+        terminal.wait_for("> 配色")
+        for field in ("> 横线", "> 符号占几格", "> 鼠标"):
+            terminal.send(ENTER)
+            terminal.wait_for(field)
+        terminal.send("1", F2)
+        terminal.wait_for("Saved; the mouse from the next start on")
+        terminal.send(ESC)
+        terminal.wait_for("Leave MCH Desk?")
+        terminal.settle()
+        terminal.send("1")
+        terminal.wait_end()
+    with session(centre) as terminal:
+        terminal.wait_for("口令")
+        assert MOUSE_MODE in terminal.screen.mode
+        terminal.send(PASSWORD, ENTER)
+        terminal.wait_for("Today", "F3 Find")
+
+
+def test_a_key_given_by_pressing_it_is_there_in_the_next_session(centre: Path) -> None:
+    with session(centre) as terminal:
+        to_settings(terminal)
+        terminal.send(F6)
+        terminal.wait_for("> 各台", "找人")
+        terminal.send(ENTER)
+        terminal.wait_for("换成哪个键?")
+        terminal.send(F12)
+        terminal.wait_for("“找人”现在是 F12 /")
+    with session(centre) as terminal:
+        terminal.wait_for("口令")
+        terminal.send(PASSWORD, ENTER)
+        terminal.wait_for("F12 找人")
+        terminal.send(F12)
+        terminal.wait_for("F12 清空再找")
