@@ -195,6 +195,8 @@ class Writer:
     def put(self, row: Row, x: int, y: int, end: int) -> None:
         """Write the cells of a row from a column to before another."""
         self.go(x, y)
+        while end < self.width and row.cells[end] == "":
+            end += 1  # a wide character is written whole
         sure = True
         for at in range(x, end):
             cell, pen = row.cells[at], row.pens[at]
