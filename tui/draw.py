@@ -100,7 +100,10 @@ class Lines(Widget):
         size = self.size
         if not size.width:
             return
-        old, self._lines = self._lines, self.paint(size.width, size.height)
+        caret, old = self._caret, self._lines
+        self._lines = self.paint(size.width, size.height)
+        if self._caret is not None and self._caret != caret:  # the cursor alone may have moved
+            self.refresh(Region(0, self._caret.y, size.width, 1))
         for y in range(size.height):
             before = old[y] if y < len(old) else ()
             after = self._lines[y] if y < len(self._lines) else ()

@@ -62,7 +62,7 @@ def desk(path: Path) -> list[str]:
 def do_the_day(terminal: Terminal) -> None:
     """Play the script and leave the desk."""
     terminal.wait_for("用户名", "clerk", "口令")
-    assert "F1 帮助" in terminal.lines[-1], "the page does not fill the terminal"
+    terminal.wait_until(lambda: "F1 帮助" in terminal.lines[-1], "a page that fills the terminal")
     for each in DAY:
         for keys in each.keys:
             terminal.settle(BETWEEN_KEYS)
