@@ -1,0 +1,1 @@
+"""The programs the terminal bench lets draw the same rows, ours among them."""
