@@ -8,6 +8,7 @@ rare surnames (Ext-B, private use) and ``[/]`` or ``=1+1`` included.
 import re
 import unicodedata
 
+REPLACEMENT = "\ufffd"  # a half of a character (a lone surrogate) cannot be stored nor sent
 # Control, soft hyphen, bidi, zero-width, fillers, variation selectors, tags, surrogates and
 # noncharacters. Unassigned code points stay: tomorrow's Han extensions look like that today.
 _UNSAFE = re.compile(
@@ -41,10 +42,10 @@ def clean(text: str, *, multiline: bool = False) -> str:
     """
     text = text.replace("\t", " ")
     if multiline:
-        lines = (_UNSAFE.sub("", line).rstrip() for line in _NEWLINE.sub("\n", text).split("\n"))
+        lines = (_UNSAFE.sub(_safe, line).rstrip() for line in _NEWLINE.sub("\n", text).split("\n"))
         text = "\n".join(lines)
     else:
-        text = _UNSAFE.sub("", text)
+        text = _UNSAFE.sub(_safe, text)
     return unicodedata.normalize("NFC", text).strip()
 
 
@@ -72,4 +73,9 @@ def printable(text: str) -> str:
     >>> printable("a\x1b]52;c;eA==\x07b\nc")
     'a]52;c;eA==b c'
     """
-    return _UNSAFE.sub("", _NEWLINE.sub("\n", text).replace("\n", " ").replace("\t", " "))
+    return _UNSAFE.sub(_safe, _NEWLINE.sub("\n", text).replace("\n", " ").replace("\t", " "))
+
+
+def _safe(unsafe: re.Match[str]) -> str:
+    """Nothing, but a mark where half of a character was: something visible stood there."""
+    return REPLACEMENT if "\ud800" <= unsafe[0] <= "\udfff" else ""

@@ -7,6 +7,7 @@ Each takes the whole screen: no translucent ground, few bytes. ::
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -14,7 +15,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from tui.draw import Line, Lines, Span, rule
-from tui.keys import digit_of, is_burst
+from tui.keys import Alone, digit_of, is_burst
 from tui.language import tr
 from tui.width import pad, wrap_words
 
@@ -53,6 +54,7 @@ class Ask(ModalScreen[str]):
         self.question = question
         self.choices = list(choices)
         self.at = point
+        self._answer_keys = Alone(self)
 
     def compose(self) -> ComposeResult:
         """The question and its answers."""
@@ -73,19 +75,21 @@ class Ask(ModalScreen[str]):
     def on_key(self, event: events.Key) -> None:
         """A digit, or arrows and Enter."""
         event.stop()
-        if is_burst(event):
-            return
+        if event.key in {"up", "shift+tab"} and not is_burst(event):
+            self._point(-1)
+        elif event.key in {"down", "tab"} and not is_burst(event):
+            self._point(1)
+        else:
+            self._answer_keys.take(event, self._meant(event))
+
+    def _meant(self, event: events.Key) -> Callable[[], object] | None:
+        """The answer a key gives."""
         digit = digit_of(event)
         if any(digit == code for code, _ in self.choices):
-            self.dismiss(digit)
-        elif event.key in {"up", "shift+tab"}:
-            self._point(-1)
-        elif event.key in {"down", "tab"}:
-            self._point(1)
-        elif event.key == "enter":
-            self.dismiss(self.choices[self.at][0])
-        elif event.key == "escape":
-            self.dismiss(None)
+            return partial(self.dismiss, digit)
+        if event.key == "enter":
+            return partial(self.dismiss, self.choices[self.at][0])
+        return partial(self.dismiss, None) if event.key == "escape" else None
 
     def _point(self, by: int) -> None:
         self.at = (self.at + by) % len(self.choices)

@@ -33,6 +33,7 @@ with ``form.set_value(other, derived)``. Values are stored values (see ``rules.e
 Keys: Enter next field (after the last: asks to save), Up/Down, Tab/Shift+Tab move, digits choose,
 PgUp/PgDn jump sections, F2 or Ctrl+S save, Ctrl+Z takes back typing, Ctrl+U empties the field,
 Ctrl+J breaks a line of a long text, Esc closes a list or a question and is otherwise the screen's.
+A reader's burst is told from a hand: it never answers a question, see ``tui.fields.reader``.
 """
 
 import asyncio
@@ -46,30 +47,25 @@ from textual.message import Message
 
 from rules.errors import RuleError
 from rules.fields import Kind
+from tui.actions import SAVE, key_names
 from tui.drafts import Draft, DraftStore
 from tui.draw import Line, Lines
+from tui.fields.keeping import Keeping
 from tui.fields.model import FormModel, Question
 from tui.fields.paint import paint_form
 from tui.fields.parts import Check, Doubt, FormField, Option, Options, Problem, narrow
+from tui.fields.reader import CardLine, fill_pasted
 from tui.fields.state import FieldState
-from tui.keys import digit_of, is_burst
+from tui.keys import Alone, digit_of, is_burst
 from tui.language import tr
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-__all__ = [
-    "Check",
-    "Doubt",
-    "Form",
-    "FormField",
-    "Option",
-    "Options",
-    "Problem",
-    "narrow",
-]
+    from tui.app import DeskApp
 
-DRAFT_SECONDS = 1.0  # after the first key since the last writing: within two seconds of any key
+__all__ = ["Check", "Doubt", "Form", "FormField", "Option", "Options", "Problem", "narrow"]
+
 MOVES: Mapping[str, Callable[[FormModel], object]] = {
     "enter": FormModel.enter,
     "up": lambda model: model.step(-1),
@@ -90,6 +86,7 @@ class Form(Lines):
     """
 
     can_focus = True
+    app: "DeskApp"
 
     class Submitted(Message):
         """Everything is in order and the person said save."""
@@ -132,9 +129,10 @@ class Form(Lines):
         self.model = FormModel(fields, today, check, asks=asks)
         self._top = 0
         self._known = dict(self.model.values())
-        self._draft: tuple[DraftStore, str, str] | None = None
-        self._draft_timer: Timer | None = None
+        self._keeping = Keeping(self, self.model, lambda words: self.app.say(words, "error"))
         self._find_timer: Timer | None = None
+        self._answer_keys = Alone(self)
+        self._card = CardLine(self, self.model, self._take_key, self._left)
 
     # --- what a screen uses
 
@@ -157,14 +155,14 @@ class Form(Lines):
         """Set a field from the program; ``shown`` is a look-up's words."""
         self.model.state(name).set_value(value, shown)
         self._known[name] = value
+        if self.dirty:
+            self._keeping.soon()
         self.redraw()
 
     def show_problem(self, name: str, error: RuleError) -> None:
         """Show what the desk refused, at its field, and go there."""
         self.model.go_to(name)
-        state = self.model.current
-        state.touched = True
-        state.error = error
+        self.model.current.touched, self.model.current.error = True, error
         self.redraw()
 
     def go_to(self, name: str) -> None:
@@ -180,59 +178,47 @@ class Form(Lines):
 
     def saved(self) -> None:
         """The record is kept: the draft is not needed any more."""
-        self._stop_draft_timer()
         self.model.settle()
-        if self._draft is not None:
-            store, key, _ = self._draft
-            store.drop(key)
-            self._draft = None
+        self._keeping.end()
 
     def keep_draft(self, store: DraftStore, key: str, title: str = "") -> None:
         """From now on keep what is typed under this key."""
-        self._draft = (store, key, title)
+        self._keeping.begin(store, key, title)
 
     def restore(self, draft: Draft) -> None:
         """Put a draft's texts into the fields."""
-        for state in self.model.states:
-            text = draft.texts.get(state.name)
-            if text is None or state.field.readonly:
-                continue
-            if state.lookup and draft.picked.get(state.name) is not None:
-                state.set_value(draft.picked[state.name], text)
-            else:
-                state.editor.set(text)
-                if text != state.first_text:
-                    state.editor.go(len(text))  # half typed: typing goes on
-                state.changed()
+        self._keeping.restore(draft)
         self._known = dict(self.model.values())
         self.redraw()
 
     def write_draft(self) -> None:
-        """Write the draft now, if there is anything to keep."""
-        self._stop_draft_timer()
-        if self._draft is None or not self.model.dirty:
-            return
-        store, key, title = self._draft
-        picked = {s.name: s.value for s in self.model.states if s.lookup and s.value is not None}
-        texts = {s.name: s.editor.text for s in self.model.states if not s.field.secret}
-        store.save(key, texts, picked, title)
+        """Write the draft at once, if there is anything to keep."""
+        self._keeping.write(at_once=True)
 
     # --- keys
 
     def on_mount(self) -> None:
         """Be among those who write drafts when the program must end."""
-        keepers = getattr(self.app, "keepers", None)
-        if keepers is not None:
-            keepers.add(self)
+        self.app.keepers.add(self)
 
     def on_unmount(self) -> None:
         """Leaving the screen is a field change too."""
-        self.write_draft()
+        self._keeping.write(at_once=False)
 
     async def _on_key(self, event: events.Key) -> None:
+        if not is_burst(event):
+            self._answer_keys.before(event)
+            await self._card.begin(event)
+        elif self.model.question is None and self._card.holds(event):
+            event.stop()
+            event.prevent_default()
+            return
+        await self._take_key(event)
+
+    async def _take_key(self, event: events.Key) -> None:
         in_burst = is_burst(event)
         if self.model.question is not None:
-            self._answer(event, in_burst=in_burst)
+            self._answer(event)
             return
         if event.character is not None and event.character.isprintable():
             if self._wants_help(event.character):
@@ -250,6 +236,9 @@ class Form(Lines):
         if self.model.question is not None:
             return
         state = self.model.current
+        if fill_pasted(self.model, event.text):
+            self._left()
+            return
         self._begin_anew()
         state.cut_off = state.editor.paste(event.text)
         state.changed()
@@ -279,7 +268,7 @@ class Form(Lines):
             self._left()
             if self.model.finished:
                 self.submit()
-        elif key in {"f2", "ctrl+s"}:
+        elif self._saves(key):
             await self._find_now()
             self.submit()
         elif key == "ctrl+j":
@@ -302,20 +291,32 @@ class Form(Lines):
             state.changed()
             self._text_changed()
 
-    def _answer(self, event: events.Key, *, in_burst: bool) -> None:
+    def _answer(self, event: events.Key) -> None:
         """A question takes 1, 2 and Esc from a person's hand, nothing from a reader's burst."""
         event.stop()
         event.prevent_default()
         digit = digit_of(event)
-        if in_burst:
-            return
-        if digit == "1" or event.key in {"f2", "ctrl+s"}:
-            if self.model.answer(yes=True):
-                self.submit()
-            self._left()
+        # F2 says "save" again; it does not say that a doubtful value is right.
+        saves = self._saves(event.key) and self.question is not None and not self.question.doubt
+        then: Callable[[], object] | None = None
+        if digit == "1" or saves:
+            then = self._answered_yes
         elif digit == "2" or event.key == "escape":
-            self.model.answer(yes=False)
-            self.redraw()
+            then = self._answered_no
+        self._answer_keys.take(event, then)
+
+    def _answered_yes(self) -> None:
+        if self.model.answer(yes=True):
+            self.submit()
+        self._left()
+
+    def _answered_no(self) -> None:
+        self.model.answer(yes=False)
+        self.redraw()
+
+    def _saves(self, key: str) -> bool:
+        """Whether a key is one that saves now."""
+        return key in key_names(self.app.key_map.keys(SAVE))
 
     def _wants_help(self, character: str) -> bool:
         state = self.model.current
@@ -330,8 +331,7 @@ class Form(Lines):
             if self._find_timer is not None:
                 self._find_timer.stop()
             self._find_timer = self.set_timer(FIND_SECONDS, self._start_find)
-        if self._draft is not None and self._draft_timer is None:
-            self._draft_timer = self.set_timer(DRAFT_SECONDS, self.write_draft)
+        self._keeping.soon()
         self.redraw()
 
     def _left(self) -> None:
@@ -344,14 +344,8 @@ class Form(Lines):
         self._after()
 
     def _after(self) -> None:
-        if self._draft_timer is not None:
-            self.write_draft()
+        self._keeping.left()
         self.redraw()
-
-    def _stop_draft_timer(self) -> None:
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-            self._draft_timer = None
 
     def _start_find(self) -> None:
         self.run_worker(self._find_now(), group="find", exclusive=True, exit_on_error=False)
@@ -381,14 +375,20 @@ class Form(Lines):
         self._top = min(self._top, first)
         self._caret = Offset(painted.caret[1], painted.caret[0] - self._top)
         shown = lines[self._top : self._top + room]
-        if room < len(lines):
+        return [*shown, *self._foot(scrolled=room < len(lines), bare=height - len(lines))]
+
+    def _foot(self, *, scrolled: bool, bare: int) -> list[Line]:
+        """How far one is in a form that does not fit, and the keys between its sections."""
+        words = tr("-- PgUp/PgDn 换节 --")
+        if scrolled:
             stops = self.model.stops()
             place = stops.index(self.model.index) + 1 if self.model.index in stops else 0
             words = tr(
                 "-- 第 {place} 项,共 {count} 项,PgUp/PgDn 换节 --", place=place, count=len(stops)
             )
-            shown.append(((words, "dim"),))
-        return shown
+        elif bare < 1 or len(self.model.sections()) == 1:
+            return []
+        return [((words, "dim"),)]
 
     @property
     def question(self) -> Question | None:

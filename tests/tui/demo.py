@@ -51,7 +51,7 @@ def fields() -> list[FormField]:
     """One of every kind."""
     return [
         FormField("name", FieldSpec(Kind.NAME, "姓名", required=True), section="基本情况"),
-        FormField("id_number", FieldSpec(Kind.ID, "身份证号", max_length=30), section="基本情况"),
+        FormField("id_number", FieldSpec(Kind.ID, "身份证号", max_length=18), section="基本情况"),
         FormField(
             "sex",
             FieldSpec(Kind.CHOICE, "性别", choices=choices("1 男", "2 女", "9 未说明")),

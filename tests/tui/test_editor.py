@@ -87,3 +87,9 @@ def test_a_text_put_in_is_given_until_it_is_edited() -> None:
     again.set("2027")
     typed.type("1")
     assert [editor.given for editor in (put_in, moved, again, typed)] == [True, False, True, False]
+
+
+def test_half_a_character_typed_or_pasted_is_marked() -> None:
+    editor = edited("", "王", "\ud842")
+    editor.paste("\udfb7丽")
+    assert editor.text == "王\ufffd\ufffd丽"

@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -13,7 +14,7 @@ from tests.tui.demo import TODAY, Demo, FormPage
 from tests.tui.screen import line_with, text_of, try_out, type_in
 from tui.drafts import DraftStore
 from tui.forms import Form, FormField
-from tui.keys import BURST_SECONDS
+from tui.keys import ALONE_SECONDS, BURST_SECONDS
 from tui.page import DeskScreen
 
 ID = "331199199003076023"
@@ -169,7 +170,7 @@ def test_a_committed_word_that_comes_with_enter_is_text() -> None:
 
 def burst(app: Demo, keys: list[tuple[str, str | None]], gap: float) -> None:
     """Keys as they arrive from the driver, so far apart."""
-    at = 1000.0
+    at = Key("a", "a").time + 1  # some time after the last key of the pilot
     for key, character in keys:
         event = Key(key, character)
         at += gap
@@ -185,7 +186,7 @@ def last_field_then(gap: float, keys: list[tuple[str, str | None]]) -> Demo:
         form_of(app).set_value("name", "甲")
         form_of(app).go_to("advice")
         burst(app, keys, gap)
-        await pilot.pause()
+        await pilot.pause(2 * ALONE_SECONDS)
 
     try_out(app, act)
     return app
@@ -310,3 +311,145 @@ def test_a_secret_is_never_in_a_draft(tmp_path: Path) -> None:
     asking_for_a_secret(tmp_path, "ab", "enter", "Quiet", "up", "down")
     (draft,) = DraftStore(tmp_path).list()
     assert draft.texts == {"user": "ab"}
+
+
+def test_f2_does_not_say_yes_to_a_doubt() -> None:
+    app, screen = on_form("甲", *["down"] * 9, "13斤", "enter", "f2", "f2")
+    assert app.submitted is None
+    assert "确定? 1是 2改" in screen
+
+
+def test_f2_says_yes_to_saving() -> None:
+    app, _ = on_form("甲", *["down"] * 12, "enter", "f2")
+    assert app.submitted is not None
+
+
+def test_the_foot_names_the_keys_between_sections() -> None:
+    _, screen = on_form()
+    assert "-- PgUp/PgDn 换节 --" in screen
+
+
+def asked_then(keys: list[tuple[str, str | None]]) -> Demo:
+    """The last field's Enter has asked whether to save; then these keys come in one burst."""
+    app = Demo()
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4")
+        form_of(app).set_value("name", "甲")
+        form_of(app).go_to("advice")
+        await pilot.press("enter")
+        burst(app, keys, BURST_SECONDS / 10)
+        await pilot.pause(2 * ALONE_SECONDS)
+
+    try_out(app, act)
+    return app
+
+
+def test_the_first_key_of_a_burst_answers_no_question() -> None:
+    app = asked_then([("1", "1"), ("3", "3"), ("enter", "\r")])
+    assert app.submitted is None
+    assert form_of(app).question is not None
+
+
+def test_f2_in_a_burst_answers_no_question() -> None:
+    assert asked_then([("9", "9"), ("f2", None), ("enter", "\r")]).submitted is None
+
+
+CARD = "王小丽{0}女{0}汉{0}19900307{0}云溪镇东庄村1号{0}331199199003076023"
+FORMATS = {
+    "tabs": CARD.format("\t"),
+    "tabs_and_enter": CARD.format("\t") + "\r",
+    "commas": CARD.format(",") + "\r",
+    "full_width_commas": CARD.format("，"),
+    "line_ends": CARD.format("\r") + "\r",
+    "cr_lf": CARD.format("\r\n") + "\r\n",
+    "labels": "姓名:王小丽 性别:女 民族:汉 公民身份号码:331199199003076023\r",
+    "number_first": "331199199003076023\t蒙古\t王小丽\t女\r\n",
+}
+
+
+def keys_of(text: str) -> list[tuple[str, str | None]]:
+    named = {"\r": "enter", "\n": "ctrl+j", "\t": "tab"}
+    return [(named.get(each, each), each) for each in text]
+
+
+def read_in(field: str, text: str, name: str = "") -> Demo:
+    """A form after a card reader typed a text into a field."""
+    app = Demo()
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4")
+        form_of(app).set_value("name", name or None)
+        form_of(app).go_to(field)
+        burst(app, keys_of(text), BURST_SECONDS / 10)
+        await pilot.pause(3 * ALONE_SECONDS)
+
+    try_out(app, act)
+    return app
+
+
+@pytest.mark.parametrize("field", ["name", "id_number"])
+@pytest.mark.parametrize("line", FORMATS.values(), ids=FORMATS)
+def test_a_card_reader_fills_name_and_number(line: str, field: str) -> None:
+    form = form_of(read_in(field, line))
+    filled = {name: value for name, value in form.values.items() if value not in (None, [])}
+    assert filled == {"name": "王小丽", "id_number": ID, "doctor": "甲"}
+    assert form.model.current.name == "sex"
+
+
+def test_a_number_read_into_the_name_goes_where_it_belongs() -> None:
+    form = form_of(read_in("name", f"{ID}\r\n"))
+    assert (form.values["name"], form.values["id_number"]) == (None, ID)
+
+
+def test_a_number_read_into_its_field_goes_on_once() -> None:
+    form = form_of(read_in("id_number", f"{ID}\r\n"))
+    assert form.values["id_number"] == ID
+    assert form.model.current.name == "sex"
+
+
+def test_a_typed_name_stays_when_the_card_is_read() -> None:
+    form = form_of(read_in("id_number", FORMATS["tabs"], name="王晓丽"))
+    assert (form.values["name"], form.values["id_number"]) == ("王晓丽", ID)
+
+
+def test_a_word_and_enter_in_one_burst_go_on_as_typed() -> None:
+    form = form_of(read_in("name", "王丽\r"))
+    assert form.values["name"] == "王丽"
+    assert form.model.current.name == "id_number"
+
+
+def test_a_card_pasted_into_the_name_fills_name_and_number() -> None:
+    app = Demo()
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4")
+        form_of(app).post_message(Paste(FORMATS["cr_lf"]))
+        await pilot.pause()
+
+    try_out(app, act)
+    assert (form_of(app).values["name"], form_of(app).values["id_number"]) == ("王小丽", ID)
+
+
+def test_a_number_pasted_with_spaces_is_taken_whole() -> None:
+    app = Demo()
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4", "down")
+        form_of(app).post_message(Paste("331199 19900307 6023"))
+        await pilot.pause()
+
+    try_out(app, act)
+    assert form_of(app).values["id_number"] == ID
+
+
+def test_arrows_move_in_a_long_text_and_leave_at_its_edge() -> None:
+    app, _ = on_form(*["down"] * 12, "一", "ctrl+j", "二", "up", "三")
+    assert form_of(app).model.current.editor.text == "一三\n二"
+    app, _ = on_form(*["down"] * 12, "一", "ctrl+j", "二", "up", "up")
+    assert form_of(app).model.current.name == "certificate"
+
+
+def test_typing_that_was_taken_back_leaves_no_draft(tmp_path: Path) -> None:
+    on_form("王", "enter", "up", "ctrl+u", "enter", "down", drafts=tmp_path)
+    assert DraftStore(tmp_path).list() == []

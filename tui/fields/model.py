@@ -124,18 +124,23 @@ class FormModel:
     def jump_section(self, by: int) -> None:
         """Move to the first field of the next section, or of this one and the one before."""
         self.commit()
-        starts = []
-        heading = None
-        for place in self.stops():
-            if self.states[place].field.section != heading:
-                heading = self.states[place].field.section
-                starts.append(place)
+        starts = self.sections()
         if by > 0:
             later = [place for place in starts if place > self.index]
             self._arrive(later[0] if later else self.stops()[-1])
         else:
             earlier = [place for place in starts if place < self.index]
             self._arrive(earlier[-1] if earlier else self.index)
+
+    def sections(self) -> list[int]:
+        """The place of the first field of each section."""
+        starts = []
+        heading = None
+        for place in self.stops():
+            if self.states[place].field.section != heading:
+                heading = self.states[place].field.section
+                starts.append(place)
+        return starts
 
     def go_to(self, name: str) -> None:
         """Move to a named field."""

@@ -17,6 +17,8 @@ from tui.language import tr, tr_error
 LISTS = {Kind.CHOICES, Kind.PHONES}
 # Typed as a whole: who comes back and types means another value. Words are rather mended.
 WHOLE = {Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.GESTATION, Kind.CHOICE}
+NUMBERED = {Kind.ID, Kind.CERTIFICATE}
+SPACED = 12  # numbers are copied with spaces and hyphens in them, which do not count
 FREE_TEXT = {Kind.TEXT, Kind.LONG, Kind.NAME}
 
 
@@ -36,9 +38,8 @@ class FieldState:
         self.today = today
         self.value: Any = field.value
         self.first_text = self._editing_text(field.value)
-        self.editor = Editor(
-            self.first_text, self.spec.max_length, lines=self.spec.kind is Kind.LONG
-        )
+        limit = self.spec.max_length + (SPACED if self.spec.kind in NUMBERED else 0)
+        self.editor = Editor(self.first_text, limit, lines=self.spec.kind is Kind.LONG)
         self.error: RuleError | None = None
         self.cross: RuleError | None = None
         self.soft: list[RuleError] = []
