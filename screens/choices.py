@@ -73,8 +73,12 @@ class Choices:
         self.person = replace(self.person, **changes)
         if "language" in changes:
             set_language(self.person.language)
+            self._asked = None  # somebody asked otherwise since
         if "look" in changes:
             self._app.theme = self.person.look
+            self._mono = False
+        if not self._user:  # chosen at the door: it holds for whoever comes in without a choice
+            self._first = language(), self._app.theme
         self._map_keys()
         self._app.reword()
         user, person = self._user, self.person

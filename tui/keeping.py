@@ -10,7 +10,8 @@ def write_whole(path: Path, body: object) -> None:
 
     A power cut leaves what stood there before, or all of the new.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in reversed([path.parent, *path.parent.parents]):
+        folder.mkdir(mode=0o700, exist_ok=True)  # "parents" would leave those open to others
     path.parent.chmod(0o700)
     scratch = path.with_suffix(f".{os.getpid()}.tmp")
     handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -114,6 +114,18 @@ def test_the_language_of_the_command_line_comes_before_the_persons(clerk: Desk) 
     play(clerk.store.path, act, clerk, asked="zh")
 
 
+def test_a_language_chosen_at_the_door_holds_inside(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("口令")
+        await choose(stage, "English", "English")
+        await stage.see("Password")
+        stage.app.store = clerk.store
+        stage.app.enter(clerk)
+        await stage.see("Today")
+
+    play(clerk.store.path, act, asked="zh")
+
+
 def test_settings_that_cannot_be_kept_are_said_and_used(clerk: Desk) -> None:
     kept(clerk).folder.write_text("a file where the folder should be", encoding="utf-8")
 

@@ -43,6 +43,11 @@ def test_only_the_owner_can_read_what_was_chosen(tmp_path: Path) -> None:
     assert modes == (0o700, 0o600)
 
 
+def test_folders_made_on_the_way_are_their_owners_alone(tmp_path: Path) -> None:
+    Preferences(tmp_path / "data" / "s").keep_terminal(PUTTY, TerminalChoice(2))
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
 def test_choosing_again_leaves_one_file(tmp_path: Path) -> None:
     kept = Preferences(tmp_path)
     for look in ("light", "mono"):
