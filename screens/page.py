@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from rules.errors import RuleError
+from screens.about import ABOUT
 from tui.actions import Action
 from tui.dialogs import Notice
 from tui.language import tr, tr_error, weekday
@@ -58,6 +59,10 @@ class Page(DeskScreen[None]):
         refresh: Callable[[], None] | None = getattr(self, "action_refresh", None)
         if refresh is not None and self.app.signed_in is not None:
             refresh()
+
+    def purpose(self) -> str:
+        """What the page is for."""
+        return tr(ABOUT.get(type(self).__name__, ""))
 
     def corner(self) -> str:
         """Who works here, and the business day."""

@@ -1,5 +1,6 @@
 """Help: what a field means and takes, or what a page's keys do."""
 
+import re
 from collections.abc import Iterable
 
 from textual import events
@@ -11,9 +12,17 @@ from tui.actions import Action, KeyMap, key_table
 from tui.draw import Line, Lines
 from tui.fields.state import FieldState
 from tui.language import tr
-from tui.width import wrap_words
+from tui.width import cells_of, wrap_words
 
+WEIGHTS = {
+    "kg": "6.5、13斤、6斤8两、6500克 都可以",
+    "g": "3250、3.25公斤、6斤5两 都可以",
+}
+KEYS = re.compile(r"  (?:\S+ )*\S+ {2,}")  # a line of the key table begins so
 WAYS = {
+    Kind.TEXT: "照实写,最多 {most} 字",
+    Kind.NAME: "照证件上的写;中文姓名中间不空格",
+    Kind.NUMBER: "打数字,全角也可以;单位不用打",
     Kind.ID: "18 位身份证号;读卡器也可以。还没有号码就留空,以后补",
     Kind.DATE: "20261121、1121、21、2026.11.21、今天 或 t、-3(三天前)都可以",
     Kind.TIME: "0830 或 8:30",
@@ -27,11 +36,14 @@ WAYS = {
 }
 
 
-def field_help(state: FieldState, save: str) -> list[tuple[str, str]]:
-    """What to know about a field: headings and words; ``save`` is the key that saves."""
+def field_help(state: FieldState, save: str, purpose: str = "") -> list[tuple[str, str]]:
+    """What to know about a field: headings and words.
+
+    ``save`` is the key that saves, ``purpose`` what the page is for.
+    """
     spec, parts = state.spec, []
     parts.append((tr("含义"), tr(state.field.help) or tr(spec.help)))
-    parts.append((tr("怎么填"), tr(WAYS.get(spec.kind, ""))))
+    parts.append((tr("怎么填"), _way(state)))
     parts.append((tr("单位"), tr(spec.unit)))
     parts.append((tr("范围"), _ranges(spec)))
     parts.append((tr("选项"), "\n".join(f"{o.code} {tr(o.label)}" for o in spec.choices)))
@@ -40,15 +52,39 @@ def field_help(state: FieldState, save: str) -> list[tuple[str, str]]:
         "回车 下一栏;上下键 移动;{save} 保存;Ctrl+Z 撤销;Ctrl+U 清空;PgUp/PgDn 换节", save=save
     )
     parts.append((tr("按键"), keys))
+    parts.append((tr("这一页"), purpose))
     return [(heading, words) for heading, words in parts if words]
 
 
-def page_help(actions: Iterable[Action], key_map: KeyMap) -> list[tuple[str, str]]:
-    """The keys of a page, as they are now, by group."""
+def page_help(
+    actions: Iterable[Action], key_map: KeyMap, purpose: str = ""
+) -> list[tuple[str, str]]:
+    """What a page is for and its keys as they are now: its own first, then those of every page."""
     groups: dict[str, list[Action]] = {}
+    without: list[str] = []
     for action in actions:
-        groups.setdefault(action.group or "本页", []).append(action)
-    return [(tr("按键"), key_table(groups, key_map))]
+        if key_map.shown(action):
+            groups.setdefault(action.group or "本页", []).append(action)
+        elif action.palette:
+            without.append(tr(action.label))
+    parts = [
+        (tr("这一页"), purpose),
+        (tr("按键"), key_table(groups, key_map)),
+        (tr("全部功能里还有"), "  ".join(without)),
+    ]
+    return [(heading, words) for heading, words in parts if words]
+
+
+def _way(state: FieldState) -> str:
+    """How a field may be filled in."""
+    spec = state.spec
+    if state.field.secret:
+        return tr("一个字一个星号,不显示")
+    if state.lookup:
+        return tr(WAYS[Kind.VILLAGE])
+    if spec.unit in WEIGHTS:
+        return tr(WEIGHTS[spec.unit])
+    return tr(WAYS[spec.kind], most=spec.max_length)
 
 
 def _ranges(spec: FieldSpec) -> str:
@@ -60,6 +96,22 @@ def _ranges(spec: FieldSpec) -> str:
         if bounds:
             words.append(tr(template, low=f"{bounds[0]:g}", high=f"{bounds[1]:g}"))
     return ";".join(words)
+
+
+def wrapped(words: str, width: int) -> list[str]:
+    """Words on lines of their own width; what stands beside a key stays beside it.
+
+    >>> wrapped("  F2  保存: 检查并保存", 14)
+    ['  F2  保存: 检', '      查并保存']
+    """
+    lines: list[str] = []
+    for line in words.split("\n"):
+        keys = KEYS.match(line)
+        beside = keys[0] if keys else ""
+        indent = cells_of(beside)
+        first, *more = wrap_words(line[len(beside) :], width - indent) or [""]
+        lines += [beside + first, *(" " * indent + rest for rest in more)]
+    return lines
 
 
 class HelpText(Lines):
@@ -78,7 +130,7 @@ class HelpText(Lines):
         lines: list[Line] = []
         for heading, words in self.parts:
             lines.append(((heading, "key"),))
-            lines += [((f"  {line}", "text"),) for line in wrap_words(words, width - 2)]
+            lines += [((f"  {line}", "text"),) for line in wrapped(words, width - 2)]
         room = height - 2
         self.top = max(0, min(self.top, len(lines) - room))
         shown = lines[self.top : self.top + room]

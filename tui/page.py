@@ -49,6 +49,12 @@ def alive(
     return list(found.values())
 
 
+class Body(Container):
+    """What stands between the lines of the page; nothing of it shows."""
+
+    BLANK = True
+
+
 class DeskScreen(Screen[Result]):
     """A page with our own chrome.
 
@@ -59,6 +65,7 @@ class DeskScreen(Screen[Result]):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
     HEADING: ClassVar[str] = ""
+    BLANK = True  # the page's widgets cover it
 
     app: "DeskApp"
 
@@ -66,7 +73,7 @@ class DeskScreen(Screen[Result]):
         """The page's lines around the body."""
         yield TitleLine(self.heading(), self.corner())
         yield Breadcrumb(" > ".join(self.crumbs()))
-        with Container(id="body"):
+        with Body(id="body"):
             yield from self.compose_body()
         if self.app.guide is not None:
             yield GuideLine(self.app.guide)
@@ -88,6 +95,10 @@ class DeskScreen(Screen[Result]):
     def crumbs(self) -> list[str]:
         """The way here from the home screen."""
         return [tr(self.HEADING)] if self.HEADING else []
+
+    def purpose(self) -> str:
+        """What the page is for, for its help."""
+        return ""
 
     def say(self, words: str, role: str = "text") -> None:
         """A sentence on the status line: what was done, or why not."""
@@ -196,13 +207,11 @@ class DeskScreen(Screen[Result]):
 
         if isinstance(self.focused, Form):
             state = self.focused.help_state()
-            self.app.push_screen(
-                HelpScreen(tr(state.spec.label), field_help(state, self.key_of("save")))
-            )
+            about = field_help(state, self.key_of("save"), self.purpose())
+            self.app.push_screen(HelpScreen(tr(state.spec.label), about))
         else:
-            self.app.push_screen(
-                HelpScreen(self.heading(), page_help(self.actions(), self.app.key_map))
-            )
+            about = page_help(self.actions(), self.app.key_map, self.purpose())
+            self.app.push_screen(HelpScreen(self.heading(), about))
 
     def action_back(self) -> None:
         """One level up; what was typed and not saved is asked about first."""
