@@ -1,6 +1,6 @@
 """Lines of words with roles, and the widget that shows them and repaints only what changed."""
 
-from itertools import groupby
+from itertools import groupby, zip_longest
 from operator import itemgetter
 
 from rich.segment import Segment
@@ -89,6 +89,7 @@ class Lines(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._lines: list[Line] = []
+        self._strips: dict[int, tuple[Line, dict[str, Style], Strip]] = {}  # drawn of what, how
         self._caret: Offset | None = None  # where the next letter goes, within the widget
 
     def paint(self, width: int, height: int) -> list[Line]:
@@ -104,15 +105,16 @@ class Lines(Widget):
         self._lines = self.paint(size.width, size.height)
         if self._caret is not None and self._caret != caret:  # the cursor alone may have moved
             self.refresh(Region(0, self._caret.y, size.width, 1))
-        for y in range(size.height):
-            before = old[y] if y < len(old) else ()
-            after = self._lines[y] if y < len(self._lines) else ()
-            if before != after:
+        for y, (before, after) in enumerate(zip_longest(old, self._lines, fillvalue=())):
+            if before == after and y < len(self._lines):
+                self._lines[y] = before  # the same thing: what was drawn of it is still good
+            elif y < size.height:
                 self.refresh(Region(0, y, size.width, 1))
 
     def on_resize(self) -> None:
         """The width decides the lines."""
         self._lines = []
+        self._strips.clear()
         self.redraw()
         self.refresh()
 
@@ -125,6 +127,21 @@ class Lines(Widget):
     def look(self) -> dict[str, Style]:
         """The styles of the roles in the look set."""
         return LOOKS.get(self.app.theme, LOOKS["mono"])
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines asked for.
+
+        Textual's own cache would draw borders and padding, which these have none of, and keeps what
+        widgets long gone have drawn.
+        """
+        look, strips = self.look, []
+        for y in crop.line_range:
+            line = self._lines[y] if y < len(self._lines) else ()
+            drawn = self._strips.get(y)
+            if drawn is None or drawn[0] is not line or drawn[1] is not look:
+                drawn = self._strips[y] = (line, look, self.render_line(y))
+            strips.append(drawn[2].crop(crop.x, crop.right))
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """One line, filled to the right edge so that nothing old stays.
