@@ -8,6 +8,7 @@ from tui.language import tr
 from tui.width import cells_of, cut
 
 MOST_HINTS = 8
+GAP = "  "  # between two hints
 
 
 class OneLine(Lines):
@@ -74,9 +75,11 @@ class HintBar(Lines):
         spans: list[tuple[str, str]] = []
         used = 0
         for key, label, can in self._hints:
-            cells = cells_of(key) + cells_of(label) + 3
-            if used + cells > width + 2:
+            gap = GAP if spans else ""
+            cells = cells_of(f"{gap}{key} {label}")
+            if used + cells > width:
                 break
-            spans += [(key, "key" if can else "dim"), (f" {label}  ", "text" if can else "dim")]
+            plain = "text" if can else "dim"
+            spans += [(gap, "text"), (key, "key" if can else "dim"), (f" {label}", plain)]
             used += cells
         return [tuple(spans)]

@@ -12,6 +12,7 @@ from models.engine import Store
 from screens.ruler import PLAIN, SAMPLE
 from tests.conftest import PASSWORD, TODAY, DeskOf
 from tests.terminal.harness import CTRL_P, ENTER, ESC, F1, Terminal
+from tui.preferences import Preferences, TerminalChoice, terminal_name
 
 NAMES = ("王小丽", "阿依古丽·买买提", "古丽·买")
 
@@ -132,3 +133,27 @@ def test_the_keyboard_test_knows_the_wrong_modes_of_putty(store: Store, sent: st
         terminal.wait_for("[ ] F1")
         terminal.send(sent)
         terminal.wait_for("PuTTY 请改")
+
+
+@pytest.mark.parametrize("asked", [True, False], ids=["asked for", "not asked for"])
+def test_the_mouse_is_the_desks_only_where_it_was_asked_for(store: Store, *, asked: bool) -> None:
+    files = Preferences(store.path.with_suffix(".settings"))
+    name = terminal_name({"TERM": "xterm-256color"})
+    files.keep_terminal(name, TerminalChoice(ambiguous=1, mouse=asked))
+    with desk(store.path) as terminal:
+        terminal.wait_for("> 口令")
+        assert (1000 << 5 in terminal.screen.mode) is asked  # so pyte keeps private modes
+
+
+@pytest.mark.parametrize(("border", "drawn"), [("ascii", "-" * 72), ("line", "─" * 72)])
+def test_a_question_stands_between_the_rules_that_were_chosen(
+    store: Store, border: str, drawn: str
+) -> None:
+    files = Preferences(store.path.with_suffix(".settings"))
+    name = terminal_name({"TERM": "xterm-256color"})
+    files.keep_terminal(name, TerminalChoice(ambiguous=1, border=border))
+    with desk(store.path) as terminal:
+        terminal.wait_for("> 口令")
+        terminal.send(ESC)
+        terminal.wait_for("退出妇幼工作台吗?")
+        assert [line.strip() for line in terminal.lines].count(drawn) == 2

@@ -6,6 +6,8 @@ from textual.pilot import Pilot
 
 from tests.tui.demo import Demo, FormPage
 from tests.tui.screen import try_out
+from tui.actions import Action
+from tui.chrome import HintBar
 from tui.dialogs import Ask
 from tui.draw import BORDERS, rule, set_border
 from tui.help import HelpScreen
@@ -67,3 +69,22 @@ def test_every_line_is_as_wide_as_the_screen_on_a_terminal_with_wide_characters(
 
     try_out(app, act)
     assert widths == [80] * 24
+
+
+@pytest.mark.parametrize("spare", [0, 1, 2])
+def test_a_hint_that_just_fits_is_not_cut(spare: int) -> None:
+    bar = HintBar()
+    bar.show(
+        [(Action("new", "f4", "新增"), "f4", True), (Action("back", "", "返回"), "escape", True)]
+    )
+    line = bar.paint(len("F4 ") + 4 + len("  Esc ") + 4 + spare, 1)[0]
+    assert "".join(text for text, _ in line) == "F4 新增  Esc 返回"
+
+
+def test_a_hint_that_does_not_fit_is_left_out() -> None:
+    bar = HintBar()
+    bar.show(
+        [(Action("new", "f4", "新增"), "f4", True), (Action("back", "", "返回"), "escape", True)]
+    )
+    line = bar.paint(16, 1)[0]
+    assert "".join(text for text, _ in line) == "F4 新增"
