@@ -124,6 +124,7 @@ class RecordList(Lines):
         self._narrow_box = NarrowBox(self, self._narrow_to, self.redraw)
         self._narrow = ""
         self._loading = False
+        self._asked: PageAsk | None = None  # the page that is read now; an older answer is stale
         self._waiting = False  # somebody waits for the rows, they are not only held in reserve
         self._wanted = 0  # steps asked for beyond the rows held, done when they come
         self._failed = False
@@ -194,7 +195,7 @@ class RecordList(Lines):
         if isinstance(self.source, MemorySource):
             self._arrived(self.source(ask), ask, how)
             return
-        self._loading = True
+        self._loading, self._asked = True, ask
         self._waiting = how not in {"after", "before"} or self._wanted != 0
         self.run_worker(
             partial(self._fetch, self.source, ask, how),
@@ -217,7 +218,11 @@ class RecordList(Lines):
                 self.app.call_from_thread(self._did_fail)
             raise
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._arrived, page, ask, how)
+            self.app.call_from_thread(self._answered, page, ask, how)
+
+    def _answered(self, page: Page, ask: PageAsk, how: How) -> None:
+        if ask is self._asked:
+            self._arrived(page, ask, how)
 
     def _did_fail(self) -> None:
         self._loading, self._failed = False, True
@@ -237,7 +242,10 @@ class RecordList(Lines):
         beyond = window.move(by, page)
         self.redraw()
         self.post_message(self.Highlighted(self, self.row))
-        if self._loading or not window.rows:
+        if self._loading:  # the steps wait for the page that comes
+            self._wanted += beyond
+            return
+        if not window.rows:
             return
         after = window.more_after and window.at + page >= len(window.rows)
         if not after and not (window.more_before and window.at < page):
