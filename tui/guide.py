@@ -33,9 +33,9 @@ class GuideLine(Lines):
 
     def on_mount(self) -> None:
         """Look from now on."""
-        self.set_interval(LOOK_SECONDS, self.look)
+        self.set_interval(LOOK_SECONDS, self.ask)
 
-    def look(self) -> None:
+    def ask(self) -> None:
         """Ask the guide, if this page is in front."""
         if self.screen is not self.app.screen:
             return
