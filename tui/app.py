@@ -29,11 +29,11 @@ from textual.screen import Screen
 
 from rules.text import printable
 from tui.actions import Action, KeyMap
-from tui.environment import Surroundings
+from tui.environment import Surroundings, erases_in_colour
 from tui.guide import Guide
 from tui.keys import Burst
 from tui.language import tr
-from tui.output import Output, erases_in_colour
+from tui.output import Output
 from tui.theme import LOOKS, textual_theme
 
 LAST_RESORT_SECONDS = 3.0

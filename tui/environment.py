@@ -69,3 +69,16 @@ def why_no_screen(environ: MutableMapping[str, str] | None = None) -> str | None
     ):
         return NO_TERMINAL
     return None
+
+
+def erases_in_colour() -> bool:
+    """Whether this terminal's description says that erasing leaves the ground colour in use."""
+    try:
+        import curses  # noqa: PLC0415  not on Windows
+    except ImportError:
+        return False
+    try:
+        curses.setupterm(os.environ.get("TERM", "dumb"), 1)
+    except curses.error:  # a terminal nobody described
+        return False
+    return bool(curses.tigetflag("bce") > 0)

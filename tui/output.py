@@ -10,7 +10,6 @@ After whatever may leave the terminal other than the grid says (another size, an
 output, Ctrl+L) call ``forget``: the next writing paints every cell.
 """
 
-import os
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -19,33 +18,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rich.color import ColorSystem
-from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from tui.pens import GROUND, Pen, pen_of, turn
 from tui.width import char_cells
 
-INK, GROUND = "39", "49"  # the terminal's own colours
-MARKS = {"bold": 1, "dim": 2, "italic": 3, "underline": 4, "reverse": 7, "strike": 9}  # no blink
-OFF = {1: 22, 2: 22, 3: 23, 4: 24, 7: 27, 9: 29}
-SEEN_ON_BLANKS = {4, 7, 9}
 FEWEST_ERASED = 4  # cells; fewer are as short as spaces
 FEWEST_MOVED = 3  # lines; fewer do not pay for a scroll
 
 Place = tuple[int, int]  # column and row
-
-
-class Pen(NamedTuple):
-    """How a cell is drawn: the codes of its colours and of its marks."""
-
-    ink: str = INK
-    ground: str = GROUND
-    marks: tuple[int, ...] = ()
-
-    @property
-    def blank(self) -> "Pen":
-        """What of it shows on a space: not the ink, unless a mark shows that."""
-        return self if SEEN_ON_BLANKS.intersection(self.marks) else Pen(ground=self.ground)
 
 
 class Row(NamedTuple):
@@ -68,43 +50,6 @@ class Row(NamedTuple):
 def filled(width: int, cell: str | None, pen: Pen) -> Row:
     """A row of the same cell."""
     return Row([cell] * width, [pen] * width)
-
-
-@lru_cache(4096)
-def pen_of(style: Style | None, colours: ColorSystem) -> Pen:
-    """The codes of a style in the colours the terminal has."""
-    if style is None:
-        return Pen()
-    codes = [
-        ";".join(colour.downgrade(colours).get_ansi_codes(foreground)) if colour else default
-        for colour, foreground, default in (
-            (style.color, True, INK),
-            (style.bgcolor, False, GROUND),
-        )
-    ]
-    marks = tuple(code for name, code in MARKS.items() if getattr(style, name))
-    return Pen(codes[0], codes[1], marks)
-
-
-@lru_cache(4096)
-def turn(old: Pen | None, new: Pen) -> str:
-    r"""The shortest code that changes the pen.
-
-    >>> turn(Pen("31", "40"), Pen("31", "40", (1,))), turn(None, Pen())
-    ('\x1b[1m', '\x1b[m')
-    """
-    if old == new:
-        return ""
-    anew = [str(mark) for mark in new.marks]
-    anew += [code for code, plain in ((new.ink, INK), (new.ground, GROUND)) if code != plain]
-    anew = ["0", *anew] if anew else []
-    if old is not None:
-        off = {OFF[mark] for mark in old.marks if mark not in new.marks}
-        on = [mark for mark in new.marks if mark not in old.marks or OFF[mark] in off]
-        step = [str(code) for code in (*sorted(off), *on)]
-        step += [code for code, before in zip(new[:2], old[:2], strict=True) if code != before]
-        anew = min(anew, step, key=lambda codes: len(";".join(codes)))
-    return f"\x1b[{';'.join(anew)}m"
 
 
 @lru_cache(8192)
@@ -429,16 +374,3 @@ def _runs(differs: list[bool]) -> Iterator[tuple[int, int]]:
     """
     edges = [x for x, (one, two) in enumerate(pairwise([False, *differs, False])) if one != two]
     return zip(edges[::2], edges[1::2], strict=True)
-
-
-def erases_in_colour() -> bool:
-    """Whether this terminal's description says that erasing leaves the ground colour in use."""
-    try:
-        import curses  # noqa: PLC0415  not on Windows
-    except ImportError:
-        return False
-    try:
-        curses.setupterm(os.environ.get("TERM", "dumb"), 1)
-    except curses.error:  # a terminal nobody described
-        return False
-    return bool(curses.tigetflag("bce") > 0)

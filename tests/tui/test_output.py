@@ -22,7 +22,8 @@ from tests.tui.demo import Demo, FormPage, ListPage
 from tests.tui.twin import Pair, TwinApp, written
 from tui.dialogs import Ask
 from tui.draw import Line, Lines
-from tui.output import Output, Pen, turn
+from tui.output import Output
+from tui.pens import Pen, turn
 from tui.theme import LOOKS, ROLES
 from tui.width import cells_of, pad
 
