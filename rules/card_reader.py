@@ -26,33 +26,41 @@ _NATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class CardRead:
-    """What a reader's line tells: the number, and the name if it was on the line."""
+    """What a reader's line tells: the number, and the name if it was on the line.
+
+    ``end`` is where the card ends in the line: behind the number, or at the line's end where the
+    name comes after it.
+    """
 
     number: str
-    name: str = ""
+    name: str
+    end: int
 
 
 def read_card(line: str) -> CardRead | None:
     r"""The card of a reader's line, or None where no valid number stands on it.
 
     >>> read_card("王小丽\t女\t汉\t19970612\t云溪镇东庄村1号\t361199199706122220")
-    CardRead(number='361199199706122220', name='王小丽')
+    CardRead(number='361199199706122220', name='王小丽', end=44)
     >>> read_card("361199199706122220\r\n")
-    CardRead(number='361199199706122220', name='')
+    CardRead(number='361199199706122220', name='', end=18)
     """
     line = unicodedata.normalize("NFKC", line)
-    number = next(filter(None, map(_valid, _NUMBER.findall(line))), "")
-    if not number:
-        return None
+    for found in _NUMBER.finditer(line):
+        try:
+            number = parse_resident_id(found[0]).number
+        except InvalidResidentId:
+            continue
+        before, after = _name(line[: found.start()]), _name(line[found.end() :])
+        end = len(line.rstrip()) if after and not before else found.end()
+        return CardRead(number, before or after, end)
+    return None
+
+
+def _name(line: str) -> str:
+    """The first name on a part of a line, or ""."""
     parts = (_LABEL.sub("", part) for part in _BETWEEN.split(line))
-    return CardRead(number, next((texts.name(part) for part in parts if _is_name(part)), ""))
-
-
-def _valid(number: str) -> str:
-    try:
-        return parse_resident_id(number).number
-    except InvalidResidentId:
-        return ""
+    return next((texts.name(part) for part in parts if _is_name(part)), "")
 
 
 def _is_name(part: str) -> bool:

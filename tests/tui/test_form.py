@@ -394,7 +394,7 @@ def test_a_card_reader_fills_name_and_number(line: str, field: str) -> None:
     form = form_of(read_in(field, line))
     filled = {name: value for name, value in form.values.items() if value not in (None, [])}
     assert filled == {"name": "王小丽", "id_number": ID, "doctor": "甲"}
-    assert form.model.current.name == "sex"
+    assert form.model.current.name == ("sex" if line.endswith(("\r", "\n")) else "id_number")
 
 
 def test_a_number_read_into_the_name_goes_where_it_belongs() -> None:
@@ -406,6 +406,13 @@ def test_a_number_read_into_its_field_goes_on_once() -> None:
     form = form_of(read_in("id_number", f"{ID}\r\n"))
     assert form.values["id_number"] == ID
     assert form.model.current.name == "sex"
+
+
+@pytest.mark.parametrize("before", ["", "王小丽\r"], ids=["number", "name"])
+def test_what_follows_the_card_in_the_burst_is_typed_on(before: str) -> None:
+    form = form_of(read_in("name" if before else "id_number", f"{before}{ID}\r2\r"))
+    assert (form.values["id_number"], form.values["sex"]) == (ID, "2")
+    assert form.model.current.name == "village"
 
 
 def test_a_typed_name_stays_when_the_card_is_read() -> None:

@@ -2,7 +2,8 @@
 
 A reader types a whole card where the cursor stands, and its tabs and line ends would walk through
 the form. So the first of them in a burst, and what follows, is held until the burst is over. Then
-a card's line fills the name and the number; anything else is typed on as if nothing had happened.
+a card's line fills the name and the number; anything else is typed on as if nothing had happened,
+what follows the card too.
 """
 
 from collections.abc import Awaitable, Callable
@@ -43,7 +44,7 @@ class CardLine:
         self._replay = replay
         self._filled = filled
         self._timer: Timer | None = None
-        self._held: list[Key] = []
+        self._held: list[tuple[Key, int]] = []  # with the length of the burst up to there
         self._text = ""
         self._before = ""
         self._state: FieldState | None = None
@@ -64,7 +65,7 @@ class CardLine:
         self._text += (event.character or "") if printable else MOVING.get(event.key, "")
         held = bool(self._held) or event.key in MOVING
         if held:
-            self._held.append(event)
+            self._held.append((event, len(self._text)))
         if held or len(self._text) >= NUMBER_LENGTH:
             self._stop()
             self._timer = self._widget.set_timer(ALONE_SECONDS, self.over)
@@ -77,16 +78,16 @@ class CardLine:
         self._stop()
         state, held = self._state, self._held
         self._state, self._held = None, []
+        keys = [key for key, _ in held]
         card = read_card(self._text)
-        only_number = len(self._text.strip()) == NUMBER_LENGTH
-        if card and state and not (only_number and state.spec.kind is Kind.ID):
+        if card and state and (card.name or state.spec.kind is Kind.NAME):
             state.editor.set(self._before)
             state.changed()
             fill(self.model, state, card)
             self._filled()
-            return
-        for event in held:
-            await self._replay(event)
+            keys = [key for key, length in held if length > card.end]
+        for key in keys:
+            await self._replay(key)
 
     def _stop(self) -> None:
         if self._timer is not None:
@@ -123,7 +124,7 @@ def fill_pasted(model: FormModel, text: str) -> bool:
 
 
 def fill(model: FormModel, state: FieldState, card: CardRead) -> None:
-    """Put a card into the fields it belongs to and go on behind them; a typed name stays."""
+    """Put a card into the fields it belongs to, as if just typed there; a typed name stays."""
     pair = pair_of(model, state)
     if pair is None:
         return
@@ -132,4 +133,4 @@ def fill(model: FormModel, state: FieldState, card: CardRead) -> None:
         name.take(card.name)
     number.take(card.number)
     model.go_to(number.name)
-    model.enter()
+    model.commit()
