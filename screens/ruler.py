@@ -53,7 +53,8 @@ class Ruler(Ask):
         if driver is None or place is None:
             return
         drawn = Strip([Segment(SAMPLE, panel.look["text"])]).render(self.app.console)
-        driver.write(f"\x1b7\x1b[{place.y + 1};{place.x + 1}H{drawn}\x1b8")
+        # The cursor and the pen are given back as they were: the output counts on both.
+        driver.write(f"\x1b7\x1b[m\x1b[{place.y + 1};{place.x + 1}H{drawn}\x1b8")
         driver.flush()
 
 
