@@ -5,11 +5,14 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from xml.sax.saxutils import unescape
 
 import pytest
 
 from docs import dictionary, keys
+from docs.picture import PICTURES, Picture
 from front.words import command_line
+from screens.key_groups import key_groups
 
 ROOT = Path(__file__).parents[2]
 MANUAL = (ROOT / "docs" / "manual.md").read_text("utf-8")
@@ -98,6 +101,29 @@ def test_data_dictionary_is_what_the_fields_declare() -> None:
 
 def test_key_table_is_what_the_actions_declare() -> None:
     assert keys.FILE.read_text("utf-8") == keys.text(), "python -m docs.keys writes it anew"
+
+
+def test_manual_shows_every_picture_that_is_drawn() -> None:
+    shown = re.findall(r"!\[.*?\]\((pictures/.*?)\)", MANUAL)
+    assert sorted(shown) == sorted(f"pictures/{picture.name}.svg" for picture in PICTURES)
+
+
+def test_no_picture_is_left_over() -> None:
+    drawn = {picture.file for picture in PICTURES}
+    assert set((ROOT / "docs").rglob("*.svg")) == drawn
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
+def test_picture_is_of_what_it_is_said_to_show(picture: Picture) -> None:
+    words = re.findall(r">([^<>\n]+)</text>", picture.file.read_text("utf-8"))
+    assert "".join(picture.see.split()) in unescape("".join("".join(words).split()))
+
+
+def test_what_the_manual_finds_under_ctrl_p_is_there() -> None:
+    named = set(re.findall(r"`Ctrl\+P` 找「(.+?)」", MANUAL))
+    labels = {action.label for actions in key_groups().values() for action in actions}
+    assert named
+    assert named - labels == set()
 
 
 def test_changelog_has_the_version_of_the_project() -> None:
