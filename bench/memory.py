@@ -150,8 +150,9 @@ def main() -> None:
                 play(terminal)
                 if number == WARM_ROUNDS:
                     terminal.settle()
-                    first = resident_kb(terminal.pid)
+                    # Counting takes memory of its own: first, so that it is in both readings.
                     held = objects(terminal, counts) if options.objects else Counter[str]()
+                    first = resident_kb(terminal.pid)
                 if number % (4 * WARM_ROUNDS) == 0 or number == WARM_ROUNDS:
                     terminal.settle()
                     now = resident_kb(terminal.pid)
