@@ -19,6 +19,7 @@ def type_one(terminal: Terminal) -> tuple[int, int]:
     terminal.settle()
     screen = terminal.screen
     x, y = screen.cursor.x, screen.cursor.y
+    assert not screen.cursor.hidden
     assert screen.buffer[y][x].data != TYPED
     terminal.send(TYPED)
     terminal.wait_until(lambda: screen.buffer[y][x].data == TYPED, f"{TYPED} at {x},{y}")

@@ -251,6 +251,16 @@ def test_an_exported_size_is_not_believed_before_the_terminals_own() -> None:
         assert "F4 新增" in terminal.lines[-1]
 
 
+def test_a_window_that_loses_the_focus_is_not_drawn_anew() -> None:
+    with Recorded() as terminal:
+        terminal.wait_for("共 1000 条")
+        terminal.settle()
+        before = terminal.received
+        terminal.send("\x1b[O", "\x1b[I")
+        terminal.settle()
+        assert terminal.received == before
+
+
 def test_the_environment_cannot_put_in_another_driver() -> None:
     with Recorded(env={"TEXTUAL_DRIVER": "no.such:Driver"}) as terminal:
         terminal.wait_for("共 1000 条")
