@@ -25,7 +25,8 @@ FOLDER = HERE / "pictures"
 ON = date(2026, 11, 21)
 HOME = "/home/clerk"  # stands on the export's page
 QUIET, LONGER = 0.3, 1.5  # seconds without a byte: the screen stands
-WIDTH, HEIGHT, BASE = 9, 20, 15  # a cell, and where its letters stand
+WIDTH, HEIGHT, BASE = 9, 22, 17  # a cell, and where its letters stand
+SIZE = 2 * WIDTH  # of the letters: a Chinese one fills two cells
 FORE, BACK = "#d8dee9", "#14181f"
 NAMED = {"black": BACK, "red": "#cd3131", "green": "#0dbc79", "brown": "#e5e510"}
 NAMED |= {"blue": "#2472c8", "magenta": "#bc3fbc", "cyan": "#11a8cd", "white": "#e5e5e5"}
@@ -65,7 +66,7 @@ PICTURES = (
     Picture("indicators", "supervisor", ("6",), "产后访视率"),
     Picture("ledgers", "clerk", ("7",), "季度台账"),
     Picture("export", "clerk", ("7", F8), "回车导出"),
-    Picture("first-day", "clerk", (CTRL_P, "lx", ENTER, F4), "[1/5]"),
+    Picture("first-day", "clerk", (CTRL_P, "lx", ENTER), "[1/5]"),
 )
 
 
@@ -95,7 +96,7 @@ def svg(screen: Any) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         'xml:space="preserve" '
-        f'font-family="Sarasa Mono SC, Noto Sans Mono CJK SC, monospace" font-size="{BASE}">\n'
+        f'font-family="Sarasa Mono SC, Noto Sans Mono CJK SC, monospace" font-size="{SIZE}">\n'
         f'<rect width="{width}" height="{height}" fill="{BACK}"/>\n{body}\n</svg>\n'
     )
 
