@@ -161,7 +161,7 @@ class CorrectCardPage(Correction, CardPage):
         village_options(self)
         super().prepare()
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:  # noqa: ARG002  the reason tells
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The corrected card over the versions that were read."""
         card_version, mother_version = self.versions
         return correct_card(
@@ -169,7 +169,7 @@ class CorrectCardPage(Correction, CardPage):
             int(self.record),
             card_version,
             self.over(values),
-            values["reason"] or "",
+            self.why(values, doubts),
             mother_version=mother_version,
         )
 

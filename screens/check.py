@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from desk.child import CHECK_FIELDS, ChildView, child, record_check
+from desk.child import CHECK_FIELDS, ChildView, child, next_contact, record_check
 from desk.corrections import correct_check
 from desk.problems import check as check_problems
 from rules.errors import RuleError
@@ -38,6 +38,7 @@ class CheckPage(FormPage):
 
     HEADING = "儿童体检"
     NAME = "check"
+    DAY = "checked_on"
     START = "weight_g"
 
     def __init__(self, record: str, draft: "Draft | None" = None) -> None:
@@ -66,9 +67,11 @@ class CheckPage(FormPage):
 
     def begins_with(self) -> dict[str, Any]:
         """The values the form begins with."""
+        born, checks = self.child.person.birth_date, self.child.checks
+        day = self.day(born)
         return {
-            "checked_on": self.app.today,
-            "contact": self.child.next_contact,
+            "checked_on": day,
+            "contact": next_contact(born, day, {check.values["contact"] for check in checks}),
             "outcome": "1",
             "referral": "1",
             "doctor": self.app.memory.get("doctor"),
@@ -135,8 +138,8 @@ class CorrectCheckPage(Correction, CheckPage):
         CheckPage.prepare(self)
         return as_kept(self.child.checks, own_id(self.record))
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> ChildView:  # noqa: ARG002  the reason tells
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> ChildView:
         """The corrected check over the version that was read."""
-        reason = values["reason"] or ""
+        reason = self.why(values, doubts)
         own = own_id(self.record)
         return correct_check(self.desk, own, self.versions[0], self.over(values), reason)

@@ -87,7 +87,7 @@ class CorrectChildPage(Correction, ChildPage):
         village_options(self)
         super().prepare()
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> ChildView:  # noqa: ARG002  the reason tells
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> ChildView:
         """The corrected child over the versions that were read."""
         version, person_version = self.versions
         return correct_child(
@@ -95,7 +95,7 @@ class CorrectChildPage(Correction, ChildPage):
             int(self.record),
             version,
             self.over(values),
-            values["reason"] or "",
+            self.why(values, doubts),
             person_version=person_version,
         )
 

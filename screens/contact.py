@@ -6,7 +6,7 @@ from typing import Any
 
 from desk.corrections import correct_contact
 from desk.pregnancy import CONTACT_FIELDS, card, record_contact
-from desk.pregnancy_view import CardView
+from desk.pregnancy_view import CardView, next_number
 from desk.problems import contact as contact_problems
 from rules.errors import RuleError
 from rules.gestation import gestational_age
@@ -25,9 +25,9 @@ MEASURED = (
     "fundal_height_mm",
     "abdomen_mm",
     "fetal_heart",
-    "position",
     "hb",
     "urine_protein",
+    "position",  # words: behind the numbers, so that those are typed in one go
 )
 ABOUT = {"visited_on", "number", "doctor", "place", "next_on"}
 JUDGED = (
@@ -50,6 +50,7 @@ class ContactPage(FormPage):
 
     HEADING = "产前随访"
     NAME = "contact"
+    DAY = "visited_on"
     START = "weight_g"
 
     def __init__(self, record: str, draft: Any = None) -> None:
@@ -79,9 +80,11 @@ class ContactPage(FormPage):
     def begins_with(self) -> dict[str, Any]:
         """The values the form begins with."""
         memory = self.app.memory
+        day = self.day(self.card.values["lmp"])
+        taken = {contact.values["number"] for contact in self.card.contacts}
         return {
-            "visited_on": self.app.today,
-            "number": self.card.next_number,
+            "visited_on": day,
+            "number": next_number(self.card.values["lmp"], day, taken),
             "kind": "1",
             "outcome": "1",
             "referral": "1",
@@ -139,8 +142,8 @@ class CorrectContactPage(Correction, ContactPage):
         ContactPage.prepare(self)
         return as_kept(self.card.contacts, own_id(self.record))
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:  # noqa: ARG002  the reason tells
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The corrected contact over the version that was read."""
-        reason = values["reason"] or ""
+        reason = self.why(values, doubts)
         own = own_id(self.record)
         return correct_contact(self.desk, own, self.versions[0], self.over(values), reason)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from desk.errors import Conflict
+from desk.pregnancy import confirmed
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
 from screens.compare import conflict, differences
@@ -66,6 +67,10 @@ class Correction(FormPage):
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:  # noqa: ARG002  none here
         """Nothing: the reason tells."""
         return {}
+
+    def why(self, values: Mapping[str, Any], doubts: Sequence[str]) -> str:
+        """The reason as it is kept: what was typed, then the doubtful values stood by."""
+        return "；".join(part for part in (values["reason"] or "", confirmed(doubts)) if part)
 
     def over(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The record with what was filled in; a field that does not apply any more is emptied."""

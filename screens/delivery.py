@@ -48,6 +48,7 @@ class DeliveryPage(ContactPage):
 
     HEADING = "登记分娩"
     NAME = "delivery"
+    DAY = ""
     START = "delivered_on"
 
     def begins_with(self) -> dict[str, Any]:
@@ -121,7 +122,7 @@ class PostpartumPage(ContactPage):
     def begins_with(self) -> dict[str, Any]:
         """The values the form begins with."""
         return {
-            "visited_on": self.app.today,
+            "visited_on": self.day(self._delivered_on()),
             "kind": self._kind(),
             **dict.fromkeys(("breasts", "lochia", "uterus", "wound", "outcome"), "1"),
             "doctor": self.app.memory.get("doctor"),
@@ -159,7 +160,7 @@ class PostpartumPage(ContactPage):
 
     def _kind(self) -> str:
         visited = any(visit.values["kind"] == "1" for visit in self.card.visits)
-        late = self.app.today >= self._delivered_on() + DAY42
+        late = self.day(self._delivered_on()) >= self._delivered_on() + DAY42
         return "2" if visited or late else "1"
 
     def _days_after(self, day: date, _: Mapping[str, Any]) -> str:
@@ -182,9 +183,9 @@ class CorrectDeliveryPage(Correction, DeliveryPage):
         """None here."""
         return []
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:  # noqa: ARG002  the reason tells
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The corrected delivery over the version that was read."""
-        reason = values["reason"] or ""
+        reason = self.why(values, doubts)
         own = own_id(self.record)
         return correct_delivery(self.desk, own, self.versions[0], self.over(values), reason)
 
@@ -208,9 +209,9 @@ class CorrectPostpartumPage(Correction, PostpartumPage):
             for field in super().fields()
         ]
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:  # noqa: ARG002  the reason tells
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The corrected visit over the version that was read."""
-        reason = values["reason"] or ""
+        reason = self.why(values, doubts)
         own = own_id(self.record)
         return correct_postpartum(self.desk, own, self.versions[0], self.over(values), reason)
 

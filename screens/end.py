@@ -18,6 +18,7 @@ class EndPage(ContactPage):
 
     HEADING = "结案"
     NAME = "end"
+    DAY = ""
     START = "end_reason"
 
     def begins_with(self) -> dict[str, Any]:

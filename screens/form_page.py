@@ -1,6 +1,7 @@
 """A page that is one form: loads what it needs, keeps a draft, saves in a thread."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -19,7 +20,7 @@ from tui.fields.parts import Doubt, FormField, Problem
 from tui.forms import Form
 from tui.language import tr, tr_error
 
-# What the next form of the same session begins with.
+# What the next form of the same session begins with; the day of a visit too, see ``day``.
 REMEMBERED = ("village_id", "doctor", "place", "supervisors", "checked_by")
 # What the app does without leaving the page beneath.
 STAYING = {"find", "language", "look", "settings"}
@@ -54,6 +55,7 @@ class FormPage(Page):
 
     NAME: ClassVar[str] = ""
     CORRECTS: ClassVar[bool] = False
+    DAY: ClassVar[str] = ""  # the field of the day it was done; the next record begins with it
     START: ClassVar[str] = ""  # the field to begin at; without it the first empty one
     CSS_PATH = "form_page.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = (SAVE,)
@@ -91,6 +93,14 @@ class FormPage(Page):
         """It is saved: back to where one came from."""
         self.leave()
         self.app.say(tr("已保存"), "good")
+
+    def day(self, first: date | None = None) -> date:
+        """The day the last record was of, else today: a pile of paper is of one day mostly.
+
+        Never a day before ``first``.
+        """
+        day: date = self.app.memory.get("day", self.app.today)
+        return self.app.today if first is not None and day < first else day
 
     def opened(self, form: Form) -> None:
         """The form is there, nothing has been typed yet."""
@@ -160,6 +170,10 @@ class FormPage(Page):
         """What is known need not be passed with Enter; a correction begins at its top."""
         if self.CORRECTS:
             return
+        if self.DAY and form.model.state(self.DAY).value not in {None, self.app.today}:
+            form.go_to(self.DAY)  # another day than today is looked at first
+            form.model.current.arrive()
+            return
         if self.START and form.model.state(self.START).empty:
             form.go_to(self.START)
             return
@@ -223,6 +237,8 @@ class FormPage(Page):
         if not self.CORRECTS:  # an old record says nothing of the next one
             memory = {n: v for n, v in self._values.items() if n in REMEMBERED and v}
             self.app.memory.update(memory)
+            if self.DAY:
+                self.app.memory["day"] = self._values[self.DAY]
         self.kept(result)
 
     def _refused(self, error: RuleError) -> None:

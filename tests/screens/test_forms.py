@@ -131,6 +131,41 @@ def test_a_visit_without_any_finding_is_asked_about(
     assert reasons[-1] == "确认: 检查内容"
 
 
+def test_a_doubt_stood_by_in_a_correction_is_kept_with_its_reason(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("/", "wxl", "enter")
+        await stage.see("第1次产前随访")
+        while not stage.line("> 2026").endswith("54.5kg"):
+            await stage.keys("down")
+        await stage.keys("enter")
+        await stage.see("更正产前随访")
+        await stage.keys("down", "down", "3", "1", "enter")
+        await stage.see("体重 31.0 少见", "1是 2改")
+        await stage.answer("1")
+        await stage.keys("pagedown", "pagedown")
+        await stage.form("抄错了")
+        await stage.keys("f2")
+        await stage.see("已更正")
+
+    play(clerk.store.path, act, clerk)
+    with Session(clerk.store.read) as session:
+        query = select(AuditEntry.reason).where(AuditEntry.action == "contact.correct")
+        assert session.exec(query).all() == ["抄错了；确认: 体重"]
+
+
+def test_the_next_visit_begins_at_the_day_of_the_last_one_typed(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.keys("up", "up", "2", "0", "enter")
+        await stage.see("2026-11-20")
+        await stage.form("", "3.9")
+        await stage.keys("f2")
+        await stage.see("已保存")
+        await stage.keys("escape", "/", "wxl", "enter", "1")
+        await stage.see("> 随访日期*    2026-11-20")
+
+    play(clerk.store.path, at_person("zxfzn", "4", "> 体重", then), clerk)
+
+
 def test_a_visit_with_one_finding_is_not_asked_about(clerk: Desk) -> None:
     async def then(stage: Stage) -> None:
         await stage.form("3.9")
