@@ -23,7 +23,7 @@ from tests.terminal.harness import CTRL_P, ENTER, F4, F8, Terminal
 HERE = Path(__file__).parent
 FOLDER = HERE / "pictures"
 ON = date(2026, 11, 21)
-HOME = "/home/clerk"  # stands on the export's page
+HOME = "/clerk"  # stands on the export's page
 QUIET, LONGER = 0.3, 1.5  # seconds without a byte: the screen stands
 WIDTH, HEIGHT, BASE = 9, 22, 17  # a cell, and where its letters stand
 SIZE = 2 * WIDTH  # of the letters: a Chinese one fills two cells
