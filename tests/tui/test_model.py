@@ -2,6 +2,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import pytest
+
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind, choices
 from tui.fields.model import FormModel
@@ -172,3 +174,37 @@ def test_a_read_only_field_is_passed_over() -> None:
         model(FormField("a", DAY), FormField("b", DAY, readonly=True), FormField("c", DAY)), "1"
     )
     assert form.current.name == "c"
+
+
+TYPED = [
+    (Kind.NAME, "阿依古丽•买买提", "阿依古丽·买买提", ""),
+    (Kind.ID, "３３１１９９１９９００３０７６０２３", "331199199003076023", "女 1990-03-07 36岁"),
+    (Kind.DATE, "１１２０", date(2026, 11, 20), "2026-11-20 周五"),
+    (Kind.DATE, "2026年3月5日", date(2026, 3, 5), "2026-03-05 周四"),
+    (Kind.DATE, "-3", date(2026, 11, 18), "2026-11-18 周三"),
+    (Kind.DATE, "今天", TODAY, "2026-11-21 周六"),
+    (Kind.TIME, "0830", "08:30", "08:30"),
+    (Kind.GESTATION, "12w3d", 87, "孕12+3"),
+    (Kind.GESTATION, "１２＋３", 87, "孕12+3"),
+    (Kind.NUMBER, "13斤", 6500, "6.5 kg"),
+    (Kind.NUMBER, "６。５", 6500, "6.5 kg"),
+    (Kind.CHOICE, "２", "2", ""),
+    (Kind.CHOICES, "１３", ["1", "3"], ""),
+    (Kind.PHONES, "138 0000 1234、13900001234", ["13800001234", "13900001234"], None),
+    (Kind.CERTIFICATE, "z990000001", "Z990000001", "Z990000001"),
+    (Kind.TEXT, " 北街3号 ", "北街3号", ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "typed", "value", "words"), TYPED)
+def test_what_is_typed_is_read_and_echoed_at_once(
+    kind: Kind, typed: str, value: Any, words: str | None
+) -> None:
+    options = choices("1 甲", "2 乙", "3 丙") if kind in {Kind.CHOICE, Kind.CHOICES} else ()
+    spec = WEIGHT if kind is Kind.NUMBER else FieldSpec(kind, "一", choices=options)
+    form = model(FormField("one", spec))
+    for character in typed:
+        form.current.type(character)
+    assert form.values()["one"] == value
+    if words is not None:
+        assert form.current.echo(form.values()) == words
