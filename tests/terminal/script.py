@@ -155,6 +155,20 @@ TASKS = (
         MEASURED,
     ),
     Task(
+        "产前随访:体重、血压、宫高、胎心、血红蛋白六个数",
+        "antenatal contact: weight, two pressures, fundus, heart, Hb",
+        30,
+        "clerk",
+        (
+            FIND_MOTHER,
+            step("1", see="> 体重"),
+            step(*numbers("58.5", "118", "76", "21", "", "142", "118"), see="> 血红蛋白|118"),
+            step(F2, see="已保存|血压118/76"),
+        ),
+        "antenatal_contacts",
+        {**MEASURED, "abdomen_mm": None, "hb": 118},
+    ),
+    Task(
         "建册:身份证号、电话、村、丈夫、末次月经、孕产次",
         "new card: ID number, phone, village, husband, last period, gravida and para",
         60,

@@ -8,8 +8,6 @@ from docs import keystrokes
 from tests.terminal.play import make_centre, play
 from tests.terminal.script import TASKS, Task
 
-BY_NAME = {task.english.split(":")[0]: task for task in TASKS}
-
 
 @pytest.fixture(scope="module")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -18,7 +16,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.english.split(":")[0])
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.english)
 def test_task_is_done_within_its_keys(task: Task, centre: Path, tmp_path: Path) -> None:
     played = play(task, centre, tmp_path)
     assert played.kept == task.kept
