@@ -72,6 +72,8 @@ def printable(text: str) -> str:
 
     >>> printable("a\x1b]52;c;eA==\x07b\nc")
     'a]52;c;eA==b c'
+    >>> printable("王\ud842") == "王\ufffd"
+    True
     """
     return _UNSAFE.sub(_safe, _NEWLINE.sub("\n", text).replace("\n", " ").replace("\t", " "))
 

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from tests.tui.demo import Demo
 from tests.tui.screen import text_of, try_out
 from tui.dialogs import Ask, Notice, Progress
-from tui.keys import BURST_SECONDS
+from tui.keys import ALONE_SECONDS, BURST_SECONDS
 
 Keys = list[str]
 
@@ -23,7 +23,7 @@ def answer(ask: Ask, act: Callable[[Pilot[int]], Awaitable[object]]) -> list[str
             app.push_screen(ask, got.append)
             await pilot.pause()
             await act(pilot)
-            await pilot.pause()
+            await pilot.pause(2 * ALONE_SECONDS)
 
     asyncio.run(run())
     return got
@@ -56,13 +56,13 @@ def test_a_digit_that_is_no_answer_does_nothing() -> None:
     assert answer(question(), lambda pilot: pilot.press("7")) == []
 
 
-def test_the_keys_of_a_scanner_are_no_answer() -> None:
+@pytest.mark.parametrize("scanned", ["31", "13"], ids=["last_digit", "first_digit"])
+def test_the_keys_of_a_scanner_are_no_answer(scanned: str) -> None:
     async def scan(pilot: Pilot[int]) -> None:
-        for place, digit in enumerate("31"):
+        for place, digit in enumerate(scanned):
             event = Key(digit, digit)
-            event.time = 1000.0 + place * BURST_SECONDS / 10
+            event.time += 1 + place * BURST_SECONDS / 10
             pilot.app.post_message(event)
-        await pilot.pause()
 
     assert answer(question(), scan) == []
 
