@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from tui.actions import key_names, shown_key
 from tui.chrome import StatusLine, TitleLine
+from tui.dialogs import Window
 from tui.draw import Line, Lines, rule
 from tui.keys import came_as
 from tui.language import tr
@@ -117,7 +117,7 @@ class KeyLog(Lines):
         return ((pad(f"  {words}", width // 2), "key"), (sent, "dim"))
 
 
-class KeyboardTest(ModalScreen[None]):
+class KeyboardTest(Window[None]):
     """The page; Esc twice ends it, every other key is only looked at."""
 
     DEFAULT_CSS = "KeyLog { height: 1fr; width: 100%; }"

@@ -6,12 +6,11 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from screens.key_groups import clash, key_groups
 from screens.records import ListPage
 from tui.actions import Action, KeyMap, why_no_key
-from tui.dialogs import Panel
+from tui.dialogs import Panel, Window
 from tui.draw import Line
 from tui.keys import is_burst
 from tui.language import tr
@@ -22,15 +21,17 @@ DECLARED = ""  # the answer that gives an action its own key back
 Refusal = Callable[[str], str | None]
 
 
-class PressKey(ModalScreen[str]):
+class PressKey(Window[str]):
     """Asks for a key by having it pressed; None: as it was.
 
-    ``refusal`` says why a key cannot be had; then another one may be pressed.
+    ``about`` is what the action does. ``refusal`` says why a key cannot be had; then another one
+    may be pressed.
     """
 
-    def __init__(self, words: str, refusal: Refusal) -> None:
+    def __init__(self, words: str, about: str, refusal: Refusal) -> None:
         super().__init__()
         self._words = words
+        self._about = about
         self._refusal = refusal
         self._refused = ""
 
@@ -41,6 +42,7 @@ class PressKey(ModalScreen[str]):
     def lines(self, width: int) -> list[Line]:
         """What to press, and why the last key was refused."""
         found: list[Line] = [((line, "label"),) for line in wrap_words(self._words, width)]
+        found += [((line, "dim"),) for line in wrap_words(self._about, width)]
         hint = tr("按一个 F 键,或 Ctrl 加一个字母。退格键: 用回原来的键。Esc: 不改")
         found += [(), *(((line, "text"),) for line in wrap_words(hint, width))]
         if self._refused:
@@ -75,10 +77,10 @@ class KeysPage(ListPage):
 
     HEADING = "按键"
     COLUMNS: ClassVar = (
-        Column("页", 14),
-        Column("功能", 14),
+        Column("页", 28),
+        Column("功能", 16),
         Column("按键", 18),
-        Column("说明", 20, grow=True),
+        Column("说明", 44, rank=2, grow=True),
     )
 
     def __init__(self) -> None:
@@ -110,7 +112,8 @@ class KeysPage(ListPage):
             label=tr(action.label),
             keys=self.app.key_map.shown(action) or "Ctrl+P",
         )
-        self.app.push_screen(PressKey(words, partial(self._refusal, action)), pressed)
+        refusal = partial(self._refusal, action)
+        self.app.push_screen(PressKey(words, tr(action.help), refusal), pressed)
 
     def _refusal(self, action: Action, key: str) -> str | None:
         return clash(self.app.key_map.with_key(action.id, key or None))

@@ -6,7 +6,6 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical
 from textual.widget import Widget
 
 from rules.errors import RuleError
@@ -19,6 +18,7 @@ from tui.dialogs import Ask
 from tui.fields.parts import FormField
 from tui.forms import Form
 from tui.language import tr
+from tui.page import Body
 
 if TYPE_CHECKING:
     from desk.context import Desk
@@ -50,7 +50,7 @@ class SignInPage(Page):
 
     def compose_body(self) -> Iterable[Widget]:
         """One form: keys typed ahead come to the field they are meant for."""
-        with Vertical(id="door"):
+        with Body(id="door"):
             yield OneLine(tr(WHAT_FOR), "rule", id="what_for")
             yield Form(self._fields(), self.app.today, asks=False)
 

@@ -8,7 +8,7 @@ Each takes the whole screen: no translucent ground, few bytes. ::
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -21,6 +21,7 @@ from tui.width import pad, wrap_words
 
 Choices = Sequence[tuple[str, str]]  # digit and words
 MARGIN = 4
+Result = TypeVar("Result")
 
 
 class Panel(Lines):
@@ -42,7 +43,13 @@ class Panel(Lines):
         return [*([()] * above), across, *body, across]
 
 
-class Ask(ModalScreen[str]):
+class Window(ModalScreen[Result]):
+    """What stands in front of a page until it is answered or left; its widgets cover it."""
+
+    BLANK = True
+
+
+class Ask(Window[str]):
     """A question answered by a digit; arrows and Enter too; Esc gives None.
 
     Keys that come in one burst (a scanner, a paste) are not answers. ``point`` is the place of the
@@ -107,7 +114,7 @@ class Notice(Ask):
         super().__init__(words, [("1", tr("知道了"))])
 
 
-class Progress(ModalScreen[bool]):
+class Progress(Window[bool]):
     """How far a long work is; Esc asks it to stop.
 
     The worker calls ``app.call_from_thread(progress.show, done, total)`` and looks at

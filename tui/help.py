@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from rules.fields import FieldSpec, Kind
 from tui.actions import Action, KeyMap, key_table
+from tui.dialogs import Window
 from tui.draw import Line, Lines
 from tui.fields.state import FieldState
 from tui.language import tr
@@ -144,7 +144,7 @@ class HelpText(Lines):
         self.redraw()
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Window[None]):
     """Help over the whole screen."""
 
     def __init__(self, heading: str, parts: list[tuple[str, str]]) -> None:

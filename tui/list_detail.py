@@ -62,6 +62,8 @@ class DetailPane(Lines):
 class WithDetail(Horizontal):
     """A record list and, where there is room, the pane."""
 
+    BLANK = True  # the two cover it
+
     def __init__(self, records: RecordList, *, read: Read, tell: Tell) -> None:
         super().__init__()
         self._records = records

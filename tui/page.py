@@ -50,7 +50,7 @@ def alive(
 
 
 class Body(Container):
-    """What stands between the lines of the page; nothing of it shows."""
+    """Holds other widgets, which cover it."""
 
     BLANK = True
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Offset
-from textual.screen import ModalScreen
 
 from tui.actions import Action, matches
 from tui.chrome import TitleLine
+from tui.dialogs import Window
 from tui.draw import Line, Lines
 from tui.editor import Editor
 from tui.language import tr
@@ -16,7 +16,7 @@ from tui.lists import Cell, Column, MemorySource, RecordList, Row
 from tui.width import pad
 
 MOST_LETTERS = 40
-COLUMNS = (Column("功能", 16), Column("按键", 14), Column("说明", 20, grow=True))
+COLUMNS = (Column("功能", 16), Column("按键", 12), Column("说明", 20, grow=True))
 
 
 class FindBox(Lines):
@@ -53,7 +53,7 @@ class FindBox(Lines):
         self._typed()
 
 
-class Palette(ModalScreen[str]):
+class Palette(Window[str]):
     """A list of actions narrowed while one types; Enter gives the id of the one pointed at.
 
     ``why_not`` says why an action cannot be done; such actions are listed with the reason.
