@@ -1,11 +1,10 @@
 """Today: who is due or overdue for what, by village; the home page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from desk.indicators import IndicatorTable, figures
@@ -20,6 +19,8 @@ from tui.chrome import OneLine
 from tui.dialogs import Ask
 from tui.language import tr
 from tui.lists import Cell, Column, MemorySource, RecordList, Row
+from tui.page import Body
+from tui.width import cells_of
 
 ALL = ""  # the key of the line for every village
 Items = tuple[DueItem, ...]
@@ -72,10 +73,12 @@ class TodayPage(Page):
         """Two lines of sums, two lists."""
         yield OneLine(tr("正在读取…"), "dim", id="sums")
         yield OneLine("", "dim", id="rates")
-        with Horizontal(id="lists"):
-            yield RecordList(
+        with Body(id="lists"):
+            villages = RecordList(
                 self.VILLAGES, MemorySource(), empty="", narrowing=False, id="villages"
             )
+            villages.pointed = self.village_pointed
+            yield villages
             items = RecordList(
                 self.ITEMS, MemorySource(), empty="今天没有该做的", narrowing=False, id="items"
             )
@@ -127,10 +130,9 @@ class TodayPage(Page):
         # Enter stays: Esc and Enter come easily one after the other.
         self.app.push_screen(Ask(tr("退出妇幼工作台吗?"), choices, point=2), answered)
 
-    @on(RecordList.Highlighted, "#villages")
-    def village_pointed(self, message: RecordList.Highlighted) -> None:
+    def village_pointed(self, row: Row | None) -> None:
         """The people of the village pointed at."""
-        village = str(message.row.key) if message.row else ALL
+        village = str(row.key) if row else ALL
         if village != self._village:
             self._village = village
             self._show_items()
@@ -174,9 +176,20 @@ class TodayPage(Page):
         words = tr(
             "本季指标 {count} 项,达标 {met} 项", count=len(known), met=len(known) - len(behind)
         )
-        if behind:
-            words = tr("{words};未达标: {behind}", words=words, behind="  ".join(behind))
+        words = _with_those_behind(words, behind, self.size.width)
         self.query_one("#rates", OneLine).show(words if known else "", "dim")
+
+
+def _with_those_behind(words: str, behind: Sequence[str], width: int) -> str:
+    """The rates that miss their target, as many as the line has room for."""
+    for count in range(len(behind), 0, -1):
+        names = "  ".join(behind[:count])
+        if count < len(behind):
+            names = tr("{names} 等 {count} 项", names=names, count=len(behind))
+        told = tr("{words};未达标: {behind}", words=words, behind=names)
+        if cells_of(told) <= width:
+            return told
+    return words
 
 
 def _village_row(key: str, name: str, count: int, late: int) -> Row:

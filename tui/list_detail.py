@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.worker import get_current_worker
@@ -67,6 +66,7 @@ class WithDetail(Horizontal):
     def __init__(self, records: RecordList, *, read: Read, tell: Tell) -> None:
         super().__init__()
         self._records = records
+        records.pointed = self._read_soon
         self._read = read
         self._pane = DetailPane(tell)
         self._timer: Timer | None = None
@@ -86,11 +86,7 @@ class WithDetail(Horizontal):
             self._pane.display = shown
             self._read_soon()
 
-    @on(RecordList.Highlighted)
-    def _pointed(self) -> None:
-        self._read_soon()
-
-    def _read_soon(self) -> None:
+    def _read_soon(self, _: Row | None = None) -> None:
         if self._timer is not None:
             self._timer.stop()
         if self._pane.display:

@@ -24,7 +24,7 @@ Keys: Up/Down, PgUp/PgDn, Home/End, Enter selects, Space marks, ``/`` narrows (E
 ``reload()`` asks anew and keeps the place; ``marked`` are the identities of the rows marked.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import partial
 
 from textual import events
@@ -32,9 +32,9 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from tui.draw import Line, Lines
-from tui.language import tr
+from tui.language import language, tr
 from tui.list_narrow import NARROW_CHARACTERS, Counter, NarrowBox, RowCount
-from tui.list_paint import heading_line, order_words, place_words, row_line
+from tui.list_paint import Shown, heading_line, order_words, place_words, row_line
 from tui.rows import (
     LAST,
     Cell,
@@ -49,7 +49,7 @@ from tui.rows import (
     Window,
     fitting,
 )
-from tui.width import cut, pad
+from tui.width import ambiguous, cut, pad
 
 __all__ = [
     "LAST",
@@ -72,19 +72,6 @@ class RecordList(Lines):
     """A list that draws itself: heading, rows with a cursor line, a foot with place and count."""
 
     can_focus = True
-
-    class Highlighted(Message):
-        """The cursor is on another row, or on none."""
-
-        def __init__(self, records: "RecordList", row: Row | None) -> None:
-            super().__init__()
-            self.records = records
-            self.row = row
-
-        @property
-        def control(self) -> "RecordList":
-            """The list, for ``@on`` selectors."""
-            return self.records
 
     class Selected(Message):
         """Enter on a row."""
@@ -119,7 +106,12 @@ class RecordList(Lines):
         self.order = self.orders[0] if orders else None
         self.falling = self.order is not None and self.order.falling
         self.marked: set[Hashable] = set()
+        # Told of the row the cursor is on. A message for each step of a held key would climb the
+        # page for nothing.
+        self.pointed: Callable[[Row | None], None] = lambda _: None
         self._window = Window()
+        self._painted: dict[tuple[int, bool, bool], tuple[Row, Line]] = {}
+        self._painted_for: object = None
         self._narrowing = narrowing
         self._narrow_box = NarrowBox(self, self._narrow_to, self.redraw)
         self._narrow = ""
@@ -241,7 +233,7 @@ class RecordList(Lines):
         window, page = self._window, self._page()
         beyond = window.move(by, page)
         self.redraw()
-        self.post_message(self.Highlighted(self, self.row))
+        self.pointed(self.row)
         if self._loading:  # the steps wait for the page that comes
             self._wanted += beyond
             return
@@ -337,17 +329,27 @@ class RecordList(Lines):
         """Heading, the rows in view, and the foot."""
         shown = fitting(self.columns, width - 2)
         lines = [heading_line(self.columns, shown, width)]
-        top = self._window.top
-        for place, row in enumerate(self._window.rows[top : top + height - 2], top):
-            marked = row.identity in self.marked
-            here = place == self._window.at
-            lines.append(row_line(row, self.columns, shown, here=here, marked=marked))
+        lines += self._row_lines(shown, height - 2)
         if not self._window.rows:
             words = tr("正在查找") if self._loading else tr(self.empty)
             lines.append(((f"  {words}", "dim"),))
         lines += [()] * (height - 1 - len(lines))
         lines.append(self._foot(width))
         return lines
+
+    def _row_lines(self, shown: Shown, height: int) -> Iterator[Line]:
+        """The rows in view; one that looks as it did is not made anew."""
+        form = (shown, language(), ambiguous())
+        before = self._painted if form == self._painted_for else {}
+        self._painted, self._painted_for = {}, form
+        top = self._window.top
+        for place, row in enumerate(self._window.rows[top : top + height], top):
+            here, marked = place == self._window.at, row.identity in self.marked
+            key = (id(row), here, marked)
+            if key not in before:
+                before[key] = row, row_line(row, self.columns, shown, here=here, marked=marked)
+            self._painted[key] = before[key]  # holds the row, so that its id stays its own
+            yield before[key][1]
 
     def _foot(self, width: int) -> Line:
         parts = place_words(self._window, self.marked)
