@@ -1,5 +1,6 @@
 """Opening the desk on a terminal; the front door has settled textual's environment by now."""
 
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def run(
         asked: the language asked for, "zh" or "en", before what the user once chose.
         surroundings: what the environment asks for.
     """
+    gc.disable()  # what the start makes stays: to look for garbage in it only costs time
     from screens.main import MchDesk  # noqa: PLC0415  textual, only when a screen is wanted
 
     app = MchDesk(

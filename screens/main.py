@@ -3,6 +3,7 @@
 Nothing here loads the database's modules: the first page is drawn before they are imported.
 """
 
+import gc
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -33,7 +34,7 @@ class MchDesk(Ways):
             "find",
             FIND_KEYS,
             "找人",
-            "姓名、拼音首字母、身份证或电话末几位、册号、证号",
+            "姓名、首字母、身份证或电话末几位、册号、证号",
             "各台",
             "records.read",
         ),
@@ -90,6 +91,7 @@ class MchDesk(Ways):
         self.begin()
         if self.choices.terminal.ambiguous is None and not self.is_headless:
             self.action_ruler()
+        self.call_after_refresh(gc.enable)
 
     def begin(self) -> None:
         """Sign in, or the first-run page."""
@@ -120,6 +122,7 @@ class MchDesk(Ways):
         folder = self.path.with_suffix(".drafts") / quote(desk.user, safe="")
         self.drafts = DraftStore(folder)
         self.switch_screen(self.page("today"))
+        gc.freeze()  # the database's modules are loaded; no later look for garbage need pass them
 
     def may(self, permission: str) -> bool:
         """Whether the signed-in user has a permission."""
