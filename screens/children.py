@@ -20,7 +20,7 @@ class ChildrenPage(ListPage):
     HEADING = "儿童"
     EMPTY = "没有儿童。分娩登记会自动建档;迁入的按 {new} 登记"
     ACTIONS = (
-        new_action("登记儿童", "迁入或以前出生的孩子;本院分娩登记的会自动建档", "records.write"),
+        new_action("登记儿童", "迁入或以前出生的孩子;本院分娩的自动建档", "records.write"),
         SORT,
         REFRESH,
     )

@@ -33,9 +33,9 @@ class LedgersPage(ListPage):
 
     def source(self) -> MemorySource:
         """What can be read and written."""
-        reading = tr("选文件,看三张单子,确认后一次收进;同一份读两次不会重复")
+        reading = tr("选文件,看过三张单子再收;读两次不会重复")
         rows = [Row(kind, (tr("读入"), tr(KIND_WORDS[kind]), reading)) for kind in KINDS]
-        words = tr("一个季度的工作簿、CSV 和校验清单,县里直接收")
+        words = tr("工作簿、CSV 和校验清单,县里直接收")
         return MemorySource([*rows, Row(EXPORT, (tr("导出"), tr("季度台账"), words))])
 
     def action_refresh(self) -> None:

@@ -1,14 +1,26 @@
 """The lines around a page: title, breadcrumb, status, hints."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tui.actions import Action, shown_key
-from tui.draw import Line, Lines
+from tui.draw import Line, Lines, Span
 from tui.language import tr
 from tui.width import cells_of, cut
 
 MOST_HINTS = 8
+# What nobody should have to know by heart: these leave last, from the end.
+KEPT = ("save", "new", "open", "back", "help", "find", "palette")
 GAP = "  "  # between two hints
+
+
+class Hint(NamedTuple):
+    """An action in the hint bar: its key and word, and whether it can be done now."""
+
+    id: str
+    key: str
+    label: str
+    can: bool
 
 
 class OneLine(Lines):
@@ -57,29 +69,40 @@ class StatusLine(OneLine):
 
 
 class HintBar(Lines):
-    """The keys of the screen, at most eight: key and word, those that fit."""
+    """The keys of the screen, at most eight: key and word, the most needed of those that fit."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._hints: list[tuple[str, str, bool]] = []
+        self._hints: list[Hint] = []
 
     def show(self, actions: Sequence[tuple[Action, str, bool]]) -> None:
         """Show actions with the keys they have now; the last says whether it can be done."""
         self._hints = [
-            (shown_key(keys), tr(action.label), can) for action, keys, can in actions[:MOST_HINTS]
+            Hint(action.id, shown_key(keys), tr(action.label), can) for action, keys, can in actions
         ]
         self.redraw()
 
     def paint(self, width: int, height: int) -> list[Line]:  # noqa: ARG002  one line
-        """Hints from the left until the line is full."""
-        spans: list[tuple[str, str]] = []
-        used = 0
-        for key, label, can in self._hints:
-            gap = GAP if spans else ""
-            cells = cells_of(f"{gap}{key} {label}")
-            if used + cells > width:
-                break
-            plain = "text" if can else "dim"
-            spans += [(gap, "text"), (key, "key" if can else "dim"), (f" {label}", plain)]
-            used += cells
+        """The hints that fit, in the order of the page's actions."""
+        spans: list[Span] = []
+        for hint in most_needed(self._hints, width):
+            plain, key = ("text", "key") if hint.can else ("dim", "dim")
+            spans += [(GAP if spans else "", "text"), (hint.key, key), (f" {hint.label}", plain)]
         return [tuple(spans)]
+
+
+def most_needed(hints: Sequence[Hint], width: int) -> list[Hint]:
+    """The hints there is room for: the page's own go first, its last one before the others."""
+    left = list(hints)
+
+    def too_many() -> bool:
+        words = GAP.join(f"{hint.key} {hint.label}" for hint in left)
+        return len(left) > MOST_HINTS or cells_of(words) > width
+
+    def needed_least(place: int) -> int:
+        kept = left[place].id in KEPT
+        return KEPT.index(left[place].id) - len(KEPT) if kept else place
+
+    while left and too_many():
+        del left[max(range(len(left)), key=needed_least)]
+    return left

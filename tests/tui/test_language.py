@@ -60,8 +60,8 @@ def test_a_sentence_without_english_is_told_in_chinese(english: None) -> None:
 
 def test_the_page_speaks_english(english: None) -> None:
     _, screen = on_form("f1")
-    assert "How to fill it in" not in screen  # a name has no ways to be typed
-    assert "Keys" in screen
+    assert "How to fill it in" in screen
+    assert "怎么填" not in screen
 
 
 @pytest.mark.parametrize(

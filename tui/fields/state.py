@@ -12,7 +12,8 @@ from rules.fields import Kind
 from tui.editor import Editor
 from tui.fields.echo import echo
 from tui.fields.parts import FormField, Option, narrow
-from tui.language import tr, tr_error
+from tui.language import told, tr
+from tui.width import cut
 
 LISTS = {Kind.CHOICES, Kind.PHONES}
 # Typed as a whole: who comes back and types means another value. Words are rather mended.
@@ -20,6 +21,8 @@ WHOLE = {Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.GESTATION, Kind.CHOICE}
 NUMBERED = {Kind.ID, Kind.CERTIFICATE}
 SPACED = 12  # numbers are copied with spaces and hyphens in them, which do not count
 FREE_TEXT = {Kind.TEXT, Kind.LONG, Kind.NAME}
+QUOTED = {"typed", "text", "part"}  # how sentences name what was typed
+MOST_QUOTED = 12  # cells
 
 
 class FieldState:
@@ -197,8 +200,16 @@ class FieldState:
         return self.editor.text
 
     def sentence(self) -> str:
-        """What is wrong, in a sentence."""
-        return tr_error(self.problem) if self.problem else ""
+        """What is wrong, in a sentence; of what was typed, which the field shows, the beginning."""
+        if not self.problem:
+            return ""
+        params = {
+            name: cut(str(value), MOST_QUOTED) if name in QUOTED else value
+            for name, value in self.problem.params.items()
+        }
+        if self.problem.reason == "CHOICE":  # the options are listed beneath the field
+            return tr("没有“{typed}”这一项,请按数字选", **params)
+        return told(self.problem.template, params)
 
     def _read(self) -> tuple[Any, RuleError | None]:
         if self.field.secret:
