@@ -63,8 +63,8 @@ class DeskApp(App[int]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "nothing", show=False, priority=True),  # pressed to undo Ctrl+S
+        Binding("ctrl+l", "repaint", show=False, priority=True),  # in windows too
         Binding("ctrl+c", "nothing", show=False),
-        Binding("ctrl+l", "repaint", show=False),
         Binding("ctrl+z", "nothing", show=False),
     ]
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
