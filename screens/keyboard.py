@@ -3,11 +3,12 @@
 import re
 from collections import deque
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 
-from tui.actions import key_names, shown_key
+from tui.actions import PALETTE, key_names, shown_key
 from tui.chrome import StatusLine, TitleLine
 from tui.dialogs import Window
 from tui.draw import Line, Lines, rule
@@ -15,6 +16,9 @@ from tui.keys import came_as
 from tui.language import tr
 from tui.safe import typed
 from tui.width import cells_of, pad, wrap_words
+
+if TYPE_CHECKING:
+    from tui.app import DeskApp
 
 ASKED_FOR = (
     *(f"f{number}" for number in range(1, 10)),
@@ -26,7 +30,7 @@ MOST_HEARD = 50
 SCO = re.compile(rb"\x1b\[[M-X]")
 VT100_PLUS = re.compile(rb"\x1bO[T-Z\[]")
 PUTTY = "F 键变成了字母或别的键。PuTTY 请改: Terminal > Keyboard > The Function keys and keypad 选 ESC[n~ 或 Linux,不要选 SCO 和 VT100+"  # noqa: E501  one sentence
-MISSING = "按了却没有打勾的键,是被终端或输入法自己用掉了: 用菜单里的数字或 Ctrl+P 代替"
+MISSING = "按了却没有打勾的键,是被终端或输入法自己用掉了: 用菜单里的数字或 {key} 代替"
 
 
 @dataclass(slots=True)
@@ -54,6 +58,7 @@ class KeyLog(Lines):
     """The keys asked for, ticked as they come, and what came last."""
 
     can_focus = True
+    app: "DeskApp"
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,7 +94,7 @@ class KeyLog(Lines):
         lines.append(((rule(width, tr("刚收到的")), "rule"),))
         below: list[Line] = [((rule(width, tr("怎么办")), "rule"),)]
         below += self._words(tr(self.cure), "doubt", width) if self.cure else []
-        below += self._words(tr(MISSING), "dim", width)
+        below += self._words(tr(MISSING, key=self.app.key_map.first(PALETTE)), "dim", width)
         room = max(0, height - len(lines) - len(below))
         last = list(self.heard)[-room:] if room else []
         lines += [self._row(heard, width) for heard in last]
@@ -142,7 +147,7 @@ class KeyboardTest(Window[None]):
         event.stop()
         self._escapes = self._escapes + 1 if event.key == "escape" else 0
         if self._escapes > 1:
-            self.dismiss(None)
+            self.answer(None)
         else:
             self.query_one(KeyLog).key(event)
 

@@ -55,7 +55,7 @@ class PressKey(Window[str]):
         if is_burst(event):
             return
         if event.key == "escape":
-            self.dismiss(None)
+            self.answer(None)
         elif event.key in {"backspace", "delete"}:
             self._take(DECLARED)
         else:
@@ -67,7 +67,7 @@ class PressKey(Window[str]):
     def _take(self, key: str) -> None:
         self._refused = self._refusal(key) or ""
         if not self._refused:
-            self.dismiss(key)
+            self.answer(key)
         else:
             self.query_one(Panel).redraw()
 
@@ -110,7 +110,7 @@ class KeysPage(ListPage):
         words = tr(
             "“{label}”现在是 {keys}。换成哪个键?",
             label=tr(action.label),
-            keys=self.app.key_map.shown(action) or "Ctrl+P",
+            keys=self.app.key_map.shown(action) or self.key_of("palette"),
         )
         refusal = partial(self._refusal, action)
         self.app.push_screen(PressKey(words, tr(action.help), refusal), pressed)
@@ -124,7 +124,7 @@ class KeysPage(ListPage):
             words = tr(
                 "“{label}”现在是 {keys}",
                 label=tr(action.label),
-                keys=self.app.key_map.shown(action) or "Ctrl+P",
+                keys=self.app.key_map.shown(action) or self.key_of("palette"),
             )
             self.say(words, "good")
 

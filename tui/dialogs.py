@@ -47,6 +47,13 @@ class Window(ModalScreen[Result]):
     """What stands in front of a page until it is answered or left; its widgets cover it."""
 
     BLANK = True
+    answered = False
+
+    def answer(self, result: Result | None) -> None:
+        """Close with a result; keys that come while it closes change nothing."""
+        if self.is_current and not self.answered:
+            self.answered = True
+            self.dismiss(result)
 
 
 class Ask(Window[str]):
@@ -93,10 +100,10 @@ class Ask(Window[str]):
         """The answer a key gives."""
         digit = digit_of(event)
         if any(digit == code for code, _ in self.choices):
-            return partial(self.dismiss, digit)
+            return partial(self.answer, digit)
         if event.key == "enter":
-            return partial(self.dismiss, self.choices[self.at][0])
-        return partial(self.dismiss, None) if event.key == "escape" else None
+            return partial(self.answer, self.choices[self.at][0])
+        return partial(self.answer, None) if event.key == "escape" else None
 
     def _point(self, by: int) -> None:
         self.at = (self.at + by) % len(self.choices)

@@ -165,4 +165,4 @@ class HelpScreen(Window[None]):
         if event.key in steps:
             text.move(steps[event.key])
         elif event.key in {"escape", "enter", "f1", "question_mark", "fullwidth_question_mark"}:
-            self.dismiss(None)
+            self.answer(None)

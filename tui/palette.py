@@ -1,4 +1,4 @@
-"""Everything that can be done here, by name or pinyin initials (Ctrl+P)."""
+"""Everything that can be done here, by name or pinyin initials."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,7 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Offset
 
-from tui.actions import Action, matches
+from tui.actions import Action, matching
 from tui.chrome import TitleLine
 from tui.dialogs import Window
 from tui.draw import Line, Lines
@@ -84,20 +84,18 @@ class Palette(Window[str]):
         """Esc closes."""
         event.stop()
         if event.key == "escape":
-            self.dismiss(None)
+            self.answer(None)
 
     def on_record_list_selected(self, message: RecordList.Selected) -> None:
         """Enter on an action."""
-        self.dismiss(str(message.row.key))
+        self.answer(str(message.row.key))
 
     def _typed(self) -> None:
         self._records.reload(self._found())
 
     def _found(self) -> MemorySource:
         rows = []
-        for action in self._actions:
-            if not matches(action, self._editor.text):
-                continue
+        for action in matching(self._actions, self._editor.text):
             reason = self._why_not(action)
             words = Cell(reason, "dim") if reason else tr(action.help)
             rows.append(Row(action.id, (tr(action.label), self._keys(action), words)))

@@ -86,3 +86,14 @@ def test_progress_shows_how_far_and_esc_asks_to_stop() -> None:
     screen = try_out(app, act)
     assert progress.cancelled
     assert "正在停下" in screen
+
+
+def test_a_second_answer_while_the_question_closes_changes_nothing() -> None:
+    ask = question()
+
+    async def twice(pilot: Pilot[int]) -> None:
+        ask.answer("1")
+        ask.answer(None)
+        await pilot.pause()
+
+    assert answer(ask, twice) == ["1"]
