@@ -7,7 +7,7 @@ from rules.fields import FieldSpec, Kind
 from screens.form_page import FormPage
 from screens.village_names import how_many, names_in
 from tui.fields.parts import FormField
-from tui.language import tr
+from tui.language import listed, tr
 
 NAMES = FieldSpec(
     Kind.LONG, "村名", required=True, max_length=2000, help="一行一个(Ctrl+J 换行),或用、隔开"
@@ -30,7 +30,7 @@ class MoreVillagesPage(FormPage):
 
     def fields(self) -> list[FormField]:
         """The names, under those that are there."""
-        there = "、".join(village.name for village in self._known)
+        there = listed(village.name for village in self._known)
         words = tr("一行一个或用、隔开。已有: {names}", names=there or tr("没有"))
         return [FormField("names", NAMES, section=words, echo=how_many)]
 

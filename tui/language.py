@@ -89,6 +89,15 @@ def side_by_side(sentences: Iterable[str]) -> str:
     return ("；" if _current == "zh" else "; ").join(sentences)
 
 
+def listed(words: Iterable[str]) -> str:
+    """Words one after another.
+
+    >>> listed(["东庄村", "西岭村"])
+    '东庄村、西岭村'
+    """
+    return ("、" if _current == "zh" else ", ").join(words)
+
+
 def weekday(day: date) -> str:
     """The day of the week.
 

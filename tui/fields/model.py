@@ -17,9 +17,18 @@ Then = Literal["next", "save"]
 class Question:
     """What must be answered with 1 or 2 before anything else: a doubt, or whether to save."""
 
-    sentence: str
     doubt: RuleError | None = None
     then: Then = "next"
+
+    @property
+    def sentence(self) -> str:
+        """The question in the language set."""
+        if self.doubt is None:
+            return tr("都填好了,保存吗? 1是 2否")
+        said = tr_error(self.doubt)
+        if said.endswith(("?", "？")):
+            return tr("{doubt} 1是 2改", doubt=said)
+        return tr("{doubt}。确定? 1是 2改", doubt=said.rstrip("。 "))
 
 
 class FormModel:
@@ -202,7 +211,7 @@ class FormModel:
         elif not self.asks:
             self.finished = True
         else:
-            self.question = Question(tr("都填好了,保存吗? 1是 2否"), then="save")
+            self.question = Question(then="save")
 
     def _arrive(self, place: int) -> None:
         """Move on to a field: what stands in it is a whole value, typed over or edited."""
@@ -215,10 +224,5 @@ class FormModel:
         if found is None:
             return False
         self.index = self.states.index(state)
-        said = tr_error(found)
-        if said.endswith(("?", "？")):
-            sentence = tr("{doubt} 1是 2改", doubt=said)
-        else:
-            sentence = tr("{doubt}。确定? 1是 2改", doubt=said.rstrip("。 "))
-        self.question = Question(sentence, found, then)
+        self.question = Question(found, then)
         return True
