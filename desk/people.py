@@ -11,12 +11,14 @@ from desk.context import Desk, load, update
 from desk.errors import DeskError, LooksAlike
 from desk.find_keys import refresh_keys
 from desk.matching import Meant
-from desk.problems import identity
+from desk.problems import MOTHER_AGES, age, identity
 from models.audit import ON_PEOPLE, AuditedSession, AuditEntry
 from models.base import FieldErrors, checked
 from models.child import Child
 from models.people import MatchDecision, Person, PersonData, Village
 from models.pregnancy import Pregnancy
+
+OTHERS = 10  # of so many that a text finds one is a mother, as a rule at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,17 @@ def find(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
         return tuple(
             sorted(found, key=lambda one: (not whole[one.person_id], one.name, one.person_id))
         )
+
+
+def find_mothers(desk: Desk, text: str, limit: int = 8) -> tuple[Found, ...]:
+    """The women among those found who are old enough to be somebody's mother."""
+    youngest, _ = MOTHER_AGES
+    found = find(desk, text, limit * OTHERS)
+    return tuple(
+        one
+        for one in found
+        if one.sex == "2" and (not one.birth_date or age(one.birth_date, desk.today) >= youngest)
+    )[:limit]
 
 
 def recent(desk: Desk, limit: int = 5) -> tuple[Found, ...]:

@@ -56,7 +56,6 @@ class CardView:
     mother: PersonView
     values: dict[str, Any]
     gestation: str
-    next_number: int | None
     contacts: tuple[RecordView, ...]
     delivery: RecordView | None
     newborns: tuple[NewbornView, ...]
@@ -79,9 +78,6 @@ def view_card(session: Session, desk: Desk, pregnancy: Pregnancy) -> CardView:
         mother=view_person(session, load(session, Person, pregnancy.mother_id)),
         values=values_of(pregnancy, PregnancyData),
         gestation=gestation,
-        next_number=next_number(
-            pregnancy.lmp, desk.today, {contact.number for contact in contacts}
-        ),
         contacts=tuple(record_view(contact, AntenatalContactData) for contact in contacts),
         delivery=record_view(delivery, DeliveryData) if delivery else None,
         newborns=_newborns(session, delivery),

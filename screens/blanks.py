@@ -36,7 +36,7 @@ class ReceiptPage(FormPage):
         values = {
             "received_on": self.app.today,
             "received_by": self.desk.user_name,
-            "checked_by": self.app.memory.get("checked_by"),
+            "checked_by": self.last("checked_by"),
         }
         return form_fields(
             RECEIPT_FIELDS, tuple(RECEIPT_FIELDS), values, "入库", last={"echo": _how_many}

@@ -60,8 +60,8 @@ class CardPage(RegisterPage):
             "booked_on": self.app.today,
             "residence": "1",
             "lmp_basis": "1",
-            "village_id": self.app.memory.get("village_id"),
-            "doctor": self.app.memory.get("doctor"),
+            "village_id": self.last("village_id"),
+            "doctor": self.last("doctor"),
         }
         return known | (self._woman.values if self._woman else {})
 

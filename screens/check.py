@@ -74,7 +74,7 @@ class CheckPage(FormPage):
             "contact": next_contact(born, day, {check.values["contact"] for check in checks}),
             "outcome": "1",
             "referral": "1",
-            "doctor": self.app.memory.get("doctor"),
+            "doctor": self.last("doctor"),
         }
 
     def fields(self) -> list[FormField]:

@@ -1,17 +1,22 @@
 """The form of a child: one who moved in, or the correction of one with its reason."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desk.child import CHILD_FIELDS, ChildView, child, correct_child, register_child
+from desk.people import Found
 from desk.problems import identity, not_future
 from rules.errors import RuleError
 from screens.correct import AsKept, Correction
 from screens.form_page import form_fields, given
+from screens.mothers import Mothers
 from screens.register import RegisterPage
 from screens.villages import village_options
 from tui.fields.parts import FormField
 from tui.language import tr
+
+if TYPE_CHECKING:
+    from tui.drafts import Draft
 
 CHILD = ("name", "id_no", "sex", "birth_date", "phones", "village_id", "group_no")
 FAMILY = ("mother_name", "father_name", "cert_no", "birth_weight_g", "birth_length_mm")
@@ -24,13 +29,22 @@ class ChildPage(RegisterPage):
     HEADING = "登记儿童"
     NAME = "child"
 
+    def __init__(self, record: str = "new", draft: "Draft | None" = None) -> None:
+        super().__init__(record, draft)
+        self._mothers: Mothers | None = None
+
     def prepare(self) -> None:
         """The villages."""
         village_options(self)
 
+    def mother(self) -> dict[str, Any]:
+        """What the field of the mother's name has besides: she is looked up as one types."""
+        self._mothers = Mothers(self.desk)
+        return {"options": self._mothers, "echo": self._mothers.who}
+
     def begins_with(self) -> dict[str, Any]:
         """The values the form begins with."""
-        return {"residence": "1", "village_id": self.app.memory.get("village_id")}
+        return {"residence": "1", "village_id": self.last("village_id")}
 
     def fields(self) -> list[FormField]:
         """The child, the family and the birth, the rest."""
@@ -46,7 +60,7 @@ class ChildPage(RegisterPage):
                 birth_date=no_number,
                 village_id={"options": self.app.village_options},
             ),
-            *form_fields(CHILD_FIELDS, FAMILY, values, "家庭与出生"),
+            *form_fields(CHILD_FIELDS, FAMILY, values, "家庭与出生", mother_name=self.mother()),
             *form_fields(CHILD_FIELDS, REST, values, "其他"),
         ]
 
@@ -55,10 +69,32 @@ class ChildPage(RegisterPage):
         says, wrong = identity(values, self.app.today)
         return wrong | not_future(values | says, self.app.today, "birth_date")
 
+    def changed(self, name: str, value: Any) -> None:
+        """A mother who was picked brings her village and phones where there are none yet."""
+        super().changed(name, value)
+        woman = self._mothers.known.get(value) if name == "mother_name" and self._mothers else None
+        if woman is not None:
+            self._live_with(woman)
+
+    def _live_with(self, woman: Found) -> None:
+        form = self.form
+        if woman.phones and not form.values.get("phones"):
+            form.set_value("phones", list(woman.phones))
+        village = next((o for o in self.app.village_options if o.label == woman.village), None)
+        if village is not None and form.values.get("village_id") is None:
+            form.set_value("village_id", village.value, village.label)
+
     def keep(self, values: dict[str, Any], doubts: list[str]) -> ChildView:
         """A child on the books."""
+        filled = given(values)
+        picked = isinstance(filled.get("mother_name"), int)
         return register_child(
-            self.desk, given(values), same_as=self.same_as, not_same=self.not_same, doubts=doubts
+            self.desk,
+            filled,
+            mother_id=filled.pop("mother_name") if picked else None,
+            same_as=self.same_as,
+            not_same=self.not_same,
+            doubts=doubts,
         )
 
     def kept(self, result: ChildView) -> None:
@@ -81,6 +117,10 @@ class CorrectChildPage(Correction, ChildPage):
         view = child(self.desk, int(self.record))
         self.same_as = view.person.id
         return (view.version, view.person.version), view.person.values | view.values
+
+    def mother(self) -> dict[str, Any]:
+        """Who she is stays as it is; her name is corrected as any other."""
+        return {}
 
     def prepare(self) -> None:
         """The villages and the child as it is."""

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,6 +84,17 @@ class Choices:
         self._app.reword()
         user, person = self._user, self.person
         return not user or self._kept(lambda: self._files.keep_person(user, person))
+
+    def remember(self, **values: str | int) -> None:
+        """Keep what a record had for the next one like it; in the thread that saved it."""
+        last = {**self.person.last, **values}
+        if not self._user or last == self.person.last:
+            return
+        self.person = replace(self.person, last=last)
+        # The same user at another terminal may have chosen other keys since.
+        kept = replace(self._files.person(self._user), last=last)
+        with suppress(OSError):  # the record is kept; only the next one will have more to type
+            self._files.keep_person(self._user, kept)
 
     def _draw(self) -> None:
         set_ambiguous(self.terminal.ambiguous or 1)

@@ -79,7 +79,6 @@ class ContactPage(FormPage):
 
     def begins_with(self) -> dict[str, Any]:
         """The values the form begins with."""
-        memory = self.app.memory
         day = self.day(self.card.values["lmp"])
         taken = {contact.values["number"] for contact in self.card.contacts}
         return {
@@ -88,8 +87,8 @@ class ContactPage(FormPage):
             "kind": "1",
             "outcome": "1",
             "referral": "1",
-            "doctor": memory.get("doctor"),
-            "place": memory.get("place"),
+            "doctor": self.last("doctor"),
+            "place": self.last("place"),
         }
 
     def fields(self) -> list[FormField]:

@@ -6,7 +6,7 @@ Record is the pregnancy's id; in a correction ``card/delivery``, ``card/visit``.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from desk.corrections import correct_delivery, correct_postpartum
 from desk.delivery import (
@@ -50,13 +50,14 @@ class DeliveryPage(ContactPage):
     NAME = "delivery"
     DAY = ""
     START = "delivered_on"
+    REMEMBERS: ClassVar = {"place": "delivery_place"}
 
     def begins_with(self) -> dict[str, Any]:
         """The values the form begins with."""
         return {
             "in_hospital": "1",
             "mother_outcome": "1",
-            "place": self.app.memory.get("delivery_place"),
+            "place": self.last("delivery_place"),
         }
 
     def fields(self) -> list[FormField]:
@@ -102,11 +103,6 @@ class DeliveryPage(ContactPage):
         of_delivery = given({name: values[name] for name in (*BEFORE, *AFTER)})
         return record_delivery(self.desk, self.card_id, of_delivery, babies, doubts)
 
-    def kept(self, result: CardView) -> None:
-        """Back to her page, where the children stand now."""
-        self.app.memory["delivery_place"] = result.delivery and result.delivery.values["place"]
-        super().kept(result)
-
     def _gestation(self, day: date, _: Mapping[str, Any]) -> str:
         lmp = self.card.values["lmp"]
         return tr("孕{weeks}", weeks=gestational_age(lmp, day)) if lmp and lmp <= day else ""
@@ -125,7 +121,7 @@ class PostpartumPage(ContactPage):
             "visited_on": self.day(self._delivered_on()),
             "kind": self._kind(),
             **dict.fromkeys(("breasts", "lochia", "uterus", "wound", "outcome"), "1"),
-            "doctor": self.app.memory.get("doctor"),
+            "doctor": self.last("doctor"),
         }
 
     def fields(self) -> list[FormField]:

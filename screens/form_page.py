@@ -20,8 +20,9 @@ from tui.fields.parts import Doubt, FormField, Problem
 from tui.forms import Form
 from tui.language import tr, tr_error
 
-# What the next form of the same session begins with; the day of a visit too, see ``day``.
-REMEMBERED = ("village_id", "doctor", "place", "supervisors", "checked_by")
+# What the next record of the same user begins with, by the name it is kept under; nothing that
+# tells of a person cared for. The day of a visit is of this session alone, see ``day``.
+REMEMBERED = {name: name for name in ("village_id", "doctor", "place", "supervisors", "checked_by")}
 # What the app does without leaving the page beneath.
 STAYING = {"find", "language", "look", "settings"}
 
@@ -57,6 +58,7 @@ class FormPage(Page):
     CORRECTS: ClassVar[bool] = False
     DAY: ClassVar[str] = ""  # the field of the day it was done; the next record begins with it
     START: ClassVar[str] = ""  # the field to begin at; without it the first empty one
+    REMEMBERS: ClassVar[Mapping[str, str]] = REMEMBERED
     CSS_PATH = "form_page.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = (SAVE,)
 
@@ -101,6 +103,13 @@ class FormPage(Page):
         """
         day: date = self.app.memory.get("day", self.app.today)
         return self.app.today if first is not None and day < first else day
+
+    def last(self, name: str) -> str | int | None:
+        """What the last record had under this name, if it can still be had."""
+        value = self.app.choices.person.last.get(name)
+        if name == "village_id" and all(each.value != value for each in self.app.village_options):
+            return None
+        return value
 
     def opened(self, form: Form) -> None:
         """The form is there, nothing has been typed yet."""
@@ -220,7 +229,7 @@ class FormPage(Page):
         self._values, self._doubts = values, doubts
         self.say(tr("正在保存…"), "dim")
         self.work(
-            partial(self.keep, values, doubts), self._kept, group="save", refused=self._refused
+            partial(self._keep, values, doubts), self._kept, group="save", refused=self._refused
         )
 
     def submit_again(self) -> None:
@@ -232,13 +241,17 @@ class FormPage(Page):
         self.saving = False
         super().broke(where)
 
+    def _keep(self, values: dict[str, Any], doubts: list[str]) -> Any:
+        result = self.keep(values, doubts)
+        if not self.CORRECTS:  # an old record says nothing of the next one
+            had = {name: values.get(name) for name in self.REMEMBERS}
+            self.app.choices.remember(**{self.REMEMBERS[n]: v for n, v in had.items() if v})
+        return result
+
     def _kept(self, result: Any) -> None:
         self.form.saved()
-        if not self.CORRECTS:  # an old record says nothing of the next one
-            memory = {n: v for n, v in self._values.items() if n in REMEMBERED and v}
-            self.app.memory.update(memory)
-            if self.DAY:
-                self.app.memory["day"] = self._values[self.DAY]
+        if not self.CORRECTS and self.DAY:
+            self.app.memory["day"] = self._values[self.DAY]
         self.kept(result)
 
     def _refused(self, error: RuleError) -> None:

@@ -70,8 +70,8 @@ class ListPage(Page):
         )
 
     def empty_words(self) -> str:
-        """What stands where there is no row; it may name the key of ``new``."""
-        return tr(self.EMPTY, new=self.key_of("new"))
+        """What stands where there is no row; it may name the keys of ``new`` and the palette."""
+        return tr(self.EMPTY, new=self.key_of("new"), palette=self.key_of("palette"))
 
     def reworded(self) -> None:
         """Also what stands where there is no row."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual.strip import Strip
 
+from tui.actions import PALETTE
 from tui.dialogs import Ask, Panel
 from tui.draw import Line
 from tui.language import tr
@@ -25,6 +26,8 @@ class Ruler(Ask):
     believes to know how wide it is: straight to the terminal, from one bar to the other.
     """
 
+    app: "MchDesk"
+
     def __init__(self) -> None:
         super().__init__(
             tr("下面两行,右头的竖线 | 上下对齐吗?"),
@@ -34,7 +37,8 @@ class Ruler(Ask):
     def asked(self, width: int) -> list[Line]:
         """The question, why one is asked, the two lines."""
         why = tr(
-            "各种终端画的字宽窄不一,看准了,表格才不会歪。Esc 先不管,以后按 Ctrl+P 找“量字宽”。"
+            "各种终端画的字宽窄不一,看准了,表格才不会歪。Esc 先不管,以后按 {key} 找“量字宽”。",
+            key=self.app.key_map.first(PALETTE),
         )
         reason: list[Line] = [((words, "dim"),) for words in wrap_words(why, width)]
         return [*super().asked(width), *reason, (), ((PLAIN, "text"),), ((SAMPLE, "text"),)]

@@ -21,7 +21,7 @@ class SupervisionPage(ListPage):
     """Every village once a quarter."""
 
     HEADING = "村级督导"
-    EMPTY = "没有村。管理员按 Ctrl+P,选“加村”"
+    EMPTY = "没有村。管理员按 {palette},选“加村”"
     ACTIONS = (
         new_action("新督导", "记一次到村的督导", "supervision.write"),
         EARLIER,

@@ -98,7 +98,8 @@ class TodayPage(Page):
     def action_refresh(self) -> None:
         """Read anew."""
         if not self.app.may("records.read"):
-            self.query_one("#sums", OneLine).show(tr("这个岗位不看个案。按 Ctrl+P 看能做什么"))
+            words = tr("这个岗位不看个案。按 {key} 看能做什么", key=self.key_of("palette"))
+            self.query_one("#sums", OneLine).show(words)
             return
         self.work(partial(due, self.desk), self._arrived)
         if self.app.may("indicators.read"):

@@ -27,7 +27,7 @@ class VisitPage(FormPage):
         values = {
             "village_id": int(self.record) if self.record.isdecimal() else None,
             "visited_on": self.app.today,
-            "supervisors": self.app.memory.get("supervisors"),
+            "supervisors": self.last("supervisors"),
             "vetoed": "1",
         }
         return form_fields(

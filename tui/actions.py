@@ -24,6 +24,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from tui.language import tr
 from tui.width import cells_of, pad
@@ -156,6 +157,9 @@ def why_no_key(key: str, character: str | None) -> str | None:
 
 
 SAVE = Action("save", SAVE_KEYS, "保存", "检查并保存这张表", "通用")
+PALETTE = Action(
+    "palette", PALETTE_KEYS, "全部功能", "按名称或拼音首字母找任何功能", "通用", palette=False
+)
 
 
 class KeyMap:
@@ -179,6 +183,10 @@ class KeyMap:
             return action.keys
         declared = (part.strip() for part in action.keys.split(","))
         return ",".join([mine, *(key for key in declared if key and not is_function_key(key))])
+
+    def first(self, action: Action) -> str:
+        """The key of an action now, to be named in a sentence."""
+        return shown_key(self.keys(action))
 
     def shown(self, action: Action) -> str:
         """Every key of an action now, as written on the screen."""
@@ -218,14 +226,30 @@ def initials_of(words: str) -> str:
     return "".join(char for char in found.lower() if char.isalnum())
 
 
-def matches(action: Action, typed: str) -> bool:
-    """Whether the palette shows an action for what was typed: part of its name or its initials."""
+def rank(action: Action, typed: str) -> int | None:
+    """How well an action fits what was typed, the best is 0; None: the palette leaves it out.
+
+    >>> settings, issue = Action("a", "", "设置"), Action("b", "", "出生证", "签发")
+    >>> rank(settings, "设"), rank(settings, "sz"), rank(issue, "sz"), rank(issue, "发")
+    (0, 1, 2, 2)
+    >>> rank(issue, "设置")
+    """
     typed = typed.strip().lower()
-    if not typed:
-        return True
-    if typed in tr(action.label).lower() or typed in tr(action.help).lower():
-        return True
-    return typed.isascii() and typed in (action.initials or initials_of(action.label))
+    label = tr(action.label).lower()
+    if label.startswith(typed):
+        return 0
+    initials = (action.initials or initials_of(action.label)) if typed.isascii() else ""
+    if initials.startswith(typed):
+        return 1
+    inside = any(typed in words for words in (label, initials, tr(action.help).lower()))
+    return 2 if inside else None
+
+
+def matching(actions: Iterable[Action], typed: str) -> list[Action]:
+    """The actions the palette shows for what was typed: what begins so comes first."""
+    ranked = ((rank(action, typed), action) for action in actions)
+    fitting = [(place, action) for place, action in ranked if place is not None]
+    return [action for _, action in sorted(fitting, key=itemgetter(0))]
 
 
 def key_table(groups: Mapping[str, Iterable[Action]], key_map: KeyMap | None = None) -> str:

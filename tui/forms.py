@@ -8,11 +8,9 @@
             yield Form(
                 [
                     FormField("delivered_on", specs["delivered_on"], section="分娩"),
-                    FormField("weight_g", specs["weight_g"], section="新生儿"),
                     FormField("village_id", VILLAGE, value=last.village_id,
                               options=[Option(v.id, v.name, v.number, v.initials) for v in known]),
                     FormField("mother_id", PERSON, options=find_mothers),   # called in a thread
-                    FormField("other", OTHER, when=lambda values: values["kind"] == "9"),
                 ],
                 today=self.app.today,
                 check=lambda values: problems_of(values),     # -> [Problem(field, RuleError, soft)]
@@ -357,8 +355,10 @@ class Form(Lines):
         options = state.options
         if not callable(options) or state.value is not None or state.found_for == text or not text:
             return
-        found = await asyncio.to_thread(options, text)
-        state.set_found(text, found)
+        try:
+            state.set_found(text, await asyncio.to_thread(options, text))
+        except Exception:  # noqa: BLE001  what was typed elsewhere in the form must not be lost
+            self.app.say(tr("没有读到,请再试一次"), "error")
         self.redraw()
 
     # --- drawing

@@ -52,7 +52,7 @@ class DetailPane(Lines):
         """Two columns from the list, the lines that fit."""
         lines: Sequence[Line] = ()
         if self._failed:
-            lines = [((tr("没有读到,请按 F5 再试"), "dim"),)]
+            lines = [((tr("没有读到,请刷新再试"), "dim"),)]
         elif self._found is not None:
             lines = self._tell(self._found, width - 2)
         return [(("  ", "text"), *line) for line in lines[:height]]

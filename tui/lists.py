@@ -354,7 +354,7 @@ class RecordList(Lines):
     def _foot(self, width: int) -> Line:
         parts = place_words(self._window, self.marked)
         if self._failed:
-            parts.append(tr("没有读到,请按 F5 再试"))
+            parts.append(tr("没有读到,请刷新再试"))
         elif self._loading and self._waiting:
             parts.append(tr("正在查找"))
         words = " ".join(parts)

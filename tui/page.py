@@ -11,7 +11,7 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.actions import BACK_KEYS, HELP_KEYS, PALETTE_KEYS, SAVE, Action, key_names, shown_key
+from tui.actions import BACK_KEYS, HELP_KEYS, PALETTE, SAVE, Action, key_names
 from tui.chrome import Breadcrumb, HintBar, StatusLine, TitleLine
 from tui.draw import Lines
 from tui.forms import Form
@@ -27,9 +27,7 @@ ACT = "screen.act("  # how the bindings of actions begin
 COMMON = (
     SAVE,
     Action("help", HELP_KEYS, "帮助", "这一栏或这一页怎么填、怎么用", "通用"),
-    Action(
-        "palette", PALETTE_KEYS, "全部功能", "按名称或拼音首字母找任何功能", "通用", palette=False
-    ),
+    PALETTE,
     Action("back", BACK_KEYS, "返回", "回到上一级;没保存的内容会先问", "通用", palette=False),
 )
 
@@ -133,7 +131,7 @@ class DeskScreen(Screen[Result]):
     def key_of(self, action_id: str) -> str:
         """The key of an action of this page as it is now, to be named in a sentence."""
         action = next((each for each in self.actions() if each.id == action_id), None)
-        return shown_key(self.app.key_map.keys(action)) if action else ""
+        return self.app.key_map.first(action) if action else ""
 
     def why_not(self, action: Action) -> str | None:
         """Why an action cannot be done now, or None. Say it with its cure."""

@@ -6,8 +6,9 @@
     choice = preferences.terminal(terminal_name(os.environ))
     preferences.keep_terminal(name, replace(choice, border="line"))
 
-A terminal keeps what its glyphs and mouse can do, a person the language, the look and the keys. A
-file that cannot be read, or says what nobody could have chosen, is as good as none.
+A terminal keeps what its glyphs and mouse can do, a person the language, the look, the keys and
+what the last record had that the next one likely has too. A file that cannot be read, or says what
+nobody could have chosen, is as good as none.
 """
 
 import hashlib
@@ -38,11 +39,15 @@ class TerminalChoice:
 
 @dataclass(frozen=True, slots=True)
 class PersonalChoice:
-    """What a desk user prefers; "" leaves it as it is. ``keys`` are key names by action id."""
+    """What a desk user prefers; "" leaves it as it is. ``keys`` are key names by action id.
+
+    ``last`` are a few values of the last record by name.
+    """
 
     language: str = ""
     look: str = ""
     keys: dict[str, str] = field(default_factory=dict)
+    last: dict[str, str | int] = field(default_factory=dict)
 
 
 def terminal_name(environ: Mapping[str, str]) -> str:
@@ -78,12 +83,16 @@ class Preferences:
     def person(self, user: str) -> PersonalChoice:
         """What a user chose."""
         body = _read(self._path("user", user))
-        language, look, keys = body.get("language"), body.get("look"), body.get("keys")
+        language, look = body.get("language"), body.get("look")
+        keys, last = body.get("keys"), body.get("last")
         return PersonalChoice(
             language if isinstance(language, str) and language in LANGUAGES else "",
             look if isinstance(look, str) and look in LOOKS else "",
             {id_: key for id_, key in keys.items() if isinstance(key, str) and key}
             if isinstance(keys, dict)
+            else {},
+            {name: value for name, value in last.items() if type(value) in {str, int}}
+            if isinstance(last, dict)
             else {},
         )
 

@@ -13,7 +13,7 @@ from docs import key_card
 from rules.entry import parse_value
 from screens.main import MchDesk
 from tests.conftest import TODAY, RealPart
-from tui.actions import matches
+from tui.actions import matching
 
 MEANT = {
     "1121": TODAY,
@@ -81,7 +81,7 @@ def test_what_the_card_says_may_be_typed_is_read_as_it_says(example: key_card.Ex
 
 def test_practice_is_found_by_the_letters_on_the_card() -> None:
     letters = key_card.PRACTICE[0].split()[-1]
-    assert [a.id for a in MchDesk.ACTIONS if matches(a, letters)] == ["first_day"]
+    assert [a.id for a in matching(MchDesk.ACTIONS, letters)] == ["first_day"]
 
 
 def test_card_prints_on_one_page_of_a4(pdf: Path, real_part: RealPart) -> None:

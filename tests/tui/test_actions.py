@@ -1,6 +1,6 @@
 import pytest
 
-from tui.actions import Action, KeyMap, initials_of, key_table, matches, why_no_key
+from tui.actions import Action, KeyMap, initials_of, key_table, matching, rank, why_no_key
 
 SAVE = Action("save", "f2,ctrl+s", "保存", "检查并保存")
 FIND = Action("find", "f3,slash", "查找")
@@ -16,15 +16,34 @@ def test_keys_as_declared_do_not_clash() -> None:
 
 
 def test_the_palette_finds_by_pinyin_initials() -> None:
-    assert matches(SAVE, "bc")
+    assert matching([SAVE, FIND], "bc") == [SAVE]
 
 
 def test_the_palette_finds_by_declared_initials() -> None:
-    assert matches(Action("x", "f8", "重开", initials="ck"), "ck")
+    assert rank(Action("x", "f8", "重开", initials="ck"), "ck") == 1
 
 
 def test_the_palette_leaves_out_what_does_not_fit() -> None:
-    assert not matches(SAVE, "zz")
+    assert matching([SAVE, FIND], "zz") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("sz", ["设置", "出生证"]),
+        ("生", ["生日", "出生证"]),
+        ("s", ["设置", "生日", "收养", "出生证"]),
+        ("", ["出生证", "设置", "生日", "收养"]),
+    ],
+)
+def test_what_begins_as_typed_stands_above_what_contains_it(typed: str, found: list[str]) -> None:
+    actions = [Action(label, "", label) for label in ("出生证", "设置", "生日", "收养")]
+    assert [action.label for action in matching(actions, typed)] == found
+
+
+def test_a_name_that_begins_as_typed_stands_above_initials() -> None:
+    second, leave = Action("a", "", "二线"), Action("b", "", "Exit")
+    assert matching([second, leave], "ex") == [leave, second]
 
 
 def test_initials_keep_latin_words() -> None:

@@ -118,4 +118,4 @@ def test_a_read_that_fails_says_so() -> None:
                 break
             await pilot.pause(0.01)
 
-    assert "没有读到,请按 F5 再试" in try_out(app, play, WIDE)
+    assert "没有读到,请刷新再试" in try_out(app, play, WIDE)

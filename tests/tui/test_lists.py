@@ -109,7 +109,7 @@ def test_a_source_that_fails_says_so_and_the_desk_lives() -> None:
                 break
             await pilot.pause(0.01)
 
-    assert "没有读到,请按 F5 再试" in try_out(app, act)
+    assert "没有读到,请刷新再试" in try_out(app, act)
 
 
 def test_the_palette_does_what_its_initials_find() -> None:

@@ -19,7 +19,7 @@ def test_a_terminals_choice_comes_back_as_it_was(tmp_path: Path) -> None:
 
 
 def test_a_persons_choice_comes_back_as_it_was(tmp_path: Path) -> None:
-    choice = PersonalChoice("en", "light", {"find": "f7"})
+    choice = PersonalChoice("en", "light", {"find": "f7"}, {"doctor": "陈医生", "village_id": 3})
     Preferences(tmp_path / "s").keep_person("王/../丽", choice)
     assert Preferences(tmp_path / "s").person("王/../丽") == choice
 

@@ -141,7 +141,7 @@ class FieldState:
     def choose(self, key: str) -> None:
         """Up and down among what a look-up found; escape closes the list."""
         if key == "escape":
-            self.found = ()
+            self.found, self.found_for = (), None  # typing on, or Enter, looks again
         else:
             by = -1 if key == "up" else 1
             self.at = min(max(0, self.at + by), len(self.found) - 1)
