@@ -35,9 +35,12 @@ def row_line(
 def place_words(window: Window, marked: Collection[Hashable]) -> list[str]:
     """Where one is, how many rows there are and how many are marked, as far as it is known."""
     words = []
-    if window.rows and window.first is not None:
-        words.append(tr("第 {place} 条", place=window.first + window.at + 1))
-    if window.count is not None:
+    place = window.first + window.at + 1 if window.rows and window.first is not None else None
+    if place is not None and window.count is not None:
+        words.append(tr("第 {place} 条 共 {count} 条", place=place, count=window.count))
+    elif place is not None:
+        words.append(tr("第 {place} 条", place=place))
+    elif window.count is not None:
         words.append(tr("共 {count} 条", count=window.count))
     if marked:
         words.append(tr("选中 {count} 条", count=len(marked)))
