@@ -1,6 +1,5 @@
 """Is everything whole? Checking a database, backing it up, bringing it back."""
 
-import os
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlmodel import Session, col, select
 from desk.errors import DeskError
 from models.audit import broken_links
 from models.certificate import Blank, BlankMove
+from models.copies import copy_into, part_of, settle
 from models.engine import Store, sqlite_module
 from models.migrations import APPLICATION_ID
 
@@ -87,18 +87,14 @@ def backup(store: Store, target: Path) -> None:
     Raises:
         DeskError: the place cannot be written or the copy is not whole.
     """
-    part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)
     try:
-        with closing(_open(store.path)) as source:
-            source.execute("VACUUM INTO ?", (str(part),))
-        _prove(part)
-        part.chmod(0o600)
-        _settle(part, target)
+        with part_of(target) as part:
+            with closing(_open(store.path)) as source:
+                copy_into(source, part)
+            _prove(part)
+            settle(part, target)
     except (OSError, sqlite_module().Error) as error:
         raise DeskError("BACKUP", "备份没有写成,请检查 {folder}", folder=target.parent) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def restore(source: Path, target: Path) -> Path | None:
@@ -110,19 +106,15 @@ def restore(source: Path, target: Path) -> Path | None:
     Raises:
         DeskError: the backup is missing, not ours or not whole.
     """
-    part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)
     try:
-        _prove(source)
-        with closing(_open(source)) as copy:
-            copy.execute("VACUUM INTO ?", (str(part),))
-        part.chmod(0o600)
-        former = _set_aside(target) if target.exists() else None
-        _settle(part, target)
+        with part_of(target) as part:
+            _prove(source)
+            with closing(_open(source)) as copy:
+                copy_into(copy, part)
+            former = _set_aside(target) if target.exists() else None
+            settle(part, target)
     except (OSError, sqlite_module().Error) as error:
         raise DeskError("RESTORE", "{name} 不能恢复:文件不在或已损坏", name=source.name) from error
-    finally:
-        part.unlink(missing_ok=True)
     return former
 
 
@@ -153,10 +145,3 @@ def _prove(path: Path) -> None:
         (whole,) = connection.execute("PRAGMA integrity_check").fetchone()
     if application != APPLICATION_ID or whole != "ok":
         raise DeskError("NOT_WHOLE", "{name} 不是完整的妇幼工作台数据库", name=path.name)
-
-
-def _settle(part: Path, target: Path) -> None:
-    """Name a finished file, so that it is there whole or not at all."""
-    with part.open("r+b") as file:
-        os.fsync(file.fileno())
-    part.replace(target)

@@ -1,18 +1,23 @@
 """From a file of version 1: what it holds stands in the lists, and the schema is the new one's."""
 
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bench.crowd import make
 from desk.context import Desk
 from desk.lists import Ask, children, pregnancies
 from desk.people import find
 from desk.pregnancy import open_card
 from desk.safekeeping import check
 from desk.sign_in import sign_in
-from models.engine import sqlite_module
+from models.engine import StoreError, sqlite_module
 from models.migrations import create_store, open_store
 from tests.conftest import PASSWORD, TODAY, DeskOf
 
@@ -25,10 +30,35 @@ BACK_TO_1 = """
     CREATE INDEX ix_find_keys ON find_keys (centre, "key", person_id);
     PRAGMA user_version=1;
 """
+CRASHED = 9
+CRASH = f"""
+import os, sys
+from pathlib import Path
+from models.migrations import MIGRATIONS, open_store
+def spill_and_die(connection):
+    connection.execute("PRAGMA cache_size=1")
+    MIGRATIONS[0](connection)
+    os._exit({CRASHED})
+open_store(Path(sys.argv[1]), (spill_and_die,))
+"""
 
 
 def connect(path: Path) -> Any:
     return closing(sqlite_module().connect(str(path), isolation_level=None))
+
+
+def version(path: Path) -> int:
+    with connect(path) as opened:
+        return int(opened.execute("PRAGMA user_version").fetchone()[0])
+
+
+def copies(path: Path) -> list[Path]:
+    return list(path.parent.glob(f"{path.name}.v1-*.bak"))
+
+
+def list_keys(path: Path) -> list[tuple[Any, ...]]:
+    with connect(path) as opened:
+        return list(opened.execute("SELECT * FROM list_keys ORDER BY centre, list, key, record_id"))
 
 
 def schema(path: Path) -> dict[str, Any]:
@@ -97,3 +127,84 @@ def test_no_card_becomes_a_child(old: Path) -> None:
     found = children(desk, Ask())
     desk.store.close()
     assert found == ()
+
+
+def test_a_desk_of_the_old_program_is_to_be_closed_first(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.migrations.BUSY_MS", 50)
+    with connect(old) as still_open:
+        still_open.execute("PRAGMA journal_mode=wal").fetchone()
+        still_open.execute("SELECT count(*) FROM people").fetchone()
+        with pytest.raises(StoreError, match="没有被别的程序占用"):
+            open_store(old)
+    assert version(old) == 1
+    assert copies(old) == []
+
+
+def test_a_file_in_use_is_not_called_damaged(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.migrations.BUSY_MS", 50)
+    with connect(old) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError) as caught:
+            open_store(old)
+    assert caught.value.reason == "NOT_OPENED"
+
+
+def test_two_programs_started_at_once_upgrade_it_once(old: Path) -> None:
+    with connect(old) as other, ThreadPoolExecutor(2) as programs:
+        other.execute("BEGIN IMMEDIATE")  # both see version 1 before either may begin
+        opened = [programs.submit(open_store, old) for _ in range(2)]
+        wait(opened, timeout=0.5)
+        other.execute("COMMIT")
+        other.close()
+        for program in opened:
+            program.result().close()
+    assert version(old) == 2
+    assert len(copies(old)) == 1
+
+
+def test_the_copy_is_the_old_file(old: Path) -> None:
+    open_store(old).close()
+    (copy,) = copies(old)
+    assert version(copy) == 1
+    with connect(copy) as opened:
+        assert opened.execute("SELECT count(*) FROM pregnancies").fetchone() == (2,)
+
+
+def test_a_program_of_version_1_refuses_it_with_a_sentence(old: Path) -> None:
+    open_store(old).close()
+    with pytest.raises(StoreError, match="请先升级本程序"):
+        open_store(old, migrations=())
+
+
+@pytest.fixture(scope="module")
+def ten_thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four thousand children and three thousand cards among the people, in a file of version 1."""
+    path = tmp_path_factory.mktemp("crowd") / "centre.db"
+    make(path, 10_000)
+    with connect(path) as opened:
+        opened.executescript(BACK_TO_1)
+    return path
+
+
+def test_ten_thousand_people_stand_where_a_new_file_has_them(
+    ten_thousand: Path, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    shutil.copyfile(ten_thousand, old)
+    make(new, 10_000)
+    open_store(old).close()
+    assert list_keys(old) == list_keys(new)
+
+
+def test_a_crash_in_the_middle_leaves_the_old_file(ten_thousand: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    shutil.copyfile(ten_thousand, old)
+    crashed = subprocess.run([sys.executable, "-c", CRASH, old], check=False)
+    assert crashed.returncode == CRASHED
+    assert version(old) == 1
+    with connect(old) as opened:
+        assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    open_store(old).close()
+    assert version(old) == 2
