@@ -9,10 +9,13 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock, Thread
+from typing import Any
+
+from tui.keeping import own_folder, sync_folder, write_synced
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,8 @@ class DraftStore:
         target = self._path(draft.key)
         scratch = target.with_suffix(f".{os.getpid()}.{turn}.tmp")
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.folder.chmod(0o700)
-            _write_synced(scratch, draft)
+            own_folder(self.folder)
+            write_synced(scratch, _body(draft))
             with self._lock:
                 wanted = self._turns[draft.key] == turn
                 if wanted:
@@ -124,7 +126,7 @@ class DraftStore:
                 else:
                     scratch.unlink()
             if wanted:
-                _sync_folder(self.folder)
+                sync_folder(self.folder)
             self.fault = None
         except OSError as error:  # a full disk must not end what the person is doing
             self.fault = error
@@ -146,25 +148,6 @@ class DraftStore:
             return None
 
 
-def _write_synced(path: Path, draft: Draft) -> None:
-    body = {
-        "key": draft.key,
-        "title": draft.title,
-        "texts": draft.texts,
-        "picked": draft.picked,
-    }
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-        json.dump(body, file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _body(draft: Draft) -> dict[str, Any]:
+    """All but when: that is the file's own time."""
+    return {name: value for name, value in asdict(draft).items() if name != "written"}
