@@ -1,7 +1,8 @@
 """The English of the whole program: nothing missing, nothing left over, nothing too wide."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import NamedTuple
@@ -10,26 +11,36 @@ import pytest
 
 import models
 import screens
+from desk.worklist import KINDS
 from rules.fields import FieldSpec, field_specs
 from rules.indicators import INDICATORS
 from rules.schedule import CONTACT_NAMES
-from screens.desks import FORMS, PAGES
+from screens.about import ABOUT
+from screens.desks import DESKS, FORMS, LOOK_WORDS, PAGES
 from screens.history import ACTS
+from screens.ledgers import KIND_WORDS
 from screens.main import MchDesk
 from screens.person import PersonScreen
 from screens.sign_in import SignInPage
 from screens.start import StartPage
-from screens.words import STATES
+from screens.words import KIN, SEXES, STATES
 from tui import catalogue
 from tui.actions import Action, shown_key
-from tui.language import set_language, tr
+from tui.dialogs import MARGIN
+from tui.language import LANGUAGES, WEEKDAYS, set_language, tr
 from tui.page import COMMON, DeskScreen
 from tui.palette import COLUMNS
+from tui.rows import GAP
 from tui.width import cells_of
 
 SCREEN = 80
 LABEL = 14  # of a field in a form, a required one's star beside it
+ANSWER = SCREEN - 2 * MARGIN - 3  # in a window, behind its digit
+NAMED = 8  # cells a name or number takes in a sentence
 HINTED = 4  # hints that every page has room for: its own come first
+
+
+TABLES = (CONTACT_NAMES, STATES, KIN, SEXES, ACTS, LOOK_WORDS, KIND_WORDS, ABOUT, KINDS)
 
 
 class Placed(NamedTuple):
@@ -89,13 +100,63 @@ def test_no_english_holds_chinese() -> None:
 
 
 def test_words_made_from_tables_are_found_by_the_keeper() -> None:
-    found = catalogue.messages()
     words = [
-        *CONTACT_NAMES.values(),
-        *STATES.values(),
         *(word for each in INDICATORS.values() for word in (each.name, each.numerator, each.base)),
+        *(word for _, label, purpose, _ in DESKS for word in (label, purpose)),
+        *(word for table in TABLES for word in table.values()),
+        *WEEKDAYS,
     ]
-    assert [word for word in words if word not in found] == []
+    assert not_found(words) == []
+
+
+def test_words_of_fields_are_found_by_the_keeper() -> None:
+    said = (
+        (each.label, each.unit, each.help, each.source, *(one.label for one in each.choices))
+        for each in fields()
+    )
+    assert not_found(word for words in said for word in words) == []
+
+
+def test_words_of_actions_are_found_by_the_keeper() -> None:
+    said = ((each.label, each.help, each.group) for each in actions().values())
+    assert not_found(word for words in said for word in words) == []
+
+
+def test_templates_of_errors_handed_on_are_found_by_the_keeper() -> None:
+    """Those given to another function first, which the keeper cannot follow."""
+    handed = [
+        words
+        for path in sorted((catalogue.ROOT / "rules").glob("*.py"))
+        for words in catalogue.every_literal(ast.parse(path.read_text(encoding="utf-8")))
+        if re.search(r"\{[a-z]+\}", words)
+    ]
+    assert not_found(handed) == []
+
+
+def not_found(words: Iterable[str]) -> list[str]:
+    """The Chinese words that the keeper has not found."""
+    found = catalogue.messages()
+    return [word for word in words if catalogue.HAN.search(word) and word not in found]
+
+
+def test_english_is_written_with_its_own_punctuation() -> None:
+    full_width = re.compile("[\u3000-\u303f\uff00-\uffef]")
+    found = [str(entry.string) for entry in catalogue.read() if entry.id]
+    assert [told for told in found if full_width.search(told)] == []
+
+
+def test_english_leaves_no_spaces_at_the_ends_that_chinese_has_not() -> None:
+    """But before a word that is set right behind another, and for a unit that is left out."""
+    glued, left_out = {"{group}组"}, {"个", "次"}
+    found = {str(entry.id): str(entry.string) for entry in catalogue.read() if entry.id}
+    apart = {word for word, told in found.items() if told.strip() != told and word.strip() == word}
+    assert apart - glued - left_out == set()
+
+
+def test_a_count_stands_apart_from_its_word() -> None:
+    """So that it agrees with one as with many."""
+    found = [str(entry.string) for entry in catalogue.read() if entry.id]
+    assert [told for told in found if re.match(r"\{count\} [a-z]+s\b", told)] == []
 
 
 def fields() -> Iterator[FieldSpec]:
@@ -115,6 +176,58 @@ def test_field_labels_fit_beside_the_fields() -> None:
 
 def test_the_keeper_of_widths_sees_the_fields() -> None:
     assert {"末次月经", "恶露", "更正原因"} <= {each.label for each in fields()}
+
+
+def literals(name: str, place: int, node: ast.AST) -> Iterator[str]:
+    """The message translated right where a function of this name gets it."""
+    if isinstance(node, ast.Call) and catalogue._called(node) == name:
+        for given in node.args[place : place + 1]:
+            if isinstance(given, ast.Call) and getattr(given.func, "id", "") == "tr":
+                yield str(ast.literal_eval(given.args[0]))
+
+
+def interface() -> Iterator[ast.AST]:
+    """Every node of the interface's source."""
+    for room in catalogue.INTERFACE:
+        for path in sorted((catalogue.ROOT / room).rglob("*.py")):
+            yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_what_is_said_fits_the_status_line(spoken: str) -> None:
+    set_language(spoken)
+    said = {words for node in interface() for words in literals("say", 0, node)}
+    assert "已保存" in said
+    assert [tr(each) for each in sorted(said) if cells_of(with_names(tr(each))) > SCREEN] == []
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_answers_fit_their_windows(spoken: str) -> None:
+    set_language(spoken)
+    answers = {
+        str(ast.literal_eval(node.elts[1].args[0]))
+        for node in interface()
+        if isinstance(node, ast.Tuple)
+        and len(node.elts) == len(("digit", "words"))
+        and isinstance(node.elts[0], ast.Constant)
+        and str(node.elts[0].value).isdigit()
+        and isinstance(node.elts[1], ast.Call)
+        and getattr(node.elts[1].func, "id", "") == "tr"
+    }
+    assert "继续填" in answers
+    assert [each for each in sorted(answers) if cells_of(tr(each)) > ANSWER] == []
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_what_an_action_does_fits_the_palette(spoken: str) -> None:
+    set_language(spoken)
+    room = SCREEN - 2 - sum(column.width + GAP for column in COLUMNS[:2]) - GAP
+    assert too_wide(Placed(each.help, room, each.id) for each in actions().values()) == []
+
+
+def with_names(sentence: str) -> str:
+    """A sentence with something in place of each ``{name}``."""
+    return re.sub(r"\{\w+\}", "x" * NAMED, sentence)
 
 
 def columns() -> Iterator[Placed]:
