@@ -78,18 +78,23 @@ WALKS: dict[str, Walk] = {}  # each is walked once for all its tests
 def walk(request: pytest.FixtureRequest, books: Desk, desk_of: DeskOf) -> Walk:
     role = request.param
     if role not in WALKS:
-        WALKS[role] = Walk()
-
-        async def act(stage: Stage) -> None:
-            for name in EVERY:
-                page = await open_page(stage, name)
-                if stage.app.screen is page:  # else it was refused as a whole, in a window
-                    await there_and_back(stage, page, WALKS[role], name)
-                stage.app.leave_all()
-                await settled(stage)
-
-        play(books.store.path, act, desk_of(role), see="")
+        WALKS[role] = through_the_pages(books, desk_of(role))
     return WALKS[role]
+
+
+def through_the_pages(books: Desk, desk: Desk) -> Walk:
+    found = Walk()
+
+    async def act(stage: Stage) -> None:
+        for name in EVERY:
+            page = await open_page(stage, name)
+            if stage.app.screen is page:  # else it was refused as a whole, in a window
+                await there_and_back(stage, page, found, name)
+            stage.app.leave_all()
+            await settled(stage)
+
+    play(books.store.path, act, desk, see="")
+    return found
 
 
 async def there_and_back(stage: Stage, page: Page, walk: Walk, name: str) -> None:
