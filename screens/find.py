@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from desk.lists import Ask, children, pregnancies
 from desk.people import Found, find
+from rules.errors import RuleError
 from screens.beside import with_person
 from screens.page import Page
 from screens.records import new_action
@@ -19,7 +20,7 @@ from tui.actions import Action
 from tui.editor import Editor
 from tui.language import tr
 from tui.lists import Column, MemorySource, RecordList, Row
-from tui.palette import FindBox
+from tui.palette import LIST_KEYS, FindBox
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -37,14 +38,38 @@ MOST_FOUND = 20
 class FindLine(FindBox):
     """The box; takes a paste too, and leaves Enter to the page.
 
-    ``held`` keeps the keys typed between Enter and the page it opens: they are meant for that page.
+    ``waits`` says whether the list answers another text than the one typed. What moves in the list
+    or opens is ``held`` then, with all that follows it; keys after Enter are for the page it opens.
     """
 
-    held: list[str] | None = None
+    def __init__(
+        self,
+        editor: Editor,
+        typed: Callable[[], None],
+        records: RecordList,
+        waits: Callable[[], bool] = lambda: False,
+    ) -> None:
+        super().__init__(editor, typed, records)
+        self.held: list[events.Key] = []
+        self._waits = waits
+
+    def holds(self, event: events.Key) -> bool:
+        """Keep a key until the answer comes; whether it must wait."""
+        opens = any(key.key == "enter" for key in self.held)
+        typed = event.character is not None and event.character.isprintable()
+        own = typed or event.key in LIST_KEYS or event.key in self.editor.keys
+        begins = event.key in LIST_KEYS and self._waits()
+        held = event.key != "escape" and (opens or (own and (bool(self.held) or begins)))
+        if held:
+            self.held.append(event)
+        return held
+
+    async def take(self, event: events.Key) -> None:
+        """A key that was held."""
+        await super()._on_key(event)
 
     async def _on_key(self, event: events.Key) -> None:
-        if self.held is not None and event.key != "escape":
-            self.held.append(event.key)
+        if self.holds(event):
             event.stop()
             event.prevent_default()
         elif event.key == "enter" and event.character in {None, "\r", "\n"}:
@@ -82,7 +107,6 @@ class FindPage(Page):
         self._editor = Editor("", MOST_LETTERS)
         self._timer: Timer | None = None
         self._answered: str | None = None  # the text the list answers
-        self._open_soon = False  # Enter came before the answer to what was typed
         self._records = RecordList(
             self.COLUMNS,
             MemorySource(),
@@ -93,7 +117,7 @@ class FindPage(Page):
 
     def compose_body(self) -> Iterable[Widget]:
         """The box above the list."""
-        yield FindLine(self._editor, self._typed, self._records)
+        yield FindLine(self._editor, self._typed, self._records, self._waits)
         yield with_person(self._records, self.desk)
 
     def on_mount(self) -> None:
@@ -115,7 +139,9 @@ class FindPage(Page):
     def action_find(self) -> None:
         """An empty box again."""
         self._editor.set("")
-        self.query_one(FindLine).redraw()
+        line = self.query_one(FindLine)
+        line.held = []
+        line.redraw()
         self._typed()
 
     def action_new(self) -> None:
@@ -124,17 +150,43 @@ class FindPage(Page):
         self.app.switch_screen(self.app.page("card", "new", None, typed))
 
     def action_open(self) -> None:
-        """Open who is pointed at, as soon as the list answers what was typed."""
+        """Open who is pointed at."""
+        self._open("")
+
+    def refused(self, error: RuleError) -> None:
+        """No answer to wait for, and nobody of an older one to open by mistake."""
+        self.query_one(FindLine).held = []
+        self._answered = self._editor.text
+        self._records.empty = "没有读到,请再试一次"
+        self._records.reload(MemorySource())
+        super().refused(error)
+
+    def _open(self, key: str) -> bool:
+        """Open who is pointed at, if anybody is; ``key`` was typed for the page that opens."""
         row = self._records.row
+        if row is not None:
+            self.app.switch_screen(self.app.page("person", row.data, key))
+        return row is not None
+
+    def _waits(self) -> bool:
+        """Whether the answer to what was typed is still to come."""
+        return self._answered != self._editor.text
+
+    async def _go_on(self) -> None:
+        """The answer is there: the keys that waited for it."""
         line = self.query_one(FindLine)
-        if self._answered != self._editor.text:
-            self._open_soon = True
-            line.held = []
-        elif row is not None:
-            self.app.switch_screen(self.app.page("person", row.data, *(line.held or ())[:1]))
+        if not self.is_current or self._waits():
+            return  # it is asked again
+        keys, line.held = line.held, []
+        for place, key in enumerate(keys, 1):
+            if line.holds(key):
+                continue  # a letter among them: it has its own answer
+            if key.key != "enter":
+                await line.take(key)
+            elif self._open(keys[place].key if place < len(keys) else ""):
+                return
 
     def _typed(self) -> None:
-        self._open_soon = False
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(PAUSE, self._ask)
@@ -149,10 +201,7 @@ class FindPage(Page):
         self._records.empty = self._why_empty(text, anybody=anybody)
         self._records.note = "先列这些,再输几个字就少了" if len(people) == MOST_FOUND else ""
         self._records.reload(MemorySource([_row(text, person) for person in people]))
-        if self._open_soon and text == self._editor.text:
-            self._open_soon = False
-            self.action_open()
-            self.query_one(FindLine).held = None
+        self.call_next(self._go_on)
 
     def _why_empty(self, text: str, *, anybody: bool) -> str:
         """What stands where nobody does."""

@@ -16,6 +16,7 @@ from tui.lists import Cell, Column, MemorySource, RecordList, Row
 from tui.width import pad
 
 MOST_LETTERS = 40
+LIST_KEYS = {"up", "down", "pageup", "pagedown", "enter"}
 COLUMNS = (Column("功能", 16), Column("按键", 12), Column("说明", 20, grow=True))
 
 
@@ -40,7 +41,7 @@ class FindBox(Lines):
     async def _on_key(self, event: events.Key) -> None:
         if event.character is not None and event.character.isprintable():
             self.editor.type(event.character)
-        elif event.key in {"up", "down", "pageup", "pagedown", "enter"}:
+        elif event.key in LIST_KEYS:
             await self._records._on_key(event)  # noqa: SLF001  the list beneath is this box's
             return
         elif event.key in self.editor.keys:
