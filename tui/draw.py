@@ -71,6 +71,20 @@ def fit(line: Line, width: int) -> Line:
     return tuple(spans)
 
 
+def strip_of(line: Line, width: int, look: dict[str, Style]) -> Strip:
+    """A line as textual takes it, filled to the right edge so that nothing old stays.
+
+    The strip is told its width: measured by textual, a line with ambiguous characters on a terminal
+    that draws them wide would seem too short and get blanks that run over the edge.
+    """
+    line = fit(tuple((printable(text), role) for text, role in joined(line)), width)
+    fill = width - width_of(line)
+    if fill > 0:
+        last = line[-1][1] if line and line[-1][1] in {"title", "selected"} else "text"
+        line = (*line, (" " * fill, last))
+    return Strip([Segment(text, look[role]) for text, role in line], width)
+
+
 def columns(cells: list[str], widths: list[int], gap: str = "  ") -> str:
     """Cells side by side, each cut or filled to its width."""
     return gap.join(pad(cell, width) for cell, width in zip(cells, widths, strict=True))
@@ -134,30 +148,15 @@ class Lines(Widget):
         Textual's own cache would draw borders and padding, which these have none of, and keeps what
         widgets long gone have drawn.
         """
-        look, strips = self.look, []
+        look, width, strips = self.look, 0, []
         for y in crop.line_range:
             line = self._lines[y] if y < len(self._lines) else ()
             drawn = self._strips.get(y)
             if drawn is None or drawn[0] is not line or drawn[1] is not look:
-                drawn = self._strips[y] = (line, look, self.render_line(y))
+                width = width or self.size.width
+                drawn = self._strips[y] = (line, look, strip_of(line, width, look))
             strips.append(drawn[2].crop(crop.x, crop.right))
         return strips
-
-    def render_line(self, y: int) -> Strip:
-        """One line, filled to the right edge so that nothing old stays.
-
-        The strip is told its width: measured by textual, a line with ambiguous characters on a
-        terminal that draws them wide would seem too short and get blanks that run over the edge.
-        """
-        width = self.size.width
-        line = joined(self._lines[y]) if y < len(self._lines) else ()
-        line = fit(tuple((printable(text), role) for text, role in line), width)
-        fill = width - width_of(line)
-        if fill > 0:
-            last = line[-1][1] if line and line[-1][1] in {"title", "selected"} else "text"
-            line = (*line, (" " * fill, last))
-        look = self.look
-        return Strip([Segment(text, look[role]) for text, role in line], width)
 
     def place_of(self, words: str) -> Offset | None:
         """Where on the screen a span of just these words begins, if it is there."""

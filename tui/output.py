@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from operator import ne
 from typing import NamedTuple
 
 from rich.color import ColorSystem
@@ -351,15 +352,13 @@ class Output:
 
 def _differing(meant: Row, old: Row) -> list[bool]:
     """Which cells must be written."""
-    differs = [
-        cell != before or pen != pen_before
-        for cell, before, pen, pen_before in zip(
-            meant.cells, old.cells, meant.pens, old.pens, strict=True
-        )
-    ]
+    differs = [*map(ne, zip(*meant, strict=True), zip(*old, strict=True))]
+    odd = {cell for cell in {*meant.cells, *old.cells} if unsure(cell)}
+    if not odd:
+        return differs
     # A character that may reach into its neighbour is written together with it, or would hide it.
     both = zip(meant.cells, old.cells, strict=True)
-    reach = [x for x, (cell, before) in enumerate(both) if unsure(cell) or unsure(before)]
+    reach = [x for x, cells in enumerate(both) if not odd.isdisjoint(cells)]
     for x in (*reversed(reach), *reach):
         if any(differs[x : x + 3]):
             differs[x : x + 3] = [True] * len(differs[x : x + 3])
