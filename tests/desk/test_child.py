@@ -9,7 +9,8 @@ from desk.child import child, correct_child, next_contact, record_check, registe
 from desk.context import Desk
 from desk.errors import DeskError
 from desk.indicators import figures
-from desk.people import find
+from desk.people import find, find_mothers
+from desk.pregnancy import open_card
 from models.base import FieldErrors
 from rules.periods import quarter_period
 from tests.conftest import TODAY, DeskOf
@@ -47,6 +48,15 @@ def test_a_child_that_cannot_be_is_refused_at_the_field(
     with pytest.raises(FieldErrors) as caught:
         register_child(desk, {**CHILD, **values})
     assert field in caught.value.errors
+
+
+def test_of_a_name_only_women_old_enough_are_found_as_mothers(desk: Desk) -> None:
+    register_child(desk, {**CHILD, "name": "钟试玲", "sex": "2"})
+    women = {"钟试华": date(1996, 3, 5), "钟试敏": None}
+    for name, born in women.items():
+        known = {"name": name, "birth_date": born, "lmp": date(2026, 6, 1)}
+        open_card(desk, {key: value for key, value in known.items() if value})
+    assert {found.name for found in find_mothers(desk, "钟试")} == set(women)
 
 
 def test_a_certificate_number_is_one_childs(desk: Desk) -> None:

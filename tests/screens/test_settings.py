@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from desk.context import Desk
+from tests.conftest import DeskOf
 from tests.screens.stage import Stage, play
 from tui import draw, width
 from tui.environment import Surroundings
@@ -203,6 +204,17 @@ def test_help_and_palette_show_the_changed_key(clerk: Desk) -> None:
         await stage.see("F12")
 
     play(clerk.store.path, act, clerk)
+
+
+def test_sentences_name_the_changed_key(clerk: Desk, desk_of: DeskOf) -> None:
+    kept(clerk).keep_person("admin", PersonalChoice(keys={"palette": "f12"}))
+
+    async def act(stage: Stage) -> None:
+        await stage.see("按 F12 看能做什么")
+        stage.app.action_ruler()
+        await stage.see("以后按 F12 找")
+
+    play(clerk.store.path, act, desk_of("admin"), see="今日工作")
 
 
 def test_a_form_is_saved_by_the_changed_key_and_no_more_by_the_old(clerk: Desk) -> None:

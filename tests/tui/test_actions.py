@@ -1,7 +1,20 @@
+import re
+
 import pytest
 
-from tui.actions import Action, KeyMap, initials_of, key_table, matching, rank, why_no_key
+from tui.actions import (
+    EDITING_KEYS,
+    Action,
+    KeyMap,
+    initials_of,
+    key_table,
+    matching,
+    rank,
+    why_no_key,
+)
+from tui.catalogue import PO
 
+NAMED = re.compile(r"(?<![A-Za-z0-9])(?:F[0-9]+|Ctrl[+][A-Z])")
 SAVE = Action("save", "f2,ctrl+s", "保存", "检查并保存")
 FIND = Action("find", "f3,slash", "查找")
 
@@ -112,3 +125,8 @@ def test_keys_that_are_needed_typed_or_lost_cannot_be_given(
     key: str, character: str | None
 ) -> None:
     assert why_no_key(key, character)
+
+
+def test_no_sentence_names_a_key_that_may_be_another_by_now() -> None:
+    named = {key.lower() for key in NAMED.findall(PO.read_text(encoding="utf-8"))}
+    assert named - EDITING_KEYS == set()

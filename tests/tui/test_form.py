@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -12,7 +13,7 @@ from rules.fields import FieldSpec, Kind
 from tests.tui.demo import TODAY, Demo, FormPage
 from tests.tui.screen import line_with, text_of, try_out, type_in
 from tui.drafts import DraftStore
-from tui.forms import Form, FormField
+from tui.forms import Form, FormField, Option
 from tui.keys import ALONE_SECONDS, BURST_SECONDS
 from tui.page import DeskScreen
 
@@ -88,6 +89,21 @@ def test_a_look_up_in_a_function_narrows_and_is_taken() -> None:
     app, screen = on_form(*["down"] * 5, "wxl", "enter")
     assert "  母亲       王小丽" in screen
     assert form_of(app).values["mother"] == 7
+
+
+def test_after_esc_a_look_up_looks_again() -> None:
+    app, _ = on_form(*["down"] * 5, "wxl", "down", "up", "escape", "enter")
+    assert form_of(app).values["mother"] == 7
+
+
+def test_a_look_up_that_fails_loses_nothing_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(text: str) -> list[Option]:
+        raise OSError
+
+    monkeypatch.setattr("tests.tui.demo.find_people", failing)
+    app, screen = on_form("钱进", *["down"] * 5, "wxl", "down")
+    assert "没有读到,请再试一次" in screen
+    assert form_of(app).model.texts()["name"] == "钱进"
 
 
 def test_saving_gives_stored_values_and_answered_doubts() -> None:
