@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desk.person_page import Event, PersonPage, person_page
 from screens.person_head import card_line, child_line, kin_words, numbers_line, who_line
 from screens.words import said
-from tui.draw import Line
+from tui.draw import Line, paragraph
 from tui.list_detail import WithDetail
 from tui.width import wrap_words
 
@@ -31,8 +31,7 @@ def _read(desk: "Desk", row: "Row") -> PersonPage | None:
 def _lines(page: PersonPage, today: date, width: int) -> list[Line]:
     lines: list[Line] = [((page.person.name, "key"),)]
     for whole in _about(page, today):
-        words = "".join(text for text, _ in whole)
-        lines += [((part, "text"),) for part in wrap_words(words, width)]
+        lines += paragraph("".join(text for text, _ in whole), "text", width)
     for event in page.events:
         lines += _event_lines(event, width)
     return lines

@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from tui.actions import PALETTE, key_names, shown_key
 from tui.chrome import StatusLine, TitleLine
 from tui.dialogs import Window
-from tui.draw import Line, Lines, rule
+from tui.draw import Line, Lines, paragraph, rule
 from tui.keys import came_as
 from tui.language import tr
 from tui.safe import typed
-from tui.width import cells_of, pad, wrap_words
+from tui.width import cells_of, pad
 
 if TYPE_CHECKING:
     from tui.app import DeskApp
@@ -86,22 +86,19 @@ class KeyLog(Lines):
 
     def paint(self, width: int, height: int) -> list[Line]:
         """What to do, the keys, the last that came, the cure."""
-        lines: list[Line] = self._words(
+        lines = paragraph(
             tr("按一按键盘,收到的键会打勾。在这里键都不做事,连按两次 Esc 结束。"), "text", width
         )
         lines.append(((rule(width, tr("用到的键")), "rule"),))
         lines += self._ticks(width)
         lines.append(((rule(width, tr("刚收到的")), "rule"),))
         below: list[Line] = [((rule(width, tr("怎么办")), "rule"),)]
-        below += self._words(tr(self.cure), "doubt", width) if self.cure else []
-        below += self._words(tr(MISSING, key=self.app.key_map.first(PALETTE)), "dim", width)
+        below += paragraph(tr(self.cure), "doubt", width) if self.cure else []
+        below += paragraph(tr(MISSING, key=self.app.key_map.first(PALETTE)), "dim", width)
         room = max(0, height - len(lines) - len(below))
         last = list(self.heard)[-room:] if room else []
         lines += [self._row(heard, width) for heard in last]
         return [*lines, *([()] * (room - len(last))), *below]
-
-    def _words(self, words: str, role: str, width: int) -> list[Line]:
-        return [((line, role),) for line in wrap_words(words, width)]
 
     def _ticks(self, width: int) -> list[Line]:
         """The keys in columns, ``[x]`` before those that came."""

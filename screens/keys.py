@@ -11,11 +11,10 @@ from screens.key_groups import clash, key_groups
 from screens.records import ListPage
 from tui.actions import Action, KeyMap, why_no_key
 from tui.dialogs import Panel, Window
-from tui.draw import Line
+from tui.draw import Line, paragraph
 from tui.keys import is_burst
 from tui.language import tr
 from tui.lists import Cell, Column, MemorySource, Row
-from tui.width import wrap_words
 
 DECLARED = ""  # the answer that gives an action its own key back
 Refusal = Callable[[str], str | None]
@@ -41,12 +40,11 @@ class PressKey(Window[str]):
 
     def lines(self, width: int) -> list[Line]:
         """What to press, and why the last key was refused."""
-        found: list[Line] = [((line, "label"),) for line in wrap_words(self._words, width)]
-        found += [((line, "dim"),) for line in wrap_words(self._about, width)]
         hint = tr("按一个 F 键,或 Ctrl 加一个字母。退格键: 用回原来的键。Esc: 不改")
-        found += [(), *(((line, "text"),) for line in wrap_words(hint, width))]
+        found = paragraph(self._words, "label", width)
+        found += [*paragraph(self._about, "dim", width), (), *paragraph(hint, "text", width)]
         if self._refused:
-            found += [(), *(((line, "error"),) for line in wrap_words(self._refused, width))]
+            found += [(), *paragraph(self._refused, "error", width)]
         return found
 
     def on_key(self, event: events.Key) -> None:
@@ -56,20 +54,17 @@ class PressKey(Window[str]):
             return
         if event.key == "escape":
             self.answer(None)
-        elif event.key in {"backspace", "delete"}:
-            self._take(DECLARED)
+            return
+        key, wrong = event.key, None
+        if key in {"backspace", "delete"}:
+            key = DECLARED
         else:
-            self._refused = why_no_key(event.key, event.character) or ""
-            if not self._refused:
-                self._take(event.key)
+            wrong = why_no_key(key, event.character)
+        self._refused = wrong or self._refusal(key) or ""
+        if self._refused:
             self.query_one(Panel).redraw()
-
-    def _take(self, key: str) -> None:
-        self._refused = self._refusal(key) or ""
-        if not self._refused:
+        else:
             self.answer(key)
-        else:
-            self.query_one(Panel).redraw()
 
 
 class KeysPage(ListPage):

@@ -7,9 +7,8 @@ from textual.strip import Strip
 
 from tui.actions import PALETTE
 from tui.dialogs import Ask, Panel
-from tui.draw import Line
+from tui.draw import Line, paragraph
 from tui.language import tr
-from tui.width import wrap_words
 
 if TYPE_CHECKING:
     from screens.main import MchDesk
@@ -40,7 +39,7 @@ class Ruler(Ask):
             "各种终端画的字宽窄不一,看准了,表格才不会歪。Esc 先不管,以后按 {key} 找“量字宽”。",
             key=self.app.key_map.first(PALETTE),
         )
-        reason: list[Line] = [((words, "dim"),) for words in wrap_words(why, width)]
+        reason = paragraph(why, "dim", width)
         return [*super().asked(width), *reason, (), ((PLAIN, "text"),), ((SAMPLE, "text"),)]
 
     def on_mount(self) -> None:

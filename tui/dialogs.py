@@ -14,10 +14,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from tui.draw import Line, Lines, Span, rule
+from tui.draw import Line, Lines, Span, paragraph, rule
 from tui.keys import Alone, digit_of, is_burst
 from tui.language import tr
-from tui.width import pad, wrap_words
+from tui.width import pad
 
 Choices = Sequence[tuple[str, str]]  # digit and words
 MARGIN = 4
@@ -76,7 +76,7 @@ class Ask(Window[str]):
 
     def asked(self, width: int) -> list[Line]:
         """What stands above the answers."""
-        return [((words, "label"),) for words in wrap_words(self.question, width)]
+        return paragraph(self.question, "label", width)
 
     def lines(self, width: int) -> list[Line]:
         """The question and its answers, one a line."""
@@ -155,8 +155,8 @@ class Progress(Window[bool]):
         full = int(share * bar)
         drawn = f"[{'#' * full}{'.' * (bar - full)}] {share:4.0%}"
         hint = tr("正在停下") if self.cancelled else tr("Esc 停下")
-        words: list[Line] = [((line, "label"),) for line in wrap_words(self.words, width)]
         count = f"{self.done}/{self.total}" if self.total else ""
+        words = paragraph(self.words, "label", width)
         return [*words, ((drawn, "text"),), ((count, "dim"),), ((hint, "dim"),)]
 
     def on_key(self, event: events.Key) -> None:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from rules.text import printable
 from tui.theme import LOOKS
-from tui.width import cells_of, char_cells, cut, pad
+from tui.width import cells_of, char_cells, cut, pad, wrap_words
 
 Span = tuple[str, str]  # words and their role
 Line = tuple[Span, ...]
@@ -83,6 +83,15 @@ def strip_of(line: Line, width: int, look: dict[str, Style]) -> Strip:
         last = line[-1][1] if line and line[-1][1] in {"title", "selected"} else "text"
         line = (*line, (" " * fill, last))
     return Strip([Segment(text, look[role]) for text, role in line], width)
+
+
+def paragraph(words: str, role: str, width: int) -> list[Line]:
+    """Words of one role on as many lines as they need.
+
+    >>> paragraph("一二三四", "text", 5)
+    [(('一二', 'text'),), (('三四', 'text'),)]
+    """
+    return [((line, role),) for line in wrap_words(words, width)]
 
 
 def columns(cells: list[str], widths: list[int], gap: str = "  ") -> str:

@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from textual.screen import Screen
 
-from tui.draw import Line, Lines
+from tui.draw import Line, Lines, paragraph
 from tui.width import wrap_words
 
 LOOK_SECONDS = 0.2
@@ -47,4 +47,4 @@ class GuideLine(Lines):
 
     def paint(self, width: int, height: int) -> list[Line]:  # noqa: ARG002  as many as needed
         """The sentence, between words."""
-        return [((line, "doubt"),) for line in wrap_words(self.words, width)]
+        return paragraph(self.words, "doubt", width)
