@@ -6,9 +6,8 @@ from rules.fields import Choice, FieldSpec, Kind, choices
 from screens.desks import LOOK_WORDS
 from screens.form_page import FormPage
 from tui.actions import Action
-from tui.draw import BORDERS
 from tui.fields.parts import FormField
-from tui.language import LANGUAGES, language, tr
+from tui.language import language, tr
 from tui.width import ambiguous
 
 YES, NO = "1", "2"
@@ -62,11 +61,10 @@ class SettingsPage(FormPage):
     def fields(self) -> list[FormField]:
         """The choices as they are now; before anybody signed in only those of the terminal."""
         terminal = self.app.choices.terminal
-        looks = list(LOOK_WORDS)
         now = {
-            "language": _digit(LANGUAGES, language()),
-            "look": _digit(looks, self.app.theme),
-            "border": _digit(list(BORDERS), terminal.border),
+            "language": _digit(LANGUAGE_WORDS, language()),
+            "look": _digit(LOOK_WORDS, self.app.theme),
+            "border": _digit(BORDER_WORDS, terminal.border),
             "ambiguous": str(ambiguous()),
             "mouse": YES if terminal.mouse else NO,
         }
@@ -86,14 +84,14 @@ class SettingsPage(FormPage):
         choices, before = self.app.choices, self.app.choices.terminal
         self.leave()
         done = choices.of_terminal(
-            border=list(BORDERS)[int(result["border"]) - 1],
+            border=_code(BORDER_WORDS, result["border"]),
             ambiguous=int(result["ambiguous"]),
             mouse=result["mouse"] == YES,
         )
         if "language" in result:
             done &= choices.of_person(
-                language=LANGUAGES[int(result["language"]) - 1],
-                look=list(LOOK_WORDS)[int(result["look"]) - 1],
+                language=_code(LANGUAGE_WORDS, result["language"]),
+                look=_code(LOOK_WORDS, result["look"]),
             )
         if done and choices.terminal.mouse != before.mouse:
             self.app.say(tr("已保存;鼠标下次打开时生效"), "good")
@@ -105,5 +103,9 @@ class SettingsPage(FormPage):
         self.app.push_screen(self.app.page("keys"))
 
 
-def _digit(codes: "tuple[str, ...] | list[str]", code: str) -> str:
-    return str(codes.index(code) + 1)
+def _digit(words: dict[str, str], code: str) -> str:
+    return str(list(words).index(code) + 1)
+
+
+def _code(words: dict[str, str], digit: str) -> str:
+    return list(words)[int(digit) - 1]

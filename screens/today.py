@@ -63,7 +63,6 @@ class TodayPage(Page):
         super().__init__()
         self._items: Items = ()
         self._village = ALL
-        self._offered = False
 
     def crumbs(self) -> list[str]:
         """The centre."""

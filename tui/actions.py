@@ -30,7 +30,6 @@ from tui.language import tr
 from tui.width import cells_of, pad
 
 FIND_KEYS = "f3,slash,ideographic_comma,fullwidth_solidus"
-SLASH_KEYS = "slash,ideographic_comma,fullwidth_solidus"
 HELP_KEYS = "f1,question_mark,fullwidth_question_mark"
 SAVE_KEYS = "f2,ctrl+s"
 NEW_KEYS = "f4"
@@ -90,11 +89,6 @@ class Action:
     palette: bool = True
     hint: bool = True
     initials: str = ""
-
-
-def digit_action(digit: int, id: str, label: str, help: str = "") -> Action:  # noqa: A002
-    """A desk's digit, full-width too; in the palette and the key table, not in the hint bar."""
-    return Action(id, str(digit), label, help, hint=False)
 
 
 def key_names(keys: str) -> list[str]:

@@ -22,7 +22,7 @@ from textual.widget import Widget
 
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind, choices
-from tui.actions import FIND_KEYS, NEW_KEYS, Action, digit_action
+from tui.actions import FIND_KEYS, NEW_KEYS, Action
 from tui.app import DeskApp
 from tui.dialogs import Ask, Progress
 from tui.drafts import DraftStore
@@ -181,7 +181,7 @@ class ListPage(DeskScreen[None]):
         Action("find", FIND_KEYS, "查找", "找任何人"),
         Action("every", "f6", "全部", hint=False),
         Action("crash", "f7", "出错", hint=False),
-        digit_action(1, "today", "今日"),
+        Action("today", "1", "今日", hint=False),
     )
 
     def compose_body(self) -> Iterable[Widget]:
