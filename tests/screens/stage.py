@@ -65,13 +65,14 @@ class Stage:
 
     async def see(self, *words: str) -> None:
         """Wait until all the words are on the screen."""
-        await self._until(lambda: all(word in self.text for word in words), " ".join(words))
+        await self.until(lambda: all(word in self.text for word in words), " ".join(words))
 
     async def gone(self, words: str) -> None:
         """Wait until the words are no longer on the screen."""
-        await self._until(lambda: words not in self.text, f"without {words}")
+        await self.until(lambda: words not in self.text, f"without {words}")
 
-    async def _until(self, seen: Callable[[], bool], what: str) -> None:
+    async def until(self, seen: Callable[[], bool], what: str) -> None:
+        """Wait until something can be seen."""
         end = time.monotonic() + PATIENCE
         while not seen():
             assert time.monotonic() < end, f"waited for: {what}\n{self.text}"
@@ -86,7 +87,7 @@ class Stage:
 Act = Callable[[Stage], Awaitable[None]]
 
 
-def play(
+def play(  # noqa: PLR0913  what a run may begin with
     path: Path,
     act: Act,
     desk: Desk | None = None,
