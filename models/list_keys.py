@@ -5,7 +5,7 @@ its own to page by; here each order of each list is one range of one index. Deri
 keys: not a record, no history.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,25 @@ AT_ONCE = 500  # people asked for in one statement
 FIRST, NEVER = "0001-01-01", "9999-12-31"  # a date not known: the oldest, or the last expected
 NOWHERE = 99_999_999  # no village: after them all
 OPEN = frozenset({"ongoing", "delivered"})
+Known = Select[*tuple[Any, ...]]
+_CHILDREN: Known = select(
+    col(Person.centre),
+    col(Child.id),
+    col(Person.id),
+    col(Person.name),
+    col(Person.birth_date),
+    col(Person.village_id),
+).join(Person, col(Person.id) == col(Child.person_id))
+_CARDS: Known = select(
+    col(Person.centre),
+    col(Pregnancy.id),
+    col(Person.id),
+    col(Person.name),
+    col(Person.village_id),
+    col(Pregnancy.state),
+    col(Pregnancy.edd),
+    col(Pregnancy.booked_on),
+).join(Person, col(Person.id) == col(Pregnancy.mother_id))
 
 
 class ListKey(SQLModel, table=True):
@@ -116,55 +135,23 @@ def write_places(connection: Connection, people: Collection[int]) -> None:
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
         connection.execute(delete(ListKey).where(col(ListKey.person_id).in_(some)))
-        rows = [*_of_children(connection, some), *_of_cards(connection, some)]
+        rows = [
+            *_rows(connection, _CHILDREN.where(col(Child.person_id).in_(some)), child_keys),
+            *_rows(connection, _CARDS.where(col(Pregnancy.mother_id).in_(some)), card_keys),
+        ]
         if rows:
             connection.execute(insert(ListKey), rows)
 
 
-def _of_children(connection: Connection, people: list[int]) -> Iterator[dict[str, Any]]:
-    query: Select[*tuple[Any, ...]] = (
-        select(
-            col(Child.id),
-            col(Person.id),
-            col(Person.centre),
-            col(Person.name),
-            col(Person.birth_date),
-            col(Person.village_id),
-        )
-        .join(Person, col(Person.id) == col(Child.person_id))
-        .where(col(Child.person_id).in_(people))
-    )
-    for record_id, person_id, centre, *known in connection.execute(query):
-        yield from _rows(centre, record_id, person_id, child_keys(*known))
-
-
-def _of_cards(connection: Connection, people: list[int]) -> Iterator[dict[str, Any]]:
-    query: Select[*tuple[Any, ...]] = (
-        select(
-            col(Pregnancy.id),
-            col(Person.id),
-            col(Person.centre),
-            col(Person.name),
-            col(Person.village_id),
-            col(Pregnancy.state),
-            col(Pregnancy.edd),
-            col(Pregnancy.booked_on),
-        )
-        .join(Person, col(Person.id) == col(Pregnancy.mother_id))
-        .where(col(Pregnancy.mother_id).in_(people))
-    )
-    for record_id, person_id, centre, *known in connection.execute(query):
-        yield from _rows(centre, record_id, person_id, card_keys(*known))
-
-
 def _rows(
-    centre: str, record_id: int, person_id: int, keys: Iterator[tuple[str, str]]
+    connection: Connection, query: Known, keys: Callable[..., Iterator[tuple[str, str]]]
 ) -> Iterator[dict[str, Any]]:
-    for which, key in keys:
-        yield {
-            "centre": centre,
-            "list": which,
-            "key": key,
-            "record_id": record_id,
-            "person_id": person_id,
-        }
+    for centre, record_id, person_id, *known in connection.execute(query):
+        for which, key in keys(*known):
+            yield {
+                "centre": centre,
+                "list": which,
+                "key": key,
+                "record_id": record_id,
+                "person_id": person_id,
+            }
