@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PASSWORD, TODAY
-from tests.terminal.harness import CTRL_P, DOWN, ENTER, ESC, F1, F4, LEFT, PAGE_DOWN, UP, Terminal
+from tests.terminal.desk import command, sign_in
+from tests.terminal.harness import CTRL_P, DOWN, ESC, F1, F4, LEFT, PAGE_DOWN, UP, Terminal
 
 DEMO = [sys.executable, "-m", "tests.tui.demo"]
 CTRL_J = "\n"
@@ -29,8 +29,9 @@ def type_one(terminal: Terminal) -> tuple[int, int]:
 
 
 @pytest.fixture
-def demo() -> Iterator[Terminal]:
-    with Terminal(DEMO) as terminal:
+def demo(request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    """The toolkit's own demonstration, on 24 lines if a test does not ask for fewer."""
+    with Terminal(DEMO, lines=getattr(request, "param", 24)) as terminal:
         terminal.wait_for("共 1000 条")
         yield terminal
 
@@ -71,27 +72,21 @@ def test_in_a_field_that_was_reached_downwards(form: Terminal) -> None:
     type_one(form)
 
 
-def test_in_a_form_scrolled_down() -> None:
-    with Terminal(DEMO, lines=12) as terminal:
-        terminal.wait_for("共 1000 条")
-        terminal.send(F4)
-        terminal.wait_for("> 姓名*")
-        terminal.send(PAGE_DOWN, PAGE_DOWN, DOWN)
-        terminal.wait_for("> 指导意见")
-        assert "姓名" not in terminal.text
-        type_one(terminal)
+@pytest.mark.parametrize("demo", [12], indirect=True, ids=["lines"])
+def test_in_a_form_scrolled_down(form: Terminal) -> None:
+    form.send(PAGE_DOWN, PAGE_DOWN, DOWN)
+    form.wait_for("> 指导意见")
+    assert "姓名" not in form.text
+    type_one(form)
 
 
-def test_in_a_form_scrolled_up_again() -> None:
-    with Terminal(DEMO, lines=12) as terminal:
-        terminal.wait_for("共 1000 条")
-        terminal.send(F4)
-        terminal.wait_for("> 姓名*")
-        terminal.send(PAGE_DOWN, PAGE_DOWN)
-        terminal.wait_for("> 出生证编号")
-        terminal.send(*[UP] * 8)
-        terminal.wait_for("> 现住村")
-        type_one(terminal)
+@pytest.mark.parametrize("demo", [12], indirect=True, ids=["lines"])
+def test_in_a_form_scrolled_up_again(form: Terminal) -> None:
+    form.send(PAGE_DOWN, PAGE_DOWN)
+    form.wait_for("> 出生证编号")
+    form.send(*[UP] * 8)
+    form.wait_for("> 现住村")
+    type_one(form)
 
 
 def test_in_the_next_rows_of_a_long_text(form: Terminal) -> None:
@@ -143,11 +138,8 @@ def test_in_the_narrowing_of_a_list(demo: Terminal) -> None:
 
 
 def test_in_the_box_that_finds_people(centre_file: Path) -> None:
-    desk = [sys.executable, "-m", "mchdesk", "--db", str(centre_file), "--lang", "zh"]
-    with Terminal([*desk, "--on", TODAY.isoformat(), "--as", "boss"]) as terminal:
-        terminal.wait_for("用户名", "口令")
-        terminal.send(PASSWORD, ENTER)
-        terminal.wait_for("今日工作", "应办")
+    with Terminal(command(centre_file, "--lang", "zh")) as terminal:
+        sign_in(terminal)
         terminal.send("/")
         terminal.wait_for("拼音首字母")
         type_one(terminal)

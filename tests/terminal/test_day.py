@@ -17,6 +17,7 @@ from models.engine import Store
 from models.people import Person
 from models.pregnancy import AntenatalContact, Pregnancy
 from tests.conftest import PASSWORD, TODAY, DeskOf
+from tests.terminal.desk import sign_in
 from tests.terminal.harness import ENTER, ESC, F2, F3, F4, Terminal
 
 MCHDESK = [sys.executable, "-m", "mchdesk"]
@@ -40,12 +41,6 @@ def centre(store: Store, desk_of: DeskOf) -> Path:
 def terminal(centre: Path) -> Iterator[Terminal]:
     with Terminal([*MCHDESK, "--db", str(centre), *DAY]) as opened:
         yield opened
-
-
-def sign_in(terminal: Terminal) -> None:
-    terminal.wait_for("用户名", "boss", "口令")
-    terminal.send(PASSWORD, ENTER)
-    terminal.wait_for("今日工作", "应办")
 
 
 def open_new_card(terminal: Terminal) -> None:
@@ -163,9 +158,7 @@ def test_what_was_typed_before_a_power_cut_is_offered_at_the_next_start(
     terminal.wait_end()
 
     with Terminal([*MCHDESK, "--db", str(centre), *DAY]) as again:
-        again.wait_for("用户名", "boss")
-        again.send(PASSWORD, ENTER)
-        again.wait_for("有未保存的草稿", "建册 钱一半")
+        sign_in(again, "有未保存的草稿", "建册 钱一半")
         again.send("1")
         again.wait_for("钱一半", "3611991997")
 

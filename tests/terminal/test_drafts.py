@@ -2,35 +2,22 @@
 
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from models.engine import Store
-from tests.conftest import PASSWORD, TODAY
+from tests.terminal.desk import command, sign_in
 from tests.terminal.harness import CTRL_S, ENTER, F4, Terminal
 
 CTRL_Z = "\x1a"
 PROMISED = 2.0  # seconds from the last key to the disk
 
 
-def desk(path: Path) -> list[str]:
-    command = [sys.executable, "-m", "mchdesk", "--db", str(path), "--on", TODAY.isoformat()]
-    return [*command, "--lang", "zh", "--as", "boss"]
-
-
 @pytest.fixture
 def terminal(store: Store) -> Iterator[Terminal]:
-    with Terminal(desk(store.path)) as opened:
+    with Terminal(command(store.path, "--lang", "zh")) as opened:
         yield opened
-
-
-def sign_in(terminal: Terminal, see: str = "今日工作") -> None:
-    terminal.wait_for("用户名", "boss", "口令")
-    terminal.send(PASSWORD, ENTER)
-    terminal.wait_for(see)
 
 
 def type_half_a_card(terminal: Terminal) -> None:
@@ -62,8 +49,8 @@ def test_a_last_key_before_the_end_is_in_the_draft(
     end(terminal)
     os.waitpid(terminal.pid, 0)
     terminal.status = 0  # reaped here: a closed pty has nothing to read
-    with Terminal(desk(store.path)) as again:
-        sign_in(again, see="有未保存的草稿: 建册 钱一半")
+    with Terminal(command(store.path, "--lang", "zh")) as again:
+        sign_in(again, "有未保存的草稿: 建册 钱一半")
 
 
 def test_a_draft_is_on_disk_within_two_seconds_of_the_last_key(

@@ -1,10 +1,9 @@
 """Finding as fast as the line carries keys, in a real terminal."""
 
-import sys
-
 from desk.pregnancy import open_card
 from models.engine import Store
-from tests.conftest import PASSWORD, TODAY, DeskOf
+from tests.conftest import TODAY, DeskOf
+from tests.terminal.desk import command, sign_in
 from tests.terminal.harness import DOWN, ENTER, Terminal
 
 WOMEN = ("王小丽", "王小兰")  # in the order of the list
@@ -16,11 +15,8 @@ def test_down_and_enter_right_behind_the_letters_open_the_second(
     for name in WOMEN:
         birth = TODAY.replace(year=1996)
         open_card(desk_of("clerk"), {"name": name, "birth_date": birth, "lmp": TODAY})
-    call = [sys.executable, "-m", "mchdesk", "--db", str(store.path), "--on", TODAY.isoformat()]
-    with Terminal([*call, "--lang", "zh", "--as", "boss"]) as terminal:
-        terminal.wait_for("口令")
-        terminal.send(PASSWORD, ENTER)
-        terminal.wait_for("今日工作", "应办")
+    with Terminal(command(store.path, "--lang", "zh")) as terminal:
+        sign_in(terminal)
         terminal.send("/")
         terminal.wait_for("找人", "可以输:姓名")
         terminal.send("wxl", DOWN, ENTER)

@@ -1,6 +1,5 @@
 """The first start on a terminal: the ruler, and what its answer changes."""
 
-import sys
 import unicodedata
 from pathlib import Path
 
@@ -10,8 +9,9 @@ import pytest
 from desk.pregnancy import open_card
 from models.engine import Store
 from screens.ruler import PLAIN, SAMPLE
-from tests.conftest import PASSWORD, TODAY, DeskOf
-from tests.terminal.harness import CTRL_P, ENTER, ESC, F1, Terminal
+from tests.conftest import TODAY, DeskOf
+from tests.terminal.desk import command, open_by_name, sign_in
+from tests.terminal.harness import ESC, F1, Terminal
 from tui.preferences import Preferences, TerminalChoice, terminal_name
 
 NAMES = ("王小丽", "阿依古丽·买买提", "古丽·买")
@@ -30,13 +30,18 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def desk(path: Path, *, first: bool = True) -> Terminal:
-    words = ("--db", str(path), "--on", TODAY.isoformat(), "--lang", "zh", "--as", "boss")
-    return Terminal([sys.executable, "-m", "mchdesk", *words], first=first)
+    return Terminal(command(path, "--lang", "zh"), first=first)
 
 
 def begin(terminal: Terminal) -> None:
     terminal.wait_for("上下对齐吗?", PLAIN, SAMPLE)
     terminal.settle()
+
+
+def choose(store: Store, choice: TerminalChoice) -> None:
+    """What somebody chose on this kind of terminal before."""
+    files = Preferences(store.path.with_suffix(".settings"))
+    files.keep_terminal(terminal_name({"TERM": "xterm-256color"}), choice)
 
 
 def cell_of(terminal: Terminal, words: str, place: int = 0) -> int:
@@ -97,8 +102,7 @@ def test_columns_stand_in_line_on_a_wide_terminal(
         begin(terminal)
         terminal.send("2")
         terminal.wait_for("> 口令")
-        terminal.send(PASSWORD, ENTER)
-        terminal.wait_for("今日工作", "应办")
+        sign_in(terminal)
         terminal.send("2")
         terminal.wait_for("在管的孕册", "共 3 条")
         terminal.settle()
@@ -109,12 +113,7 @@ def test_columns_stand_in_line_on_a_wide_terminal(
 def test_the_keyboard_test_opens_before_anybody_signed_in(store: Store) -> None:
     with desk(store.path, first=False) as terminal:
         terminal.wait_for("> 口令")
-        terminal.send(CTRL_P)
-        terminal.wait_for("全部功能:")
-        terminal.send("jpcs")
-        terminal.wait_for("> 键盘测试")
-        terminal.settle()
-        terminal.send(ENTER)
+        open_by_name(terminal, "jpcs", "键盘测试")
         terminal.wait_for("[ ] F1")
         terminal.send(F1)
         terminal.wait_for("[x] F1", "字节 1b 4f 50")
@@ -124,12 +123,7 @@ def test_the_keyboard_test_opens_before_anybody_signed_in(store: Store) -> None:
 def test_the_keyboard_test_knows_the_wrong_modes_of_putty(store: Store, sent: str) -> None:
     with desk(store.path, first=False) as terminal:
         terminal.wait_for("> 口令")
-        terminal.send(CTRL_P)
-        terminal.wait_for("全部功能:")
-        terminal.send("jpcs")
-        terminal.wait_for("> 键盘测试")
-        terminal.settle()
-        terminal.send(ENTER)
+        open_by_name(terminal, "jpcs", "键盘测试")
         terminal.wait_for("[ ] F1")
         terminal.send(sent)
         terminal.wait_for("PuTTY 请改")
@@ -137,9 +131,7 @@ def test_the_keyboard_test_knows_the_wrong_modes_of_putty(store: Store, sent: st
 
 @pytest.mark.parametrize("asked", [True, False], ids=["asked for", "not asked for"])
 def test_the_mouse_is_the_desks_only_where_it_was_asked_for(store: Store, *, asked: bool) -> None:
-    files = Preferences(store.path.with_suffix(".settings"))
-    name = terminal_name({"TERM": "xterm-256color"})
-    files.keep_terminal(name, TerminalChoice(ambiguous=1, mouse=asked))
+    choose(store, TerminalChoice(ambiguous=1, mouse=asked))
     with desk(store.path) as terminal:
         terminal.wait_for("> 口令")
         assert (1000 << 5 in terminal.screen.mode) is asked  # so pyte keeps private modes
@@ -149,9 +141,7 @@ def test_the_mouse_is_the_desks_only_where_it_was_asked_for(store: Store, *, ask
 def test_a_question_stands_between_the_rules_that_were_chosen(
     store: Store, border: str, drawn: str
 ) -> None:
-    files = Preferences(store.path.with_suffix(".settings"))
-    name = terminal_name({"TERM": "xterm-256color"})
-    files.keep_terminal(name, TerminalChoice(ambiguous=1, border=border))
+    choose(store, TerminalChoice(ambiguous=1, border=border))
     with desk(store.path) as terminal:
         terminal.wait_for("> 口令")
         terminal.send(ESC)

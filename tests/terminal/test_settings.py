@@ -1,13 +1,12 @@
 """Settings and keys chosen in one session hold in the next, in a real terminal."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
 from models.engine import Store
-from tests.conftest import PASSWORD, TODAY
-from tests.terminal.harness import CTRL_P, ENTER, ESC, F2, F6, Terminal
+from tests.terminal.desk import command, open_by_name, sign_in
+from tests.terminal.harness import ENTER, ESC, F2, F6, Terminal
 
 MOUSE_MODE = 1000 << 5  # how pyte notes the private mode 1000
 F12 = "\x1b[24~"
@@ -19,19 +18,12 @@ def centre(store: Store) -> Path:
 
 
 def session(centre: Path) -> Terminal:
-    call = [sys.executable, "-m", "mchdesk", "--db", str(centre), "--on", TODAY.isoformat()]
-    return Terminal([*call, "--as", "boss"])
+    return Terminal(command(centre))
 
 
 def to_settings(terminal: Terminal) -> None:
-    terminal.wait_for("口令")
-    terminal.send(PASSWORD, ENTER)
-    terminal.wait_for("今日工作", "应办")
-    terminal.send(CTRL_P)
-    terminal.wait_for("拼音首字母")
-    terminal.send("设置")
-    terminal.wait_for("> 设置")
-    terminal.send(ENTER)
+    sign_in(terminal)
+    open_by_name(terminal, "设置", "设置")
     terminal.wait_for("> 语言")
 
 
@@ -54,8 +46,7 @@ def test_language_and_mouse_are_as_they_were_left(centre: Path) -> None:
     with session(centre) as terminal:
         terminal.wait_for("口令")
         assert MOUSE_MODE in terminal.screen.mode
-        terminal.send(PASSWORD, ENTER)
-        terminal.wait_for("Today", "F3 Find")
+        sign_in(terminal, "Today", "F3 Find")
 
 
 def test_a_key_given_by_pressing_it_is_there_in_the_next_session(centre: Path) -> None:
@@ -69,8 +60,6 @@ def test_a_key_given_by_pressing_it_is_there_in_the_next_session(centre: Path) -
         terminal.send(F12)
         terminal.wait_for("“找人”现在是 F12 /")
     with session(centre) as terminal:
-        terminal.wait_for("口令")
-        terminal.send(PASSWORD, ENTER)
-        terminal.wait_for("F12 找人")
+        sign_in(terminal, "F12 找人")
         terminal.send(F12)
         terminal.wait_for("F12 清空再找")
