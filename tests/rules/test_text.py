@@ -1,5 +1,6 @@
 import sys
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -41,12 +42,18 @@ def test_no_control_or_bidi_character_passes(keep: object) -> None:
     hostile = [
         character
         for character in map(chr, range(sys.maxunicode + 1))
-        if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+        if unicodedata.category(character) in {"Cc", "Zl", "Zp"}
         or unicodedata.bidirectional(character) in BIDI
         or character in "\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff\xad\u180e"
     ]
     kept = keep("王" + "".join(hostile) + "丽")  # type: ignore[operator]
     assert kept.replace(" ", "") == "王丽"
+
+
+@pytest.mark.parametrize("keep", [text.clean, text.code, text.name, text.printable])
+def test_half_of_a_character_leaves_a_mark(keep: Callable[[str], str]) -> None:
+    halves = "".join(map(chr, range(0xD800, 0xE000)))
+    assert keep(f"王{halves}丽") == "王" + "\ufffd" * len(halves) + "丽"
 
 
 @pytest.mark.parametrize(

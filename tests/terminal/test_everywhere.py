@@ -20,7 +20,7 @@ from tests.terminal.script import MEASURED, ON, TASKS, Step, step
 ROOT = Path(__file__).parents[2]
 SMALL, LARGE = (80, 24), (200, 60)
 TERMINALS = ("xterm", "xterm-256color", "screen", "linux")
-(CONTACT,) = (task for task in TASKS if task.table == "antenatal_contacts")
+CONTACT = next(task for task in TASKS if task.table == "antenatal_contacts")
 
 DAY: tuple[Step, ...] = (
     step(PASSWORD, ENTER, see="今日工作|F5 刷新"),
