@@ -129,7 +129,8 @@ def _upgrade(connection: Any, path: Path, migrations: Sequence[Migration]) -> No
         connection.execute(f"PRAGMA user_version={len(migrations) + 1}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full or failing disk may have ended it
+            connection.execute("ROLLBACK")
         raise
 
 

@@ -23,6 +23,13 @@ def fail(connection: Any) -> None:
     raise RuntimeError
 
 
+def fill_the_disk(connection: Any) -> None:
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count={pages}")
+    connection.execute("CREATE TABLE more (words)")
+    connection.execute("INSERT INTO more VALUES (zeroblob(10000000))")
+
+
 LATEST = len(MIGRATIONS) + 1
 
 
@@ -62,6 +69,13 @@ def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
     with pytest.raises(RuntimeError):
         open_store(path, (*MIGRATIONS, fail))
     assert pragma(path, "SELECT count(*) FROM users") > 0
+
+
+def test_a_disk_that_is_full_in_the_middle_is_told_and_changes_nothing(path: Path) -> None:
+    with pytest.raises(StoreError, match="磁盘已满"):
+        open_store(path, (*MIGRATIONS, add_column, fill_the_disk))
+    assert pragma(path, "PRAGMA user_version") == LATEST
+    assert pragma(path, "SELECT count(*) FROM pragma_table_info('villages') WHERE name='wubi'") == 0
 
 
 def test_a_newer_file_is_refused_with_a_sentence(path: Path) -> None:
