@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from tui.draw import BORDERS
 from tui.keeping import write_whole
 from tui.language import LANGUAGES
 from tui.theme import LOOKS
 
-BORDERS = ("ascii", "line", "none")
 WIDTHS = (1, 2)
 LONGEST = 120  # of a file's name; a quoted Chinese user name may be longer than a disk allows
 
@@ -72,7 +72,7 @@ class Preferences:
         width, border, mouse = body.get("ambiguous"), body.get("border"), body.get("mouse")
         return TerminalChoice(
             width if type(width) is int and width in WIDTHS else None,
-            border if isinstance(border, str) and border in BORDERS else BORDERS[0],
+            border if isinstance(border, str) and border in BORDERS else "ascii",
             mouse is True,
         )
 
