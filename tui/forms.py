@@ -346,7 +346,8 @@ class Form(Lines):
         self.redraw()
 
     def _start_find(self) -> None:
-        self.run_worker(self._find_now, group="find", exclusive=True, exit_on_error=False)
+        work: Callable[[], object] = self._find_now  # not begun before the worker is
+        self.run_worker(work, group="find", exclusive=True, exit_on_error=False)
 
     async def _find_now(self) -> None:
         """Have the options function answer for the text as it stands."""
