@@ -117,11 +117,11 @@ class SignInPage(Page):
         """Esc here leaves the program."""
 
         def answered(digit: str | None) -> None:
-            if digit == "1":
+            if digit == "2":
                 self.app.exit(0)
 
         self.app.push_screen(
-            Ask(tr("退出妇幼工作台吗?"), [("1", tr("退出")), ("2", tr("不退出"))]), answered
+            Ask(tr("退出妇幼工作台吗?"), [("1", tr("不退出")), ("2", tr("退出"))]), answered
         )
 
     def _sign_in(self, password: str) -> "Desk":

@@ -101,10 +101,10 @@ class StartPage(Page):
         """Esc here leaves the program."""
 
         def answered(digit: str | None) -> None:
-            if digit == "1":
+            if digit == "2":
                 self.app.exit(0)
 
-        choices = [("1", tr("退出")), ("2", tr("不退出"))]
+        choices = [("1", tr("不退出")), ("2", tr("退出"))]
         self.app.push_screen(Ask(tr("退出妇幼工作台吗?"), choices), answered)
 
     def _demo_ready(self, path: Path) -> None:

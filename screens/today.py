@@ -121,14 +121,14 @@ class TodayPage(Page):
         """Esc on the home page asks whether to end."""
 
         def answered(digit: str | None) -> None:
-            if digit == "1":
-                self.app.exit(0)
-            elif digit == "2":
+            if digit == "2":
                 self.app.action_sign_out()
+            elif digit == "3":
+                self.app.exit(0)
 
-        choices = [("1", tr("退出")), ("2", tr("换人登录")), ("3", tr("不退出"))]
-        # Enter stays: Esc and Enter come easily one after the other.
-        self.app.push_screen(Ask(tr("退出妇幼工作台吗?"), choices, point=2), answered)
+        # 1 and Enter stay: either comes easily right after Esc, 1 being this page's own key.
+        choices = [("1", tr("不退出")), ("2", tr("换人登录")), ("3", tr("退出"))]
+        self.app.push_screen(Ask(tr("退出妇幼工作台吗?"), choices), answered)
 
     def village_pointed(self, row: Row | None) -> None:
         """The people of the village pointed at."""

@@ -293,11 +293,14 @@ def test_signing_out_asks_for_the_next_person(clerk: Desk) -> None:
     play(clerk.store.path, act, clerk)
 
 
-def test_enter_at_the_question_whether_to_end_stays(clerk: Desk) -> None:
+@pytest.mark.parametrize("key", ["enter", "1"])
+def test_what_is_pressed_by_habit_at_the_question_whether_to_end_stays(
+    clerk: Desk, key: str
+) -> None:
     async def act(stage: Stage) -> None:
         await stage.keys("escape")
-        await stage.see("退出妇幼工作台吗", "1 退出")
-        await stage.keys("enter")
+        await stage.see("退出妇幼工作台吗", "3 退出")
+        await stage.answer(key)
         await stage.see("今日工作", "应办")
 
     play(clerk.store.path, act, clerk)

@@ -107,7 +107,7 @@ def test_find_open_a_card_record_a_contact_leave(
     terminal.wait_for("今日工作")
     terminal.send(ESC)
     terminal.wait_for("退出妇幼工作台吗?")
-    terminal.send("1")
+    terminal.send("3")
     assert terminal.wait_end() == 0
 
     with Session(store.read) as session:

@@ -41,7 +41,7 @@ def test_language_and_mouse_are_as_they_were_left(centre: Path) -> None:
         terminal.send(ESC)
         terminal.wait_for("Leave MCH Desk?")
         terminal.settle()
-        terminal.send("1")
+        terminal.send("3")
         terminal.wait_end()
     with session(centre) as terminal:
         terminal.wait_for("口令")
