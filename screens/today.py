@@ -1,6 +1,8 @@
 """Today: who is due or overdue for what, by village; the home page."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -23,6 +25,8 @@ from tui.page import Body
 from tui.width import cells_of
 
 ALL = ""  # the key of the line for every village
+NOTHING_DUE = "今天没有该做的"
+URGENT_FIRST = "高风险在前,其次逾期久的"
 Items = tuple[DueItem, ...]
 
 
@@ -41,28 +45,45 @@ class TodayPage(Page):
             "看人",
             "到右边的名单;高风险在前,其次逾期久的",
             palette=False,
-            hint=False,
         ),
+        Action("late", "f9", "逾期/全部", "只看逾期的,最久的在前;再按一次看全部"),
         Action("back", "escape", "退出", "离开妇幼工作台", palette=False, hint=False),
     )
     VILLAGES: ClassVar = (
         Column("村", 8, grow=True),
         Column("应办", 4, right=True, rank=2),
         Column("逾期", 4, right=True),
+        Column("", 0),  # room before the list beside it
     )
     ITEMS: ClassVar = (
         Column("姓名", 10),
-        Column("该做", 16, rank=3, grow=True, least=12),
-        Column("期限", 5, rank=2),
+        Column("该做", 16, rank=3, grow=True, least=12, most=22),
+        Column("期限", 7, rank=2),
         Column("逾期", 5, rank=2, right=True),
-        Column("村", 8, rank=4),
-        Column("风险", 10, rank=5),
+        Column("村", 8, rank=4, grow=True, most=20),
+        Column("风险", 10, rank=5, grow=True),
     )
 
     def __init__(self) -> None:
         super().__init__()
         self._items: Items = ()
         self._village = ALL
+        self._late = False
+
+    def actions(self) -> list[Action]:
+        """Of the ways to the two lists, the hints name the one to the other list."""
+        here = "to_villages" if self._among_villages() else "to_items"
+        return [
+            replace(action, hint=False) if action.id == here else action
+            for action in super().actions()
+        ]
+
+    def on_descendant_focus(self) -> None:
+        """The other list's key is another."""
+        self.refresh_hints()
+
+    def _among_villages(self) -> bool:
+        return self.focused is not None and self.focused.id == "villages"
 
     def crumbs(self) -> list[str]:
         """The centre."""
@@ -79,9 +100,9 @@ class TodayPage(Page):
             villages.pointed = self.village_pointed
             yield villages
             items = RecordList(
-                self.ITEMS, MemorySource(), empty="今天没有该做的", narrowing=False, id="items"
+                self.ITEMS, MemorySource(), empty=NOTHING_DUE, narrowing=False, id="items"
             )
-            items.note = "高风险在前,其次逾期久的"
+            items.note = URGENT_FIRST
             yield items
 
     def on_mount(self) -> None:
@@ -117,8 +138,19 @@ class TodayPage(Page):
         """The list of people."""
         self.query_one("#items").focus()
 
+    def action_late(self) -> None:
+        """Only what is overdue, the longest first; or all again."""
+        self._late = not self._late
+        records = self.query_one("#items", RecordList)
+        records.note = "只看逾期的,最久的在前" if self._late else URGENT_FIRST
+        records.empty = "没有逾期的" if self._late else NOTHING_DUE
+        self._show_items()
+        records.to_start()
+
     def leave(self) -> None:
         """Esc on the home page asks whether to end."""
+        if self.app.guide is not None and self.app.guide.leaving(self):
+            return
 
         def answered(digit: str | None) -> None:
             if digit == "2":
@@ -167,7 +199,11 @@ class TodayPage(Page):
 
     def _show_items(self) -> None:
         shown = [item for item in self._items if self._village in {ALL, item.village}]
-        rows = [_item_row(place, item) for place, item in enumerate(shown)]
+        if self._late:
+            shown = sorted(
+                (item for item in shown if item.days_late), key=lambda item: -item.days_late
+            )
+        rows = [_item_row(place, item, self.app.today) for place, item in enumerate(shown)]
         self.query_one("#items", RecordList).reload(MemorySource(rows))
 
     def _rates(self, table: IndicatorTable) -> None:
@@ -192,12 +228,28 @@ def _with_those_behind(words: str, behind: Sequence[str], width: int) -> str:
     return words
 
 
+def day_or_month(day: date, today: date) -> str:
+    """Month and day within the year that ends with the next month; else the year and the month.
+
+    So the same month and day never mean two days, and what is near keeps its day at New Year.
+
+    >>> day_or_month(date(2026, 12, 9), date(2026, 11, 21))
+    '12-09'
+    >>> day_or_month(date(2027, 1, 14), date(2026, 11, 21))
+    '2027-01'
+    >>> day_or_month(date(2027, 1, 3), date(2026, 12, 21))
+    '01-03'
+    """
+    months = 12 * (day.year - today.year) + day.month - today.month
+    return f"{day:%m-%d}" if -10 <= months <= 1 else f"{day:%Y-%m}"
+
+
 def _village_row(key: str, name: str, count: int, late: int) -> Row:
     return Row(key, (name, str(count), Cell(str(late), "red") if late else "0"))
 
 
-def _item_row(place: int, item: DueItem) -> Row:
+def _item_row(place: int, item: DueItem, today: date) -> Row:
     late = Cell(tr("{days}天", days=item.days_late), "red") if item.days_late else ""
-    # No year: what is overdue says for how long, the rest closes within twelve months.
-    cells = (item.person, tr(item.name), f"{item.closes:%m-%d}", late, item.village)
+    closes = day_or_month(item.closes, today)
+    cells = (item.person, tr(item.name), closes, late, item.village)
     return Row((place, item.person_id, item.code), (*cells, risk_cell(item.risk)), item)

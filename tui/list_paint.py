@@ -8,6 +8,7 @@ from tui.rows import GAP, Cell, Column, Order, Row, Window, text_of
 from tui.width import cut, pad
 
 Shown = Sequence[tuple[int, int]]  # place of a column, and its width
+ACTIVE, RESTING = ">", "-"  # the cursor of the list the keys move, and of another beside it
 
 
 def heading_line(columns: Sequence[Column], shown: Shown, width: int) -> Line:
@@ -19,16 +20,20 @@ def heading_line(columns: Sequence[Column], shown: Shown, width: int) -> Line:
 
 
 def row_line(
-    row: Row, columns: Sequence[Column], shown: Shown, *, here: bool, marked: bool
+    row: Row, columns: Sequence[Column], shown: Shown, *, cursor: str, marked: bool
 ) -> Line:
-    """A row; the cursor's has a sign of its own besides the colour."""
+    """A row; the cursor's has a sign of its own besides the colour.
+
+    ``cursor`` is that sign, or "" where the cursor is not; only ``ACTIVE`` is coloured.
+    """
+    here = cursor == ACTIVE
     plain = "selected" if here else "marked" if marked else "text"
-    spans: list[Span] = [(("*" if marked else ">" if here else " ") + " ", plain)]
-    for place, cells in shown:
+    spans: list[Span] = [(("*" if marked else cursor or " ") + " ", plain)]
+    for at, (place, cells) in enumerate(shown):
         cell = row.cells[place] if place < len(row.cells) else ""
         role = cell.role if isinstance(cell, Cell) and not here else plain
         words = pad(text_of(cell), cells, right=columns[place].right)
-        spans += [(words, role), (" " * GAP, plain)]
+        spans += [(" " * GAP if at else "", plain), (words, role)]
     return tuple(spans)
 
 

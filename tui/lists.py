@@ -34,7 +34,15 @@ from textual.message import Message
 from tui.draw import Line, Lines
 from tui.language import language, tr
 from tui.list_narrow import NARROW_CHARACTERS, Counter, NarrowBox, RowCount
-from tui.list_paint import Shown, heading_line, order_words, place_words, row_line
+from tui.list_paint import (
+    ACTIVE,
+    RESTING,
+    Shown,
+    heading_line,
+    order_words,
+    place_words,
+    row_line,
+)
 from tui.rows import (
     LAST,
     Cell,
@@ -110,7 +118,7 @@ class RecordList(Lines):
         # page for nothing.
         self.pointed: Callable[[Row | None], None] = lambda _: None
         self._window = Window()
-        self._painted: dict[tuple[int, bool, bool], tuple[Row, Line]] = {}
+        self._painted: dict[tuple[int, str, bool], tuple[Row, Line]] = {}
         self._painted_for: object = None
         self._narrowing = narrowing
         self._narrow_box = NarrowBox(self, self._narrow_to, self.redraw)
@@ -133,6 +141,11 @@ class RecordList(Lines):
     def count(self) -> int | None:
         """How many rows there are in all, if known."""
         return self._window.count
+
+    @property
+    def active(self) -> bool:
+        """Whether the keys move it: its own, or those of a box above a list that takes none."""
+        return not self.can_focus or self.screen.focused in {self, None}
 
     def reload(self, source: Source | None = None, *, order: str = "") -> None:
         """Ask anew, and stay on the row one was on if it is still there; ``order``: begin in it."""
@@ -159,6 +172,14 @@ class RecordList(Lines):
         self.falling = falling if again else chosen.falling
         self._ask(self._asking(), "new")
 
+    def to_start(self) -> None:
+        """The first row of all."""
+        if self._window.more_before:
+            self._window = Window(count=self._window.count)
+            self._ask(self._asking(), "new")
+        else:
+            self._move(-self._window.at)
+
     def _order_of(self, key: str) -> Order:
         return next(order for order in self.orders if order.key == key)
 
@@ -167,6 +188,14 @@ class RecordList(Lines):
         self._window = Window(count=self._window.count)
 
     # --- rows
+
+    def on_focus(self) -> None:
+        """The cursor looks like one the keys move."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """The cursor looks at rest."""
+        self.redraw()
 
     def on_resize(self) -> None:
         """The first page is asked for when the height is known."""
@@ -277,7 +306,7 @@ class RecordList(Lines):
         if event.key in steps:
             self._move(steps[event.key])
         elif event.key == "home":
-            self._to_start()
+            self.to_start()
         elif event.key == "end":
             self._to_end()
         elif event.key == "enter":
@@ -304,13 +333,6 @@ class RecordList(Lines):
             self.narrow(words)
         else:
             self.redraw()
-
-    def _to_start(self) -> None:
-        if self._window.more_before:
-            self._window = Window(count=self._window.count)
-            self._ask(self._asking(), "new")
-        else:
-            self._move(-self._window.at)
 
     def _to_end(self) -> None:
         if self._window.more_after:
@@ -342,12 +364,13 @@ class RecordList(Lines):
         form = (shown, language(), ambiguous())
         before = self._painted if form == self._painted_for else {}
         self._painted, self._painted_for = {}, form
-        top = self._window.top
+        top, sign = self._window.top, ACTIVE if self.active else RESTING
         for place, row in enumerate(self._window.rows[top : top + height], top):
-            here, marked = place == self._window.at, row.identity in self.marked
-            key = (id(row), here, marked)
+            cursor = sign if place == self._window.at else ""
+            marked = row.identity in self.marked
+            key = (id(row), cursor, marked)
             if key not in before:
-                before[key] = row, row_line(row, self.columns, shown, here=here, marked=marked)
+                before[key] = row, row_line(row, self.columns, shown, cursor=cursor, marked=marked)
             self._painted[key] = before[key]  # holds the row, so that its id stays its own
             yield before[key][1]
 

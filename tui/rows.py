@@ -46,7 +46,8 @@ class Column:
     """A column: heading and width in cells.
 
     ``rank`` 1 is always shown; higher ranks leave first when the screen is narrow. ``grow`` takes
-    what room is left; with ``least`` it gives way to that many cells before a column leaves.
+    what room is left, up to ``most``, the rest goes to the next that grows; with ``least`` it gives
+    way to that many cells before a column leaves.
     """
 
     heading: str
@@ -55,6 +56,7 @@ class Column:
     right: bool = False
     grow: bool = False
     least: int = 0
+    most: int = 0
 
     @property
     def needs(self) -> int:
@@ -128,16 +130,18 @@ def fitting(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
     """Which columns fit, with their widths: (place, width), the least important leave first."""
     places = list(range(len(columns)))
     while True:
-        need = sum(columns[place].needs + GAP for place in places)
+        need = sum(columns[place].needs + GAP for place in places) - GAP
         most = max((columns[place].rank for place in places), default=1)
         if need <= width or most <= 1:
             break
         places.remove(max(place for place in places if columns[place].rank == most))
+    widths = {place: columns[place].needs for place in places}
     spare = max(0, width - need)
-    growing = [place for place in places if columns[place].grow]
-    return [
-        (place, columns[place].needs + (spare if growing[:1] == [place] else 0)) for place in places
-    ]
+    for place in (place for place in places if columns[place].grow):
+        more = min(spare, columns[place].most - widths[place]) if columns[place].most else spare
+        widths[place] += more
+        spare -= more
+    return list(widths.items())
 
 
 def text_of(cell: str | Cell) -> str:

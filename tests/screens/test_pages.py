@@ -1,6 +1,7 @@
 """Pages as a person walks through them: first run, signing in, ledgers, numbers opened."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from desk.opening import open_store
 from desk.villages import villages
 from tests.conftest import PASSWORD, TODAY, DeskOf
 from tests.screens.stage import Stage, play
+from tui.lists import RecordList
 
 SAMPLES = Path(__file__).parents[1] / "ledgers" / "samples"
 REGISTER = "孕产妇系统管理登记册_2026.xlsx"
@@ -157,6 +159,7 @@ def test_a_quarter_is_exported_with_its_digests(clerk: Desk, tmp_path: Path) -> 
         await stage.see("已导出到", "知道了")
         await stage.keys("enter")
         await stage.see("manifest.json", "孕产妇系统管理登记册")
+        assert re.search(r"manifest\.json +[0-9a-f]{12}$", stage.line("manifest.json"))
 
     play(clerk.store.path, act, clerk)
     assert (out / "manifest.json").exists()
@@ -241,6 +244,68 @@ def test_due_items_narrow_to_a_village(clerk: Desk) -> None:
     play(clerk.store.path, act, clerk)
 
 
+def test_the_list_that_the_keys_move_has_the_pointer_and_the_other_a_quiet_mark(
+    clerk: Desk,
+) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("- 全部", "> 赵秀芳")
+        await stage.keys("f6")
+        await stage.see("> 全部", "- 赵秀芳")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_only_the_active_list_colours_the_row_of_its_cursor(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("> 赵秀芳")
+        for name, coloured in (("#villages", False), ("#items", True)):
+            lines = stage.app.screen.query_one(name, RecordList)._lines
+            assert any(role == "selected" for line in lines for _, role in line) is coloured
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_a_list_led_from_the_box_above_it_points_as_active(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("ctrl+p", "zwyy")
+        await stage.see("> zwyy", "> 中文/English")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_the_hint_names_the_key_to_the_other_list(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("F6 选村")
+        assert "看人" not in stage.text
+        await stage.keys("f6")
+        await stage.see("F7 看人")
+        assert "选村" not in stage.text
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_the_overdue_are_shown_alone_and_then_all_again(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("赵秀芳", "王小丽")
+        await stage.keys("f9")
+        await stage.gone("王小丽")
+        await stage.see("> 赵秀芳", "只看逾期的,最久的在前", "共 3 条")
+        await stage.keys("f9")
+        await stage.see("王小丽", "高风险在前")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_where_nothing_is_overdue_the_list_of_the_overdue_says_so(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("left", "end")
+        await stage.gone("> 赵秀芳")
+        await stage.keys("f9")
+        await stage.see("没有逾期的")
+
+    play(clerk.store.path, act, clerk)
+
+
 def test_a_list_narrows_by_initials(clerk: Desk) -> None:
     async def act(stage: Stage) -> None:
         await stage.keys("2")
@@ -248,6 +313,39 @@ def test_a_list_narrows_by_initials(clerk: Desk) -> None:
         await stage.keys("/", "wxl")
         await stage.gone("赵秀芳")
         await stage.see("王小丽")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_the_whole_reason_of_the_woman_pointed_at_can_be_read(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("6")
+        await stage.see("产后访视率")
+        await stage.keys(*["down"] * 4, "enter")
+        await stage.see("赵秀芳", "以前访视仍可计入")
+        assert "以前访视仍可计入" in stage.text.splitlines()[-2]
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_a_change_opens_to_who_made_it_and_all_its_words(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("/", "wxl", "enter")
+        await stage.see("册号C001")
+        await stage.keys("down", "f9")
+        await stage.see("历史", "末次月经", "录入员")
+        await stage.keys("enter")
+        await stage.see("做了", "改为", "Esc 关闭", "录入员")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_a_digit_on_a_childs_page_says_that_it_is_a_child(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("/", "lxb", "enter")
+        await stage.see("李小宝  男")
+        await stage.keys("1")
+        await stage.see("不能产前随访:这是儿童,没有孕册")
 
     play(clerk.store.path, act, clerk)
 

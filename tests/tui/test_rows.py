@@ -1,5 +1,5 @@
 from tests.tui.demo import rows as fetch
-from tui.rows import LAST, MemorySource, Page, PageAsk, Row, Window
+from tui.rows import LAST, Column, MemorySource, Page, PageAsk, Row, Window, fitting
 
 LIMIT, HELD, SCREEN = 20, 40, 10
 
@@ -77,3 +77,12 @@ def test_moving_beyond_the_rows_tells_by_how_much() -> None:
 def test_a_short_list_narrows_by_words_in_any_cell() -> None:
     source = MemorySource([Row(1, ("王小丽", "东庄")), Row(2, ("李四", "西岭"))])
     assert [row.key for row in source(PageAsk(narrow="西")).rows] == [2]
+
+
+def test_what_a_growing_column_cannot_use_goes_to_the_next_that_grows() -> None:
+    columns = (Column("甲", 6, grow=True, most=10), Column("乙", 5), Column("丙", 4, grow=True))
+    assert fitting(columns, 40) == [(0, 10), (1, 5), (2, 21)]
+
+
+def test_columns_that_fill_the_width_exactly_all_stay() -> None:
+    assert fitting((Column("甲", 6), Column("乙", 5, rank=2)), 13) == [(0, 6), (1, 5)]
