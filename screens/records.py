@@ -57,17 +57,23 @@ class ListPage(Page):
     def compose_body(self) -> Iterable[Widget]:
         """What stands above the list, and the list."""
         yield from self.above()
-        yield self.beside(
-            RecordList(
-                self.COLUMNS,
-                self.source(),
-                orders=self.ORDERS,
-                counter=self.counter(),
-                empty=self.empty_words(),
-                narrowing=self.NARROWING,
-                id="list",
-            )
+        records = RecordList(
+            self.COLUMNS,
+            self.source(),
+            orders=self.ORDERS,
+            counter=self.counter(),
+            empty=self.empty_words(),
+            narrowing=self.NARROWING,
+            id="list",
         )
+        chosen = self.app.memory.get(self._order_kept())
+        if chosen is not None:
+            records.order, records.falling = chosen
+        yield self.beside(records)
+
+    def _order_kept(self) -> str:
+        """Under what the session remembers the order chosen here."""
+        return f"order of {type(self).__name__}"
 
     def empty_words(self) -> str:
         """What stands where there is no row; it may name the keys of ``new`` and the palette."""
@@ -116,6 +122,7 @@ class ListPage(Page):
         def chosen(digit: str | None) -> None:
             if digit:
                 records.sort(self.ORDERS[int(digit) - 1].key)
+                self.app.memory[self._order_kept()] = records.order, records.falling
 
         self.app.push_screen(Menu(tr("按什么排?"), choices, point=point), chosen)
 

@@ -27,6 +27,7 @@ from tui.width import cells_of
 ALL = ""  # the key of the line for every village
 NOTHING_DUE = "今天没有该做的"
 URGENT_FIRST = "高风险在前,其次逾期久的"
+NEAR = range(-10, 2)  # months from this one: a year that ends with the next month
 Items = tuple[DueItem, ...]
 
 
@@ -241,7 +242,7 @@ def day_or_month(day: date, today: date) -> str:
     '01-03'
     """
     months = 12 * (day.year - today.year) + day.month - today.month
-    return f"{day:%m-%d}" if -10 <= months <= 1 else f"{day:%Y-%m}"
+    return f"{day:%m-%d}" if months in NEAR else f"{day:%Y-%m}"
 
 
 def _village_row(key: str, name: str, count: int, late: int) -> Row:

@@ -40,6 +40,23 @@ def test_the_same_order_again_turns_the_list_round(clerk: Desk) -> None:
     play(clerk.store.path, act, clerk)
 
 
+def test_the_order_chosen_is_there_when_the_list_is_opened_again(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("2")
+        await stage.see("按预产期正序")
+        await stage.keys("f7")
+        await stage.see("按什么排?")
+        await stage.answer("1")
+        await stage.see("按预产期倒序")
+        await stage.keys("3")
+        await stage.see("按出生日期倒序")
+        await stage.keys("2")
+        await stage.see("按预产期倒序")
+        assert names(stage) == ["李(流动)梅", "王小丽", "赵秀芳"]
+
+    play(clerk.store.path, act, clerk)
+
+
 def test_all_cards_begin_with_the_newest(clerk: Desk) -> None:
     async def act(stage: Stage) -> None:
         await stage.keys("2")
