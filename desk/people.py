@@ -190,11 +190,16 @@ def refuse_taken_id(session: Session, id_no: str | None, own_id: int | None) -> 
         return
     holder = session.exec(select(Person).where(Person.id_no == id_no)).first()
     if holder and holder.id != own_id:
+        village = village_name(session, holder.village_id)
+        if not village:
+            raise DeskError(
+                "ID_TAKEN", "身份证号已登记给 {name},请查找此人再办理", name=holder.name
+            )
         raise DeskError(
             "ID_TAKEN",
             "身份证号已登记给 {name}({village}),请查找此人再办理",
             name=holder.name,
-            village=village_name(session, holder.village_id),
+            village=village,
         )
 
 

@@ -165,7 +165,7 @@ class FindPage(Page):
         """Open who is pointed at, if anybody is; ``key`` was typed for the page that opens."""
         row = self._records.row
         if row is not None:
-            self.app.switch_screen(self.app.page("person", row.data, key))
+            self.app.push_screen(self.app.page("person", row.data, key))
         return row is not None
 
     def _waits(self) -> bool:

@@ -64,11 +64,13 @@ class RegisterPage(FormPage):
                 self.same_as = holder.person_id
                 self.fill(holder)
 
-        question = tr(
-            "这个号码已登记给 {name}({village}),用她的资料吗?",
-            name=holder.name,
-            village=holder.village,
-        )
+        question = tr("这个号码已登记给 {name},用她的资料吗?", name=holder.name)
+        if holder.village:
+            question = tr(
+                "这个号码已登记给 {name}({village}),用她的资料吗?",
+                name=holder.name,
+                village=holder.village,
+            )
         self.app.push_screen(Ask(question, [("1", tr("是她")), ("2", tr("号码再核对"))]), answered)
 
     def _ask_about(self, other: Found) -> None:

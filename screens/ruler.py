@@ -36,10 +36,11 @@ class Ruler(Ask):
     def asked(self, width: int) -> list[Line]:
         """The question, why one is asked, the two lines."""
         why = tr(
-            "各种终端画的字宽窄不一,看准了,表格才不会歪。Esc 先不管,以后按 {key} 找“量字宽”。",
+            "请按 1 或 2。Esc 先不管,以后按 {key} 找“量字宽”。",
             key=self.app.key_map.first(PALETTE),
         )
-        reason = paragraph(why, "dim", width)
+        told = (tr("各种终端画的字宽窄不一,看准了,表格才不会歪。"), why)
+        reason = [line for words in told for line in paragraph(words, "dim", width)]
         return [*super().asked(width), *reason, (), ((PLAIN, "text"),), ((SAMPLE, "text"),)]
 
     def on_mount(self) -> None:
@@ -55,9 +56,15 @@ class Ruler(Ask):
         place = panel.place_of(SAMPLE)
         if driver is None or place is None:
             return
-        drawn = Strip([Segment(SAMPLE, panel.look["text"])]).render(self.app.console)
+        # What was drawn for the width set until now may reach further than the terminal draws it.
+        blank = " " * (self.app.size.width - place.x)
+        there = f"\x1b[m\x1b[{place.y + 1};{place.x + 1}H"
+        drawn = "".join(
+            there + Strip([Segment(words, panel.look["text"])]).render(self.app.console)
+            for words in (blank, SAMPLE)
+        )
         # The cursor and the pen are given back as they were: the output counts on both.
-        driver.write(f"\x1b7\x1b[m\x1b[{place.y + 1};{place.x + 1}H{drawn}\x1b8")
+        driver.write(f"\x1b7{drawn}\x1b8")
         driver.flush()
 
 

@@ -7,10 +7,12 @@ from screens.desks import FORMS, PAGES
 from screens.page import Page
 from tui.app import DeskApp
 from tui.drafts import Draft
+from tui.forms import Form
 from tui.page import DeskScreen
 
 if TYPE_CHECKING:
     from desk.context import Desk
+    from screens.find import FindPage
 
 HOME = 2  # textual's blank screen, then the home page
 
@@ -54,9 +56,27 @@ class Ways(DeskApp):
                 screen.reword()
 
     def action_find(self) -> None:
-        """Find anyone."""
-        if self.signed_in is not None:
+        """Find anyone: on the page beneath from which one came here, else on a new one."""
+        if self.signed_in is None:
+            return
+        page = self._find_beneath()
+        if page is None:
             self.push_screen(self.page("find"))
+            return
+        while self.screen is not page:
+            self.pop_screen()
+        page.action_find()
+
+    def _find_beneath(self) -> "FindPage | None":
+        """The find page beneath, unless there is a form to come back to above it."""
+        from screens.find import FindPage  # noqa: PLC0415  it imports pages, which import this
+
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, FindPage):
+                return screen
+            if screen.query(Form):
+                return None
+        return None
 
     def action_today(self) -> None:
         """The home page."""

@@ -201,7 +201,7 @@ class Form(Lines):
 
     def on_unmount(self) -> None:
         """Leaving the screen is a field change too."""
-        self._keeping.write(at_once=False)
+        self._keeping.close()
 
     async def _on_key(self, event: events.Key) -> None:
         if not is_burst(event):
@@ -352,8 +352,7 @@ class Form(Lines):
     async def _find_now(self) -> None:
         """Have the options function answer for the text as it stands."""
         state = self.model.current
-        text = state.editor.text
-        options = state.options
+        text, options = state.editor.text, state.options
         if not callable(options) or state.value is not None or state.found_for == text or not text:
             return
         try:

@@ -92,6 +92,7 @@ class Palette(Window[str]):
         self.answer(str(message.row.key))
 
     def _typed(self) -> None:
+        self._records.reload(MemorySource())  # a list asked anew would keep the row pointed at
         self._records.reload(self._found())
 
     def _found(self) -> MemorySource:

@@ -111,7 +111,7 @@ def test_an_open_card_is_not_opened_twice(desk: Desk, opened: CardView) -> None:
 
 def test_an_identity_number_is_one_persons(desk: Desk, opened: CardView) -> None:
     assert opened.id
-    with pytest.raises(DeskError, match="已登记给 史试燕"):
+    with pytest.raises(DeskError, match="已登记给 史试燕,请查找"):  # of no village
         open_card(desk, {**CARD, "name": "别人试", "card_no": "C2"})
 
 

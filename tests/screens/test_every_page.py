@@ -153,3 +153,34 @@ def test_an_action_without_permission_is_dim_in_the_hints(books: Desk) -> None:
         assert (roles["签发"], roles["刷新"]) == ("dim", "text")
 
     play(books.store.path, act, books)
+
+
+def test_no_page_has_two_functions_of_one_name(books: Desk, desk_of: DeskOf) -> None:
+    doubles: list[str] = []
+
+    async def act(stage: Stage) -> None:
+        for name in EVERY:
+            page = stage.app.page(name, *ARGUMENTS.get(name, ()))
+            for language in ("zh", "en"):
+                set_language(language)
+                labels = [tr(action.label) for action in page.actions() if action.palette]
+                doubles.extend(
+                    f"{name} {label}" for label in set(labels) if labels.count(label) > 1
+                )
+            set_language("zh")
+
+    play(books.store.path, act, desk_of("clerk"))
+    assert doubles == []
+
+
+def test_the_palette_points_at_its_first_row_after_each_letter(books: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await open_page(stage, "person")
+        await stage.keys("ctrl+p")
+        await stage.see("全部功能")
+        for key in ("s", "down", "z"):
+            await stage.keys(key)
+        await settled(stage)
+        assert stage.text.splitlines()[3].startswith("> 设置")
+
+    play(books.store.path, act, books)

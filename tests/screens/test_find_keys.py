@@ -112,3 +112,30 @@ def test_a_search_that_fails_gives_the_box_back(
         await stage.see("> zxf", "赵秀芳之女")
 
     play(clerk.store.path, act, clerk)
+
+
+def test_esc_on_a_person_found_comes_back_to_the_results(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await at_find(stage, "zxf")
+        await stage.see("赵秀芳之女")
+        await stage.keys("down", "enter")
+        await stage.see("赵秀芳之女  女")
+        await stage.keys("escape")
+        await stage.see("> zxf", "> 赵秀芳之女")
+        await stage.keys("escape")
+        await stage.see("今日工作")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_finding_from_a_person_found_takes_the_find_page_beneath(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        for _ in range(3):
+            await at_find(stage, "wxl", "enter")
+            await stage.see("王小丽  女", "1 产前随访")
+        await stage.keys("escape")
+        await stage.see("> wxl")
+        await stage.keys("escape")
+        await stage.see("今日工作")
+
+    play(clerk.store.path, act, clerk)

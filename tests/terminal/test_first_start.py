@@ -147,3 +147,16 @@ def test_a_question_stands_between_the_rules_that_were_chosen(
         terminal.send(ESC)
         terminal.wait_for("退出妇幼工作台吗?")
         assert [line.strip() for line in terminal.lines].count(drawn) == 2
+
+
+def test_the_ruler_is_drawn_as_the_terminal_does_where_the_setting_is_wrong(store: Store) -> None:
+    choose(store, TerminalChoice(ambiguous=2, border="line"))
+    with desk(store.path) as terminal:
+        terminal.wait_for("> 口令")
+        open_by_name(terminal, "lzk", "量字宽")
+        begin(terminal)
+        plain, sample = (
+            next(line.strip() for line in terminal.lines if words in line)
+            for words in (PLAIN, SAMPLE)
+        )
+        assert (plain, sample) == (PLAIN, SAMPLE)

@@ -70,6 +70,11 @@ class Keeping:
             self.store.drop(self._key)
             self.store = None
 
+    def close(self) -> None:
+        """The form is gone: its draft is the last it writes. Another form may save the record."""
+        self.write(at_once=False)
+        self.store = None
+
     def restore(self, draft: Draft) -> None:
         """Put a draft's texts into the fields."""
         self._there = True
