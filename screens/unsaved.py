@@ -7,6 +7,12 @@ from tui.language import tr
 
 if TYPE_CHECKING:
     from screens.page import Page
+    from tui.drafts import Draft
+
+
+def title_of(draft: "Draft") -> str:
+    """Which form it is of, and whose."""
+    return " ".join(part for part in (draft.title, draft.texts.get("name")) if part)
 
 
 def offer_drafts(page: "Page") -> None:
@@ -28,7 +34,6 @@ def offer_drafts(page: "Page") -> None:
             offer_drafts(page)
 
     more = tr(",另有 {count} 份", count=len(drafts) - 1) if len(drafts) > 1 else ""
-    title = " ".join(part for part in (draft.title, draft.texts.get("name")) if part)
-    question = tr("有未保存的草稿: {title}{more}", title=title, more=more)
+    question = tr("有未保存的草稿: {title}{more}", title=title_of(draft), more=more)
     choices = [("1", tr("继续填")), ("2", tr("丢弃这份")), ("3", tr("以后再说"))]
     app.push_screen(Ask(question, choices), answered)
