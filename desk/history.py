@@ -10,15 +10,17 @@ from sqlmodel import col, select
 from desk.context import Desk
 from desk.places import CHINA
 from models.audit import AuditEntry
+from models.people import User
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry; ``at`` is the local time in China."""
+    """One entry; ``at`` is the local time in China, ``name`` whose login ``user`` is, if known."""
 
     seq: int
     at: datetime
     user: str
+    name: str
     action: str
     reason: str
     old: dict[str, Any]
@@ -28,6 +30,8 @@ class Change:
 def history(desk: Desk, table: str, record_id: int) -> tuple[Change, ...]:
     """Every change of a record, newest first."""
     with desk.reading() as session:
+        logins = select(User.login, User.name).where(User.centre == desk.centre)
+        names = dict(session.exec(logins).all())
         entries = session.exec(
             select(AuditEntry)
             .where(AuditEntry.centre == desk.centre)
@@ -39,6 +43,7 @@ def history(desk: Desk, table: str, record_id: int) -> tuple[Change, ...]:
                 entry.seq,
                 datetime.fromisoformat(entry.at).astimezone(CHINA),
                 entry.user,
+                names.get(entry.user) or entry.user,
                 entry.action,
                 entry.reason,
                 _values(entry.old),

@@ -82,7 +82,10 @@ class CardPage(RegisterPage):
                 PREGNANCY,
                 values,
                 "本次妊娠",
-                lmp={"echo": self._gestation},
+                lmp={
+                    "echo": self._gestation,
+                    "hint": "不知道就空着,填“其他”里的预产期",
+                },
             ),
             *form_fields(
                 CARD_FIELDS,
@@ -101,6 +104,11 @@ class CardPage(RegisterPage):
                 booked_ga_days={"when": lambda form: not form.get("lmp")},
             ),
         ]
+
+    def carries(self, field: FormField) -> bool:
+        """What is known of her is no other record's."""
+        hers = self._woman is not None and field.name in self._woman.values
+        return not hers and super().carries(field)
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""

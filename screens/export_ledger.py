@@ -18,6 +18,8 @@ from tui.chrome import OneLine
 from tui.language import tr
 from tui.lists import Column, MemorySource, Row
 
+DIGITS = 12  # of a digest: enough to compare by eye, the list in the package has the whole
+
 
 class ExportPage(ListPage):
     """The quarter that ended last, into a folder; F2 writes."""
@@ -42,7 +44,7 @@ class ExportPage(ListPage):
     COLUMNS: ClassVar = (
         Column("文件", 34, grow=True),
         Column("行数", 6, right=True),
-        Column("SHA-256", 24, rank=1),
+        Column("SHA-256", DIGITS),
     )
 
     def above(self) -> Iterable[Widget]:
@@ -102,9 +104,11 @@ class ExportPage(ListPage):
 
     def _written(self, result: ExportResult) -> None:
         self.app.memory["out"] = result.files[0].path.parent
+        *registers, manifest = result.files
+        counted = [*((file, str(file.rows)) for file in registers), (manifest, "")]
         rows = [
-            Row(file.path.name, (file.path.name, str(file.rows), file.sha256))
-            for file in result.files
+            Row(file.path.name, (file.path.name, lines, file.sha256[:DIGITS]))
+            for file, lines in counted
         ]
         self.records.reload(MemorySource(rows))
         self.records.focus()

@@ -1,6 +1,7 @@
 """A page that is one form: loads what it needs, keeps a draft, saves in a thread."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -70,6 +71,7 @@ class FormPage(Page):
         self._draft = draft
         self._values: dict[str, Any] = {}
         self._doubts: list[str] = []
+        self._taken: set[str] = set()  # what of the last record the form asked for
 
     # --- what a page says
 
@@ -107,10 +109,16 @@ class FormPage(Page):
 
     def last(self, name: str) -> str | int | None:
         """What the last record had under this name, if it can still be had."""
+        self._taken.add(name)
         value = self.app.choices.person.last.get(name)
         if name == "village_id" and all(each.value != value for each in self.app.village_options):
             return None
         return value
+
+    def carries(self, field: FormField) -> bool:
+        """Whether a field begins with what the last record had."""
+        kept = "" if self.CORRECTS else self.REMEMBERS.get(field.name, "")
+        return field.value is not None and kept in self._taken and field.value == self.last(kept)
 
     def opened(self, form: Form) -> None:
         """The form is there, nothing has been typed yet."""
@@ -143,7 +151,8 @@ class FormPage(Page):
         self.run_worker(self._build())
 
     async def _build(self) -> None:
-        form = Form(self.fields(), self.app.today, self._problems)
+        fields = [replace(field, carried=self.carries(field)) for field in self.fields()]
+        form = Form(fields, self.app.today, self._problems)
         waiting = self.query_one(Waiting)
         await self.query_one("#body").mount(form)
         key = f"{self.NAME}:{self.record}"
@@ -174,8 +183,7 @@ class FormPage(Page):
                 self._to_first_empty(self.form)
 
         choices = [("1", tr("接着填")), ("2", tr("丢弃"))]
-        question = tr("这张表上次没有保存完: {title}。接着填吗?", title=title_of(left))
-        self.app.push_screen(Ask(question, choices), answered)
+        self.app.push_screen(Ask(tr("这张表上次没有保存完,接着填吗?"), choices), answered)
 
     def _to_first_empty(self, form: Form) -> None:
         """What is known need not be passed with Enter; a correction begins at its top."""

@@ -6,6 +6,7 @@ from typing import ClassVar
 from desk.history import Change, history
 from screens.records import ListPage
 from screens.specs import in_form_order, label_of, shown_value
+from tui.help import HelpScreen
 from tui.language import tr
 from tui.lists import Column, MemorySource, Row
 
@@ -61,6 +62,10 @@ class HistoryPage(ListPage):
         """Read anew."""
         self.work(partial(history, self.desk, self._table, self._record), self._arrived)
 
+    def open(self, row: Row) -> None:
+        """A change with all its words."""
+        self.app.push_screen(HelpScreen(self._what, row.data))
+
     def _arrived(self, changes: tuple[Change, ...]) -> None:
         rows = [row for change in changes for row in _rows(self._table, change)]
         self.records.reload(MemorySource(rows))
@@ -69,15 +74,22 @@ class HistoryPage(ListPage):
 def _rows(table: str, change: Change) -> list[Row]:
     head = (
         f"{change.at:%Y-%m-%d %H:%M}",
-        change.user,
+        change.name,
         tr(ACTS.get(change.action, change.action)),
     )
     rows = []
     if change.reason:
-        rows.append(Row((change.seq, ""), (*head, tr("原因"), "", change.reason)))
+        rows.append(_row((change.seq, ""), (*head, tr("原因"), "", change.reason)))
     for name in in_form_order(table, change.new or change.old):
         old = shown_value(table, name, change.old.get(name))
         new = shown_value(table, name, change.new.get(name))
         if name not in UNSHOWN and (old or new):
-            rows.append(Row((change.seq, name), (*head, label_of(table, name), old, new)))
+            rows.append(_row((change.seq, name), (*head, label_of(table, name), old, new)))
     return rows
+
+
+def _row(key: tuple[int, str], cells: tuple[str, ...]) -> Row:
+    """A line, and the same under its headings for the window that shows it whole."""
+    headings = (tr(column.heading) for column in HistoryPage.COLUMNS)
+    parts = [part for part in zip(headings, cells, strict=True) if part[1]]
+    return Row(key, cells, parts)

@@ -11,7 +11,8 @@ from screens.periods import EARLIER, LATER, moved, quarter_of
 from screens.records import REFRESH, ListPage
 from tui.chrome import OneLine
 from tui.language import side_by_side, tr, tr_error
-from tui.lists import Cell, Column, MemorySource, Row
+from tui.lists import Cell, Column, MemorySource, RecordList, Row
+from tui.rows import text_of
 
 MET = {True: ("达标", "good"), False: ("未达标", "red"), None: ("", "text")}
 
@@ -84,8 +85,8 @@ class WhoPage(ListPage):
         Column("", 6),
         Column("姓名", 12),
         Column("村", 10),
-        Column("日期", 10),
-        Column("没算进来的原因", 30, grow=True),
+        Column("日期", 10, rank=2),
+        Column("没算进来的原因", 40, grow=True),
     )
 
     def __init__(self, figure: Figure, who: Who) -> None:
@@ -101,6 +102,11 @@ class WhoPage(ListPage):
             f"{tr(figure.name)} {figure.numerator}/{figure.denominator} {rate}",
         ]
 
+    def beside(self, records: RecordList) -> Widget:
+        """The list; the reason of the row pointed at stands whole on the status line."""
+        records.pointed = self._say_why
+        return records
+
     def action_refresh(self) -> None:
         """The people stay; why they are missed is said in the language set."""
         self.records.reload(self.source())
@@ -110,6 +116,9 @@ class WhoPage(ListPage):
         missed = [_who_row(person, Cell(tr("未计"), "red")) for person in self._who.missed]
         counted = [_who_row(person, Cell(tr("计入"), "good")) for person in self._who.counted]
         return MemorySource([*missed, *counted])
+
+    def _say_why(self, row: Row | None) -> None:
+        self.say(text_of(row.cells[-1]) if row is not None else "", "dim")
 
 
 def _figure_row(figure: Figure) -> Row:

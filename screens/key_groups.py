@@ -51,7 +51,9 @@ def key_groups() -> dict[str, list[Action]]:
 def clash(key_map: KeyMap) -> str | None:
     """The sentence for two actions on one key on some page, or None."""
     places = [*PAGES.values(), *BEHIND, *FORMS.values()]
-    found = (key_map.clash(alive(kind, MchDesk.ACTIONS)) for kind in page_kinds(places))
+    found = (
+        key_map.clash(alive(kind, MchDesk.ACTIONS), kind.HEADING) for kind in page_kinds(places)
+    )
     return next((sentence for sentence in found if sentence), None)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desk.pregnancy_view import CardView
 
 READ = "还在读取,请稍候"
+CHILD = "这是儿童,没有孕册"
 # The form that corrects a record of each kind.
 CORRECTIONS = {
     "pregnancies": "correct-card",
@@ -57,7 +58,7 @@ class PersonScreen(ListPage):
         ),
         Action("check", "4", "儿童体检", "记一次儿童健康检查", "此人", "records.write", hint=False),
         Action(
-            "issue", "5", "出生证", "签发出生医学证明", "此人", "certificates.write", hint=False
+            "issue", "5", "签发出生证", "签发出生医学证明", "此人", "certificates.write", hint=False
         ),
         Action(
             "correct",
@@ -156,7 +157,7 @@ class PersonScreen(ListPage):
             "issue": _no_issue,
             "correct": _nothing_to_correct,
             "new": _no_new_card,
-            "end": lambda page: None if _to_end(page) else tr("没有未结案的孕册"),
+            "end": _no_card_to_end,
             "make_child": lambda page: None if _unmade(page) else tr("没有待建档的活产新生儿"),
             "edit": lambda page: _not_to_edit(page, self.pointed_at),
             "family": lambda page: None if page.relatives else tr("没有登记家人"),
@@ -288,13 +289,15 @@ def _cells(event: Event) -> tuple[str, str, str]:
 
 
 def _no_open_card(page: PersonPage) -> str | None:
-    return None if page.open_card else tr("没有在孕的孕册,请先建册")
+    if page.open_card:
+        return None
+    return tr(CHILD) if page.child else tr("没有在孕的孕册,请先建册")
 
 
 def _not_delivered(page: PersonPage) -> str | None:
     card = page.last_delivered
     if card is None:
-        return tr("还没有分娩记录")
+        return tr(CHILD) if page.child else tr("还没有分娩记录")
     return None if card.state == "delivered" else tr("这次妊娠已结案")
 
 
@@ -311,6 +314,12 @@ def _no_issue(page: PersonPage) -> str | None:
 
 def _nothing_to_correct(page: PersonPage) -> str | None:
     return None if page.child or page.cards else tr("没有孕册或儿童资料")
+
+
+def _no_card_to_end(page: PersonPage) -> str | None:
+    if _to_end(page):
+        return None
+    return tr(CHILD) if page.child else tr("没有未结案的孕册")
 
 
 def _to_end(page: PersonPage) -> "CardView | None":

@@ -64,7 +64,7 @@ class Head(Lines):
         for digit, action, can in self._menu():
             words = tr(action.label)
             cells = cells_of(words) + 4
-            if used + cells > width:
+            if used + cells - 2 > width:  # nothing follows the last
                 lines.append([])
                 used = 0
             used += cells

@@ -60,11 +60,14 @@ _SHOWN = {
     "question_mark": "?",
     "escape": "Esc",
     "enter": "Enter",
-    "space": "Space",
+    "space": "空格",
+    "backspace": "退格",
     "pageup": "PgUp",
     "pagedown": "PgDn",
-    "up": "Up",
-    "down": "Down",
+    "up": "上",
+    "down": "下",
+    "left": "左",
+    "right": "右",
     "home": "Home",
     "end": "End",
 }
@@ -110,7 +113,7 @@ def shown_key(keys: str) -> str:
     ('F2', 'Ctrl+P', '/')
     """
     first = keys.split(",", maxsplit=1)[0].strip()
-    parts = [_SHOWN.get(part, part.capitalize()) for part in first.split("+")]
+    parts = [tr(_SHOWN.get(part, part.capitalize())) for part in first.split("+")]
     return "+".join(parts)
 
 
@@ -191,19 +194,19 @@ class KeyMap:
         changed = {id_: own for id_, own in self.changed.items() if id_ != action_id}
         return KeyMap(changed if key is None else {**changed, action_id: key})
 
-    def clash(self, actions: Iterable[Action]) -> str | None:
-        """The sentence for two actions on one key, or None."""
+    def clash(self, actions: Iterable[Action], page: str = "") -> str | None:
+        """The sentence for two actions on one key, or None; ``page`` is where they are."""
         taken: dict[str, Action] = {}
         for action in actions:
             for key in key_names(self.keys(action)):
                 other = taken.setdefault(key, action)
-                if other is not action:
-                    return tr(
-                        "{key} 键同时给了“{one}”和“{other}”,请改其中一个",
-                        key=shown_key(key),
-                        one=tr(other.label),
-                        other=tr(action.label),
-                    )
+                if other is action:
+                    continue
+                said = {"key": shown_key(key), "one": tr(other.label), "other": tr(action.label)}
+                if page:
+                    words = "{key} 键在“{page}”页同时给了“{one}”和“{other}”,请改其中一个"
+                    return tr(words, page=tr(page), **said)
+                return tr("{key} 键同时给了“{one}”和“{other}”,请改其中一个", **said)
         return None
 
 

@@ -40,8 +40,9 @@ def test_no_two_actions_of_a_page_are_declared_on_one_key() -> None:
     assert clash(KeyMap()) is None
 
 
-def test_a_key_taken_on_one_page_only_is_a_clash() -> None:
-    assert clash(KeyMap({"find": "f9"})) == "F9 键同时给了“历史”和“找人”,请改其中一个"
+def test_a_key_taken_on_one_page_only_is_a_clash_and_the_page_is_named() -> None:
+    sentence = "F9 键在“个人”页同时给了“家人”和“历史”,请改其中一个"
+    assert clash(KeyMap({"family": "f9"})) == sentence
 
 
 def test_two_pages_may_use_one_key() -> None:

@@ -46,6 +46,29 @@ def test_the_next_session_begins_with_the_last_village(clerk: Desk) -> None:
     play(clerk.store.path, at_card(then), clerk)
 
 
+def test_what_was_not_typed_is_marked_until_something_is(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        assert "柳溪村" in stage.line("(同上次)")
+        await stage.form(*CARD[:4])
+        await stage.keys("ctrl+u")
+        await stage.see("村名、拼音首字母或编号")
+        await stage.keys("1")
+        await stage.gone("(同上次)")
+
+    kept(clerk).keep_person(clerk.user, PersonalChoice(last={"village_id": 3}))
+    play(clerk.store.path, at_card(then), clerk)
+
+
+def test_a_known_womans_village_is_not_marked_as_the_last_records(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("card", "p1")
+        await stage.see("> ", "村 ")
+        assert "(同上次)" not in stage.text
+
+    kept(clerk).keep_person(clerk.user, PersonalChoice(last={"village_id": 1}))
+    play(clerk.store.path, act, clerk)
+
+
 def test_another_user_begins_with_nothing_of_it(clerk: Desk, desk_of: DeskOf) -> None:
     async def then(stage: Stage) -> None:
         assert begun(stage)["village_id"] is None

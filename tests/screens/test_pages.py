@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from desk import sign_in as accounts
 from desk.context import Desk
 from desk.opening import open_store
+from desk.pregnancy import open_card
 from desk.villages import villages
 from tests.conftest import PASSWORD, TODAY, DeskOf
 from tests.screens.stage import Stage, play
@@ -296,6 +298,17 @@ def test_the_overdue_are_shown_alone_and_then_all_again(clerk: Desk) -> None:
     play(clerk.store.path, act, clerk)
 
 
+def test_the_overdue_stand_by_days_late_whatever_their_risk(clerk: Desk) -> None:
+    open_card(clerk, {"name": "孙红", "lmp": date(2026, 5, 25), "risk_colours": ["4"]})
+
+    async def act(stage: Stage) -> None:
+        await stage.see("> 孙红")
+        await stage.keys("f9")
+        await stage.see("> 赵秀芳", "孙红")
+
+    play(clerk.store.path, act, clerk)
+
+
 def test_where_nothing_is_overdue_the_list_of_the_overdue_says_so(clerk: Desk) -> None:
     async def act(stage: Stage) -> None:
         await stage.keys("left", "end")
@@ -333,17 +346,20 @@ def test_a_change_opens_to_who_made_it_and_all_its_words(clerk: Desk) -> None:
         await stage.keys("/", "wxl", "enter")
         await stage.see("册号C001")
         await stage.keys("down", "f9")
-        await stage.see("历史", "末次月经", "录入员")
+        await stage.see("历史", "末次月经")
         await stage.keys("enter")
-        await stage.see("做了", "改为", "Esc 关闭", "录入员")
+        await stage.see("做了", "改为", "Esc 关闭")
+        assert "  录入" in stage.text.splitlines()  # the name; the login is "clerk"
 
     play(clerk.store.path, act, clerk)
 
 
 def test_a_digit_on_a_childs_page_says_that_it_is_a_child(clerk: Desk) -> None:
     async def act(stage: Stage) -> None:
-        await stage.keys("/", "lxb", "enter")
-        await stage.see("李小宝  男")
+        await stage.keys("3")
+        await stage.see("赵秀芳之女")
+        await stage.keys("enter")
+        await stage.see("赵秀芳之女  女")
         await stage.keys("1")
         await stage.see("不能产前随访:这是儿童,没有孕册")
 

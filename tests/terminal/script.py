@@ -188,7 +188,7 @@ TASKS = (
         "issuer",
         (
             step("/", "zxf", see="赵秀芳之女"),
-            step(DOWN, ENTER, see="赵秀芳之女  女|5 出生证"),
+            step(DOWN, ENTER, see="赵秀芳之女  女|5 签发出生证"),
             step("5", see="> 新生儿姓名*|Z990000001"),
             step(Word("钱安安"), PAGE_DOWN, PAGE_DOWN, DOWN, DOWN, see="> 父亲姓名"),
             step(Word("钱大勇"), F2, see="签发 Z990000001 给 钱安安?"),

@@ -6,6 +6,7 @@ from tui.actions import (
     EDITING_KEYS,
     Action,
     KeyMap,
+    all_shown_keys,
     initials_of,
     key_table,
     matching,
@@ -13,6 +14,7 @@ from tui.actions import (
     why_no_key,
 )
 from tui.catalogue import PO
+from tui.language import set_language
 
 NAMED = re.compile(r"(?<![A-Za-z0-9])(?:F[0-9]+|Ctrl[+][A-Z])")
 SAVE = Action("save", "f2,ctrl+s", "保存", "检查并保存")
@@ -22,6 +24,14 @@ FIND = Action("find", "f3,slash", "查找")
 def test_two_actions_on_one_key_are_refused_with_a_sentence() -> None:
     sentence = KeyMap({"find": "f2"}).clash([SAVE, FIND])
     assert sentence == "F2 键同时给了“保存”和“查找”,请改其中一个"
+
+
+@pytest.mark.parametrize(("code", "words"), [("zh", "左 退格"), ("en", "Left Backspace")])
+def test_keys_with_words_on_them_are_named_in_the_language_set(code: str, words: str) -> None:
+    set_language(code)
+    shown = all_shown_keys("left,backspace")
+    set_language("zh")
+    assert shown == words
 
 
 def test_keys_as_declared_do_not_clash() -> None:

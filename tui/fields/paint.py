@@ -151,7 +151,20 @@ def _notes(
         meaning = state.shown() if focused and _has_digits(state) and not state.empty else ""
         said = (meaning, _news(state.echo(values), state))
         notes += [(words, "echo") for words in said if words]
+    if state.carried:
+        notes.append((tr("(同上次)"), "dim"))
+    elif focused and not state.editor.text:
+        notes += [(tr(words), "dim") for words in (state.field.hint or _ways(state),) if words]
     return notes + (_options(state, width) if focused else [])
+
+
+def _ways(state: FieldState) -> str:
+    """What may be typed to find what a look-up takes."""
+    if not state.lookup:
+        return ""
+    if state.spec.kind is Kind.VILLAGE:
+        return "村名、拼音首字母或编号"
+    return "姓名、拼音首字母或身份证末四位" if callable(state.options) else "名称或编号"
 
 
 def _has_digits(state: FieldState) -> bool:

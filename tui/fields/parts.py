@@ -34,7 +34,8 @@ class FormField:
     memory, or a function of the typed text called in a thread (it may ask the database); ``shown``
     is the words of ``value`` where ``options`` is a function. ``echo`` adds derived words from the
     value and all the form's values. ``when`` hides the field while it says no. ``secret`` shows
-    stars, takes the text to the letter, and is never in a draft.
+    stars, takes the text to the letter, and is never in a draft. ``hint`` stands beside the field
+    being filled in while it is empty; ``carried``: the value is the last record's, not this one's.
     """
 
     name: str
@@ -48,6 +49,8 @@ class FormField:
     echo: Callable[[Any, Mapping[str, Any]], str] | None = None
     when: Callable[[Mapping[str, Any]], bool] | None = None
     secret: bool = False
+    hint: str = ""
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,11 @@ class FieldState:
         return self.value is None or self.value == []
 
     @property
+    def carried(self) -> bool:
+        """Whether there still stands what the last record had."""
+        return self.field.carried and not self.empty and self.editor.text == self.first_text
+
+    @property
     def problem(self) -> RuleError | None:
         """What must be put right, shown once the field was visited."""
         return self.error or self.cross
