@@ -183,7 +183,8 @@ class FormPage(Page):
                 self._to_first_empty(self.form)
 
         choices = [("1", tr("接着填")), ("2", tr("丢弃"))]
-        self.app.push_screen(Ask(tr("这张表上次没有保存完,接着填吗?"), choices), answered)
+        question = tr("这张表上次没有保存完: {title}。接着填吗?", title=title_of(left))
+        self.app.push_screen(Ask(question, choices), answered)
 
     def _to_first_empty(self, form: Form) -> None:
         """What is known need not be passed with Enter; a correction begins at its top."""

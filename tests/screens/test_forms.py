@@ -17,6 +17,7 @@ from models.people import MatchDecision, Person
 from models.pregnancy import AntenatalContact
 from tests.conftest import DeskOf
 from tests.screens.stage import Act, Stage, play
+from tui.forms import Form
 
 
 def at_new_card(*values: str, then: Act) -> Act:
@@ -277,8 +278,9 @@ def test_escape_never_loses_typed_text_without_asking(clerk: Desk) -> None:
         await stage.answer("2")
         await stage.see("在管的孕册")
         await stage.keys("f4")
-        await stage.see("这张表上次没有保存完")
+        await stage.see("这张表上次没有保存完: 建册 钱进。接着填吗?")
         await stage.answer("1")
+        await stage.gone("接着填吗?")
         await stage.see("钱进")
 
     play(clerk.store.path, at_new_card("钱进", then=then), clerk)
@@ -300,6 +302,28 @@ def test_a_saved_form_leaves_no_draft(clerk: Desk) -> None:
         await stage.form("55")
         await stage.keys("f2")
         await stage.see("已保存")
+        assert stage.app.drafts.list() == []
+
+    play(clerk.store.path, at_person("wxl", "1", "> 体重", then), clerk)
+
+
+def test_a_form_that_was_left_does_not_bring_back_what_another_saved(clerk: Desk) -> None:
+    left: list[Form] = []  # a program that breaks may still hold the form
+
+    async def then(stage: Stage) -> None:
+        left.append(stage.app.screen.query_one(Form))
+        await stage.form("55")
+        await stage.keys("escape")
+        await stage.see("填了的内容还没有保存")
+        await stage.answer("2")
+        await stage.see("> 2026-06-20")  # the list of her page
+        await stage.answer("1")
+        await stage.see("接着填吗?")
+        await stage.answer("1")
+        await stage.gone("接着填吗?")
+        await stage.keys("f2")
+        await stage.see("已保存")
+        stage.app.write_drafts()
         assert stage.app.drafts.list() == []
 
     play(clerk.store.path, at_person("wxl", "1", "> 体重", then), clerk)
