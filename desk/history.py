@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from desk.context import Desk
 from desk.places import CHINA
@@ -53,13 +53,25 @@ def history(desk: Desk, table: str, record_id: int) -> tuple[Change, ...]:
         )
 
 
-def acts(desk: Desk) -> frozenset[str]:
-    """The kinds of act the signed-in user has done: ``card.open``, ``ledgers.export``."""
+def acts(desk: Desk) -> tuple[str, ...]:
+    """The kinds of act the signed-in user has done, ``card.open``; the one done last at the end."""
     with desk.reading() as session:
         mine = select(AuditEntry.action).where(
             AuditEntry.centre == desk.centre, AuditEntry.user == desk.user
         )
-        return frozenset(session.exec(mine.distinct()))
+        in_order = mine.group_by(AuditEntry.action).order_by(func.max(AuditEntry.seq))
+        return tuple(session.exec(in_order))
+
+
+def last_record(desk: Desk, action: str, table: str) -> int | None:
+    """The record of a table that the signed-in user's last act of a kind was about."""
+    with desk.reading() as session:
+        return session.exec(
+            select(AuditEntry.record_id)
+            .where(AuditEntry.centre == desk.centre, AuditEntry.user == desk.user)
+            .where(AuditEntry.action == action, AuditEntry.table_name == table)
+            .order_by(col(AuditEntry.seq).desc())
+        ).first()
 
 
 def _values(text: str | None) -> dict[str, Any]:

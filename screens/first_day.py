@@ -1,20 +1,22 @@
 """The guided first day: five tasks in a township to practise in, told key by key.
 
-What is told is data (``STEPS``). A step is done when the desk has recorded its act, not when keys
-were pressed: so one may leave at any time, and go on where one was.
+What is told is data, see ``screens.first_steps``. A step is done when the desk has recorded its
+act, not when keys were pressed: so one may leave at any time, and go on where one was.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from screens.desks import FORMS, PAGES
+from screens.first_steps import LOST, ONWARD, OVER, STEPS, Cue
 from screens.page import Page
 from screens.progress import run_with_progress
-from tui.actions import Action, shown_key
+from tui.actions import Action, initials_of, shown_key
+from tui.dialogs import Ask
 from tui.forms import Form
 from tui.language import tr
 
@@ -26,136 +28,28 @@ if TYPE_CHECKING:
 
 FOLDER = "first-day"  # beside the database: the practice township, its drafts, its ledgers
 NAMES = {place: name for name, place in (PAGES | FORMS).items()}
-BABY, WOMANS_ID = "aylzn", "331199200005200046"
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """What to do on a page: press the key of an action, or type into a field and press Enter.
+class Sought:
+    """Somebody a cue sends one to: the name on the books, and what finds it."""
 
-    ``words`` may name ``{key}`` and ``{typed}``. It is told on its page, while its field is the
-    focused one and its action can be done. ``then`` are digits that answer the question after it.
-    """
-
-    page: str
-    words: str
-    action: str = ""
-    field: str = ""
-    typed: str = ""
-    keys: tuple[str, ...] = ()
-    then: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A task: the act the desk records when it is done, the praise for it, and its cues."""
-
-    act: str
-    praise: str
-    cues: tuple[Cue, ...]
-
-
-FIND_BABY = (
-    Cue("today", "下一件是孩子的事。按 {key} 找孩子", "find"),
-    Cue("find", "输姓名的拼音首字母 {typed},看到她就按回车", typed=BABY),
-)
-OTHER_BABY = Cue("person", "下一件是孩子的事。按 {key} 找孩子", "find")
-STEPS = (
-    Step(
-        "card.open",
-        "册建好了!",
-        (
-            Cue("today", "来了一位孕妇。按 {key} 给她建册", "new"),
-            Cue("card", "输姓名 {typed},按回车到下一栏", field="name", typed="方练习"),
-            Cue("card", "输身份证号 {typed},按回车", field="id_no", typed=WOMANS_ID),
-            Cue(
-                "card",
-                "电话、村都可以空着。按 PgDn 跳到「本次妊娠」",
-                field="phones",
-                keys=("pagedown",),
-            ),
-            Cue(
-                "card",
-                "末次月经在60天前:输 {typed},按回车,看旁边的预产期",
-                field="lmp",
-                typed="-60",
-            ),
-            Cue("card", "其余的以后再填。按 {key} 保存", "save"),
-        ),
-    ),
-    Step(
-        "contact.record",
-        "随访记好了!",
-        (
-            Cue("person", "这是她的页。按 {key} 记一次产前随访", "contact"),
-            Cue("today", "给她记一次产前随访。按 {key} 找她", "find"),
-            Cue("find", "输身份证的末四位 {typed},看到她就按回车", typed=WOMANS_ID[-4:]),
-            Cue(
-                "contact",
-                "日期已填好。输体重 {typed},按回车",
-                field="weight_g",
-                typed="56.5",
-            ),
-            Cue("contact", "收缩压:输 {typed},按回车", field="bp_sys", typed="118"),
-            Cue("contact", "舒张压:输 {typed},按回车", field="bp_dia", typed="72"),
-            Cue("contact", "没量的空着就行。按 {key} 保存", "save"),
-        ),
-    ),
-    Step(
-        "check.record",
-        "体检记好了!",
-        (
-            Cue("person", "孩子满月了。按 {key} 记一次儿童体检", "check"),
-            OTHER_BABY,
-            *FIND_BABY,
-            Cue("check", "输体重 {typed},按回车", field="weight_g", typed="4.6"),
-            Cue("check", "输身长 {typed},按回车", field="length_mm", typed="55"),
-            Cue("check", "都正常就不用再填。按 {key} 保存", "save"),
-        ),
-    ),
-    Step(
-        "certificate.issue",
-        "证发好了!",
-        (
-            Cue("person", "给孩子签发出生医学证明。按 {key}", "issue"),
-            OTHER_BABY,
-            *FIND_BABY,
-            Cue(
-                "issue",
-                "只缺孩子的姓名:输 {typed},按回车",
-                field="child_name",
-                typed="石练习",
-            ),
-            Cue("issue", "其余都已带出来。按 {key},再按 1 签发", "save", then=("1",)),
-        ),
-    ),
-    Step(
-        "ledgers.export",
-        "台账导好了!",
-        (
-            Cue("today", "最后一件:导出季度台账。按 {key} 到台账", "ledgers"),
-            Cue("ledgers", "按 {key} 导出", "export"),
-            Cue("export", "存到练习的文件夹。按 {key} 写出", "write"),
-            Cue("person", "最后一件:导出季度台账。按 {key} 返回", "back"),
-        ),
-    ),
-)
-OVER = (
-    Cue("today", "五件事都会了。按 {key},再按 2 结束练习", "back", then=("2",)),
-    Cue("", "五件事都会了。按 {key} 返回", "back"),
-)
-LOST = Cue("", "走到别处了,不要紧。按 {key} 返回", "back")
+    name: str
+    how: str
+    typed: str
 
 
 class FirstDay:
     """The guide through the steps; also the way back to where one came from."""
 
     def __init__(self, app: "MchDesk") -> None:
+        self._app = app
         self.came_from = app.path, app.signed_in
         self.cue = LOST
         self.praised = ""  # what stands before the cue told now
         self._praise = ""  # what will stand before the next
-        self._done: frozenset[str] = frozenset()
+        self._done: tuple[str, ...] = ()  # the steps' acts, the one done last at the end
+        self._sought: dict[str, Sought] = {}
         self._asking: Page | None = None  # whose answer is awaited
         self._known_on: Page | None = None  # where what has been done is known
 
@@ -172,45 +66,128 @@ class FirstDay:
         if screen is not self._known_on:
             return ""
         cues = STEPS[self.place].cues if self.place < len(STEPS) else OVER
-        cue = next((cue for cue in cues if _fits(cue, screen)), LOST)
+        cue = next((cue for cue in cues if self._fits(cue, screen)), LOST)
+        if cue.action == "save" and _to_come(cues, screen):
+            cue = ONWARD
         if cue is not self.cue:
             self.cue, self.praised = cue, self._praise
             self._praise = ""
-        words = tr(cue.words, key=_key(cue, screen), typed=tr(cue.typed))
+        words = self._words(cue, screen)
         place = f"[{min(self.place + 1, len(STEPS))}/{len(STEPS)}]"
         return " ".join(part for part in (place, self.praised, words) if part)
 
     def keys(self, screen: Page) -> tuple[str, ...]:
         """The keys the cue told now asks for."""
         cue, action = self.cue, _action(self.cue, screen)
-        if cue.typed:
-            return (tr(cue.typed), "enter")
+        if cue.typed or cue.sought:
+            return (self._typed(cue), "enter")
         if action:
             return (screen.app.key_map.keys(action).split(",")[0], *cue.then)
         return cue.keys
 
-    def _ask(self, page: Page) -> None:
-        from desk.history import acts  # noqa: PLC0415  after the first paint
+    def leaving(self, page: "Screen[Any]") -> bool:
+        """Leaving the home page of the practice ends the practice, not the program."""
 
+        def answered(digit: str | None) -> None:
+            if digit == "2":
+                end(self._app)
+
+        # 1 and Enter stay, as everywhere on the home page.
+        choices = [("1", tr("接着练")), ("2", tr("结束练习"))]
+        page.app.push_screen(Ask(tr("结束练习吗?"), choices), answered)
+        return True
+
+    def _ask(self, page: Page) -> None:
         if self._asking is not page:
             self._asking = page
-            page.work(partial(acts, page.desk), partial(self._told, page), group="guide")
+            job = partial(_known, page.desk, seeking=_name(page) == "find")
+            page.work(job, partial(self._told, page), group="guide")
 
-    def _told(self, page: Page, done: frozenset[str]) -> None:
-        before = self.place
-        self._done, self._asking, self._known_on = done, None, page
-        if done and self.place > before:
-            self._praise = tr(STEPS[before].praise)
+    def _told(self, page: Page, known: tuple[tuple[str, ...], dict[str, Sought]]) -> None:
+        done, self._sought = known
+        praises = {step.act: step.praise for step in STEPS}
+        before, self._done = self._done, tuple(act for act in done if act in praises)
+        self._asking, self._known_on = None, page
+        if self._done != before:
+            self._praise = tr(praises[self._done[-1]])
+
+    def _fits(self, cue: Cue, page: Page) -> bool:
+        if cue.page and cue.page != _name(page):
+            return False
+        if cue.sought and cue.sought not in self._sought:
+            return False
+        if cue.field and not _waits(cue, page):
+            return False
+        action = _action(cue, page)
+        return not cue.action or (action is not None and page.why_not(action) is None)
+
+    def _words(self, cue: Cue, page: Page) -> str:
+        who = self._sought.get(cue.sought)
+        said = {"name": who.name, "how": tr(who.how)} if who else {}
+        return tr(cue.words, key=_key(cue, page), typed=self._typed(cue), **said)
+
+    def _typed(self, cue: Cue) -> str:
+        who = self._sought.get(cue.sought)
+        return who.typed if who else tr(cue.typed)
 
 
-def _fits(cue: Cue, page: Page) -> bool:
-    if cue.page and cue.page != NAMES.get((type(page).__module__, type(page).__name__)):
-        return False
+def _known(desk: "Desk", *, seeking: bool) -> tuple[tuple[str, ...], dict[str, Sought]]:
+    """What has been done; who is to be found, as they are on the books, where one seeks."""
+    from desk.history import acts, last_record  # noqa: PLC0415  after the first paint
+    from desk.people import find  # noqa: PLC0415
+    from desk.person_page import person_page  # noqa: PLC0415
+    from desk.pregnancy import card  # noqa: PLC0415
+    from seed.practice import MOTHERS_ID  # noqa: PLC0415
+
+    found: dict[str, Sought] = {}
+    if seeking:
+        opened = last_record(desk, STEPS[0].act, "pregnancies")
+        if opened is not None:
+            mother = card(desk, opened).mother
+            found["woman"] = sought(mother.name, mother.values["id_no"])
+        for one in find(desk, MOTHERS_ID, 1):
+            family = person_page(desk, one.person_id).relatives
+            baby = next(each for each in family if each.kin == "child")
+            found["baby"] = sought(baby.name)
+    return acts(desk), found
+
+
+def sought(name: str, id_no: str | None = None) -> Sought:
+    """By the last digits of a number, else by the initials, else by the name itself."""
+    from desk.find_keys import initials  # noqa: PLC0415  after the first paint
+
+    if id_no:
+        return Sought(name, "身份证末四位", id_no[-4:])
+    # Of several readings the usual one; what has none, as a digit, is in none of them.
+    readings, usual = initials(name), initials_of("".join(filter(str.isalpha, name)))
+    typed = usual if usual in readings else readings[0]
+    return Sought(name, "拼音首字母", typed) if typed else Sought(name, "姓名", name)
+
+
+def _name(page: Page) -> str | None:
+    return NAMES.get((type(page).__module__, type(page).__name__))
+
+
+def _waits(cue: Cue, page: Page) -> bool:
+    """Whether the cue's field is the focused one, and still to be filled."""
     form = next(iter(page.query(Form)), None)
-    if cue.field and (form is None or form.focused_field.name != cue.field):
+    if form is None or form.focused_field.name != cue.field:
         return False
-    action = _action(cue, page)
-    return not cue.action or (action is not None and page.why_not(action) is None)
+    if cue.until and not form.model.state(cue.until).empty:
+        return False
+    current = form.model.current
+    return not cue.typed or current.empty or not current.editor.given
+
+
+def _to_come(cues: Sequence[Cue], page: Page) -> bool:
+    """Whether a field that is to be typed into comes after the focused one, empty."""
+    form = next(iter(page.query(Form)), None)
+    if form is None:
+        return False
+    names = {cue.field for cue in cues if cue.typed and cue.page == _name(page)}
+    return any(
+        state.name in names and state.empty for state in form.model.states[form.model.index + 1 :]
+    )
 
 
 def _action(cue: Cue, page: Page) -> Action | None:
@@ -245,7 +222,7 @@ def _practice(path: Path, app: "MchDesk", progress: Callable[[int, int], bool]) 
     if path.exists():
         store = open_store(path)
         desk = sign_in(store, LEARNER, PASSWORD, app.today)
-        if not acts(desk).issuperset(step.act for step in STEPS):
+        if {step.act for step in STEPS} - set(acts(desk)):
             return desk
         store.close()
     shutil.rmtree(path.parent, ignore_errors=True)
@@ -259,6 +236,7 @@ def _enter(app: "MchDesk", path: Path, desk: "Desk") -> None:
     app.leave_all()
     app.guide = FirstDay(app)
     mine = {name: chosen for name, chosen in asdict(app.choices.person).items() if chosen}
+    mine.pop("last", None)  # the village and doctor of the last record belong to the books left
     _move(app, path, desk)
     app.choices.of_person(**mine)  # the language, look and keys one knows
     app.memory["out"] = path.parent / tr("台账")

@@ -14,6 +14,7 @@ from seed.filling import PASSWORD
 BIRTHS_PER_YEAR, YEARS = 20, 2  # made within a second or two
 LEARNER = "learner"
 ROLES = ("clerk", "issuer")  # all five steps; in a real centre a second person issues
+MOTHERS_ID = "361199199811070020"  # of the baby that waits
 CHILD_AGE = timedelta(days=29)  # the check of the first month is due
 
 
@@ -44,7 +45,7 @@ def make_practice(
         born = today - CHILD_AGE
         woman = {
             "name": "安样例",
-            "id_no": "361199199811070020",
+            "id_no": MOTHERS_ID,
             "phones": ["19900000000"],
             "village_id": 1,
             "group_no": 1,

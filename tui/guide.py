@@ -16,6 +16,9 @@ class Guide(Protocol):
     def look(self, screen: Screen[Any]) -> str:
         """What to do next on this screen, which is in front."""
 
+    def leaving(self, page: Screen[Any]) -> bool:
+        """Ask, where the home page is left, what to ask then; False where the page is to ask."""
+
 
 class GuideLine(Lines):
     """The guide's sentence above the status line, on as many lines as it needs.

@@ -11,7 +11,8 @@ from desk.context import Desk
 from desk.history import acts
 from desk.people import find
 from screens import first_day
-from screens.first_day import LOST, OVER, STEPS, Cue, FirstDay
+from screens.first_day import FirstDay
+from screens.first_steps import LOST, ONWARD, OVER, STEPS, WOMANS_ID, Cue
 from screens.page import Page
 from tests.screens.stage import PATIENCE, Stage, play
 from tui.dialogs import Notice
@@ -21,6 +22,8 @@ from tui.width import cells_of
 
 COLUMNS = 80
 MOST_KEYS = 80
+CERTIFICATE = 3  # the place of its step
+HOW = "身份证末四位"  # the longer of the ways to find somebody
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +38,7 @@ class Told:
 
     cues: list[Cue] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
-    done: frozenset[str] = frozenset()
+    done: tuple[str, ...] = ()
     last: str = ""
 
 
@@ -88,10 +91,9 @@ async def follow_to_the_end(stage: Stage, seen: Told, *, from_home: bool) -> Non
             seen.cut.append(words)
         if cue is OVER[0]:
             seen.done = acts(page.desk)
-            break
         await follow(stage, page, cue)
-    await stage.keys("escape")
-    await stage.answer("2")
+        if stage.app.guide is None:
+            break
     await stage.see(tr("演示乡镇"))
 
 
@@ -114,7 +116,7 @@ def ways(tmp_path_factory: pytest.TempPathFactory) -> list[Told]:
 
 
 def test_the_keys_told_do_all_five_things(ways: list[Told]) -> None:
-    assert [{step.act for step in STEPS} - seen.done for seen in ways] == [set(), set()]
+    assert [{step.act for step in STEPS} - set(seen.done) for seen in ways] == [set(), set()]
 
 
 def test_every_cue_is_told_somewhere(ways: list[Told]) -> None:
@@ -140,9 +142,12 @@ def test_every_sentence_of_the_guide_fits_a_line_with_its_praise(language: str) 
     praises = ["", *(tr(step.praise) for step in STEPS)]
     steps = [*(step.cues for step in STEPS), OVER]
     sentences = [
-        f"[1/5] {praise} " + tr(cue.words, key="Ctrl+S", typed=tr(cue.typed))
+        f"[1/5] {praise} "
+        + tr(
+            cue.words, key="Ctrl+S", typed=tr(cue.typed) or "aylzn", name="安样例之女", how=tr(HOW)
+        )
         for praise, cues in zip(praises, steps, strict=True)
-        for cue in (*cues, LOST)
+        for cue in (*cues, LOST, ONWARD)
     ]
     assert [sentence for sentence in sentences if cells_of(sentence) > COLUMNS] == []
 
@@ -214,3 +219,102 @@ def test_practising_leaves_the_books_alone_and_comes_back_to_them(clerk: Desk) -
 
     play(clerk.store.path, act, clerk)
     assert find(clerk, "方练习") == ()
+
+
+async def end_by_esc(stage: Stage, digit: str) -> None:
+    await stage.keys("escape")
+    await stage.see("结束练习吗?", "1 接着练", "2 结束练习")
+    await stage.answer(digit)
+
+
+def test_esc_in_the_practice_asks_whether_to_end_the_practice(tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await begin(stage)
+        await end_by_esc(stage, "1")
+        await stage.see("[1/5]", "按 F4 给她建册")
+        await end_by_esc(stage, "2")
+        await stage.see("跟着做一天")
+
+    play(tmp_path / "new.db", act)
+
+
+def test_praise_is_for_what_was_done_last(tmp_path: Path) -> None:
+    async def first(stage: Stage) -> None:
+        await begin(stage)
+        while guide(stage).place < CERTIFICATE:
+            await follow(stage, *await told(stage))
+
+    async def second(stage: Stage) -> None:
+        await stage.see("跟着做一天")
+        await stage.answer("4")
+        await stage.see("[4/5] 体检记好了! 下一件是孩子的出生证。按 F3 找孩子")
+
+    play(tmp_path / "new.db", first)
+    play(tmp_path / "new.db", second)
+
+
+def test_a_draft_taken_up_again_is_told_only_what_it_lacks(tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await begin(stage)
+        await stage.keys("f4")
+        await stage.see("输姓名")
+        await stage.form("方练习", WOMANS_ID)
+        await stage.keys("pagedown", "-60", "enter")
+        await stage.see("按 F2 保存")
+        await stage.keys("escape")
+        await stage.answer("2")
+        await stage.see("按 F4 给她建册")
+        await stage.keys("f4")
+        await stage.see("接着填吗")
+        await stage.answer("1")
+        await stage.see("电话可以空着。按回车到「村」")
+        await stage.keys("enter")
+        await stage.see("村:输 dxsq")
+        await stage.keys("dxsq", "enter")
+        await stage.see("按 F2 保存")
+
+    play(tmp_path / "new.db", act)
+
+
+def test_saving_is_not_told_while_something_to_type_is_to_come(tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await begin(stage)
+        await stage.keys("f4")
+        await stage.see("输姓名")
+        await stage.form("方练习", "")  # without a number her birth date is asked for
+        await stage.see("这一栏不用再填。按回车到下一栏")
+
+    play(tmp_path / "new.db", act)
+
+
+def test_somebody_is_sought_by_the_name_that_was_saved(tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await begin(stage)
+        await stage.keys("f4")
+        await stage.see("输姓名")
+        await stage.form("方练6", WOMANS_ID)
+        await stage.keys("pagedown", "-60", "enter", "f2")
+        await stage.see("[2/5] 册建好了!")
+        await stage.keys("f3")
+        await stage.see("找方练6:输身份证末四位 0046")
+
+    play(tmp_path / "new.db", act)
+
+
+def test_the_village_of_the_real_books_is_not_carried_into_the_practice(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.choices.remember(village_id=1)
+        await stage.keys("ctrl+p", "lx")
+        await stage.see("> 开始/结束练习")
+        await stage.keys("enter")
+        await stage.see("[1/5]")
+        assert stage.app.choices.person.last == {}
+
+    play(clerk.store.path, act, clerk)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("安样例之女", "aylzn"), ("石练6", "sl"), ("٣٤", "٣٤")]
+)
+def test_whoever_has_no_number_is_found_by_what_is_told(name: str, typed: str) -> None:
+    assert first_day.sought(name).typed == typed
