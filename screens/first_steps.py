@@ -131,7 +131,7 @@ STEPS = (
             Cue("today", "最后一件:导出季度台账。按 {key} 到台账", "ledgers"),
             Cue("ledgers", "按 {key} 导出", "export"),
             Cue("export", "存到练习的文件夹。按回车导出", keys=("enter",)),
-            Cue("person", "最后一件:导出季度台账。按 {key} 返回", "back"),
+            Cue("", "最后一件:导出季度台账。按 {key} 返回", "back"),
         ),
     ),
 )
