@@ -44,7 +44,7 @@ class ExportPage(ListPage):
     COLUMNS: ClassVar = (
         Column("文件", 34, grow=True),
         Column("行数", 6, right=True),
-        Column("SHA-256", DIGITS),
+        Column("SHA-256", 12),
     )
 
     def above(self) -> Iterable[Widget]:
