@@ -82,6 +82,8 @@ def test_find_open_a_card_record_a_contact_leave(
     terminal.send(ENTER)
     terminal.wait_for("王小丽  女", "东庄村", "在孕")
     terminal.send(ESC)
+    terminal.wait_for("> wxl", "> 王小丽")
+    terminal.send(ESC)
     terminal.wait_for("今日工作")
 
     open_new_card(terminal)
