@@ -161,7 +161,7 @@ def test_the_next_visit_begins_at_the_day_of_the_last_one_typed(clerk: Desk) -> 
         await stage.form("", "3.9")
         await stage.keys("f2")
         await stage.see("已保存")
-        await stage.keys("escape", "/", "wxl", "enter", "1")
+        await stage.keys("escape", "f3", "wxl", "enter", "1")
         await stage.see("> 随访日期*    2026-11-20")
 
     play(clerk.store.path, at_person("zxfzn", "4", "> 体重", then), clerk)

@@ -25,6 +25,7 @@ CONTACT = next(task for task in TASKS if task.table == "antenatal_contacts")
 DAY: tuple[Step, ...] = (
     step(PASSWORD, ENTER, see="今日工作|F5 刷新"),
     *CONTACT.steps,
+    step(ESC, see="F3 清空再找"),
     step(ESC, see="今日工作|F5 刷新"),
     step("2", see="在管的孕册|共 2 条"),
     step("/", "zxf", see="/ zxf|共 1 条"),
