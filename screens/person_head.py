@@ -69,8 +69,9 @@ class Head(Lines):
                 used = 0
             used += cells
             lines[-1] += [
+                ("  " if lines[-1] else "", "text"),
                 (digit, "key" if can else "dim"),
-                (f" {words}  ", "text" if can else "dim"),
+                (f" {words}", "text" if can else "dim"),
             ]
         return [tuple(line) for line in lines]
 
