@@ -75,10 +75,13 @@ PAGED: dict[str, Finder] = {
 FINDERS: dict[str, Job] = {
     **{f"find {words}": finding(words) for words in WORDS},
     **{f"narrow to {words}": narrowing(words) for words in WORDS},
-    "counts": lambda desk: (count_children(desk), count_pregnancies(desk), count_issues(desk)),
     "the last five": recent,
     "look-alikes": lambda desk: look_alikes(desk, {"name": "王小丽", "birth_date": TODAY}),
     "a person's page": lambda desk: person_page(desk, 1),
+}
+# A count reads all it counts, behind the page that is shown already; by an index at least.
+COUNTS: dict[str, Job] = {
+    "counts": lambda desk: (count_children(desk), count_pregnancies(desk), count_issues(desk))
 }
 
 
@@ -124,9 +127,9 @@ def by_centre_alone(lines: list[str]) -> list[str]:
     return [line for line in lines if re.search(r"ix_\w+_centre \(centre=\?\)", line)]
 
 
-@pytest.mark.parametrize("name", FINDERS)
+@pytest.mark.parametrize("name", FINDERS | COUNTS)
 def test_a_finder_scans_no_table(desk: Desk, name: str) -> None:
-    assert not scanned(plan(desk, FINDERS[name]))
+    assert not scanned(plan(desk, (FINDERS | COUNTS)[name]))
 
 
 @pytest.mark.parametrize("name", FINDERS)
