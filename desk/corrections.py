@@ -14,7 +14,9 @@ from desk.context import Desk, load, update
 from desk.delivery import check_delivery, check_visit, settle_mother
 from desk.errors import DeskError
 from desk.pregnancy import check_contact, given
-from desk.pregnancy_view import CardView, delivery_of, view_card
+from desk.pregnancy_view import CardView, delivery_of
+from desk.settling import settled
+from models.antenatal import AntenatalContact, AntenatalContactData
 from models.base import checked
 from models.child import Child, ChildCheck, ChildCheckData
 from models.delivery import (
@@ -25,7 +27,7 @@ from models.delivery import (
     PostpartumVisitData,
 )
 from models.people import Person
-from models.pregnancy import AntenatalContact, AntenatalContactData, Pregnancy
+from models.pregnancy import Pregnancy
 
 
 def correct_contact(
@@ -44,8 +46,7 @@ def correct_contact(
         pregnancy = load(session, Pregnancy, contact.pregnancy_id)
         check_contact(session, desk, pregnancy, data, contact_id)
         update(contact, data.model_dump(), version)
-        session.flush()
-        return view_card(session, desk, pregnancy)
+        return settled(session, desk, pregnancy)
 
 
 def correct_delivery(
@@ -75,8 +76,7 @@ def correct_delivery(
         )
         for child, person in children:
             person.birth_date, child.birth_ga_days = data.delivered_on, data.ga_days
-        session.flush()
-        return view_card(session, desk, pregnancy)
+        return settled(session, desk, pregnancy)
 
 
 def correct_postpartum(
@@ -100,8 +100,7 @@ def correct_postpartum(
         if pregnancy.state == "closed" and pregnancy.ended_on == visit.visited_on:
             pregnancy.ended_on = data.visited_on
         update(visit, data.model_dump(), version)
-        session.flush()
-        return view_card(session, desk, pregnancy)
+        return settled(session, desk, pregnancy)
 
 
 def correct_check(

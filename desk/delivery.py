@@ -11,6 +11,7 @@ from desk.errors import DeskError
 from desk.find_keys import refresh_keys
 from desk.pregnancy import DEATH, confirmed, open_pregnancy
 from desk.pregnancy_view import CardView, contacts_of, delivery_of, view_card, visits_of
+from desk.settling import settled
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked
 from models.child import Child, ChildData
@@ -77,8 +78,7 @@ def record_delivery(
                 _become_child(session, mother, delivery, newborn, suffix, pregnancy.husband_name)
         pregnancy.state = "delivered"
         settle_mother(pregnancy, mother, data)
-        session.flush()
-        return view_card(session, desk, pregnancy)
+        return settled(session, desk, pregnancy)
 
 
 def record_postpartum(
@@ -103,8 +103,7 @@ def record_postpartum(
         session.add(
             PostpartumVisit(centre=desk.centre, pregnancy_id=pregnancy_id, **data.model_dump())
         )
-        session.flush()
-        return view_card(session, desk, pregnancy)
+        return settled(session, desk, pregnancy)
 
 
 def check_delivery(session: Session, desk: Desk, pregnancy: Pregnancy, data: DeliveryData) -> None:

@@ -16,10 +16,11 @@ from sqlmodel import Session, col
 from desk.context import Desk
 from desk.errors import DeskError
 from desk.settings import read_setting
+from models.antenatal import AntenatalContact
 from models.child import Child, ChildCheck
 from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.people import Person, Village
-from models.pregnancy import AntenatalContact, Pregnancy
+from models.pregnancy import Pregnancy
 from rules.dates import add_months
 from rules.errors import Phrase, RuleError
 from rules.indicators import CHILD, INDICATORS, MATERNAL, ChildFacts, MotherFacts, Tally, tally

@@ -30,11 +30,12 @@ from sqlmodel import Session, col
 
 from desk.context import Desk
 from desk.matching import LAST, Meant
+from models.antenatal import AntenatalContact
 from models.certificate import Issue
 from models.child import Child, ChildCheck
 from models.list_keys import ListKey
 from models.people import Person, Village
-from models.pregnancy import AntenatalContact, Pregnancy
+from models.pregnancy import Pregnancy
 from models.terms import COLOURS
 from rules.gestation import gestational_age
 from rules.text import clean

@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from desk.case import CaseKind
+from desk.case_kinds import KINDS
 from desk.child import CHECK_FIELDS, ChildView, view_child
 from desk.context import Desk, load
 from desk.delivery import DELIVERY_FIELDS, NEWBORN_FIELDS
@@ -20,7 +22,7 @@ from models.child import Child
 from models.people import Person
 from models.pregnancy import Pregnancy
 from rules.entry import format_value
-from rules.fields import FieldSpec
+from rules.fields import FieldSpec, field_specs
 from rules.gestation import gestational_age
 from rules.schedule import CONTACT_NAMES
 
@@ -200,7 +202,18 @@ def _of_card(card: CardView) -> list[Event]:
     events += [_of_visit(card, visit) for visit in card.visits]
     if card.delivery:
         events.append(_of_delivery(card, card.delivery, lmp))
+    events += [
+        _of_case(card, kind, record)
+        for kind in KINDS.values()
+        for record in card.records[kind.name]
+    ]
     return events
+
+
+def _of_case(card: CardView, kind: CaseKind, record: RecordView) -> Event:
+    details = _shown(field_specs(kind.data), record.values, *kind.shows)
+    day = record.values[kind.day]
+    return Event(day, _words(kind.title), tuple(details), kind.name, record.id, card.id)
 
 
 def _of_contact(card: CardView, contact: RecordView, lmp: date | None) -> Event:

@@ -11,15 +11,11 @@ from desk.errors import DeskError
 from desk.find_keys import refresh_keys
 from desk.people import numbers_of, refuse_taken_id, register
 from desk.pregnancy_view import CardView, contacts_of, delivery_of, view_card
+from desk.settling import settled
+from models.antenatal import AntenatalContact, AntenatalContactData
 from models.base import FieldErrors, checked
 from models.people import Person, PersonData
-from models.pregnancy import (
-    AntenatalContact,
-    AntenatalContactData,
-    EndData,
-    Pregnancy,
-    PregnancyData,
-)
+from models.pregnancy import EndData, Pregnancy, PregnancyData
 from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
 from rules.gestation import due_date
@@ -76,7 +72,7 @@ def open_card(
         session.add(pregnancy)
         session.flush()
         refresh_keys(session, mother, numbers_of(session, mother.id or 0))
-        return view_card(session, desk, pregnancy)
+        return settled(session, desk, pregnancy)
 
 
 def card(desk: Desk, pregnancy_id: int) -> CardView:
@@ -112,7 +108,7 @@ def correct_card(  # noqa: PLR0913  what a correction consists of
         update(mother, mother_values, mother_version or mother.version)
         session.flush()
         refresh_keys(session, mother, numbers_of(session, pregnancy.mother_id))
-        return view_card(session, desk, pregnancy)
+        return settled(session, desk, pregnancy)
 
 
 def record_contact(
@@ -130,8 +126,7 @@ def record_contact(
         session.add(
             AntenatalContact(centre=desk.centre, pregnancy_id=pregnancy_id, **data.model_dump())
         )
-        session.flush()
-        return view_card(session, desk, pregnancy)
+        return settled(session, desk, pregnancy)
 
 
 def check_contact(
@@ -227,8 +222,7 @@ def end_card(desk: Desk, pregnancy_id: int, values: Mapping[str, Any]) -> CardVi
         if data.remark:
             kept = [pregnancy.remark, data.remark]
             pregnancy.remark = "\n".join(part for part in kept if part)
-        session.flush()
-        return view_card(session, desk, pregnancy)
+        return settled(session, desk, pregnancy)
 
 
 def confirmed(doubts: Sequence[str]) -> str:
@@ -268,6 +262,15 @@ def _refuse_taken_card(session: Session, card_no: str | None, own_id: int | None
 def open_pregnancy(session: Session, pregnancy_id: int) -> Pregnancy:
     """A pregnancy that may still be recorded on."""
     pregnancy = load(session, Pregnancy, pregnancy_id)
+    refuse_closed(pregnancy)
+    return pregnancy
+
+
+def refuse_closed(pregnancy: Pregnancy) -> None:
+    """Nothing more is recorded on a card that is closed.
+
+    Raises:
+        DeskError: it is.
+    """
     if pregnancy.state in {"closed", "ended"}:
         raise DeskError("CLOSED", "此孕册已结案,不能再记")
-    return pregnancy

@@ -1,14 +1,17 @@
 """What a pregnancy card shows: frozen views and the queries behind them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
 
+from desk.case import CaseKind
+from desk.case_kinds import KINDS
 from desk.context import Desk, load
 from desk.people import PersonView, view_person
+from models.antenatal import AntenatalContact, AntenatalContactData
 from models.base import Record
 from models.child import Child
 from models.delivery import (
@@ -20,7 +23,7 @@ from models.delivery import (
     PostpartumVisitData,
 )
 from models.people import Person
-from models.pregnancy import AntenatalContact, AntenatalContactData, Pregnancy, PregnancyData
+from models.pregnancy import Pregnancy, PregnancyData
 from rules.gestation import gestational_age
 from rules.schedule import antenatal_contacts
 
@@ -60,6 +63,11 @@ class CardView:
     delivery: RecordView | None
     newborns: tuple[NewbornView, ...]
     visits: tuple[RecordView, ...]
+    records: Mapping[str, tuple[RecordView, ...]]
+
+    def latest(self, kind: str) -> RecordView | None:
+        """The last of a kind of ``desk.case_kinds``, or None."""
+        return self.records[kind][-1] if self.records[kind] else None
 
 
 def view_card(session: Session, desk: Desk, pregnancy: Pregnancy) -> CardView:
@@ -84,7 +92,22 @@ def view_card(session: Session, desk: Desk, pregnancy: Pregnancy) -> CardView:
         visits=tuple(
             record_view(visit, PostpartumVisitData) for visit in visits_of(session, pregnancy_id)
         ),
+        records={name: _records(session, desk, kind, pregnancy_id) for name, kind in KINDS.items()},
     )
+
+
+def _records(
+    session: Session, desk: Desk, kind: CaseKind, pregnancy_id: int
+) -> tuple[RecordView, ...]:
+    """A card's records of a kind by day; who may not read them sees only when they were."""
+    own, day = kind.table.pregnancy_id, getattr(kind.table, kind.day)
+    found = session.exec(
+        select(kind.table).where(own == pregnancy_id).order_by(day, kind.table.id)
+    ).all()
+    views = (record_view(each, kind.data) for each in found)
+    if desk.may(kind.reads):
+        return tuple(views)
+    return tuple(RecordView(v.id, v.version, {kind.day: v.values[kind.day]}) for v in views)
 
 
 def next_number(lmp: date | None, today: date, taken: Collection[int | None]) -> int | None:

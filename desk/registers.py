@@ -31,11 +31,12 @@ from desk.register_rows import (
     SupervisionLine,
     VisitLine,
 )
+from models.antenatal import AntenatalContact
 from models.certificate import Blank, BlankMove, Issue
 from models.child import Child, ChildCheck
 from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.people import Person, Village
-from models.pregnancy import AntenatalContact, Pregnancy
+from models.pregnancy import Pregnancy
 from models.supervision import SupervisionVisit
 from rules.dates import add_months
 from rules.periods import Period

@@ -15,10 +15,11 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
 from desk.context import Desk
+from models.antenatal import AntenatalContact
 from models.child import Child, ChildCheck
 from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.people import Person, Village
-from models.pregnancy import AntenatalContact, Pregnancy
+from models.pregnancy import Pregnancy
 from models.terms import COLOURS
 from rules.dates import add_months
 from rules.schedule import (

@@ -17,7 +17,16 @@ from typing import Any
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
-from models import certificate, child, delivery, list_keys, people, pregnancy, supervision
+from models import (
+    antenatal,
+    certificate,
+    child,
+    delivery,
+    list_keys,
+    people,
+    pregnancy,
+    supervision,
+)
 from models.audit import TRIGGERS
 from models.copies import copy_into, part_of, settle
 from models.engine import BUSY_MS, Store, StoreError, open_engines, sqlite_module
@@ -34,6 +43,7 @@ MIGRATIONS: tuple[Migration, ...] = (  # entry n brings a file from version n+1 
 TABLES = (
     people,
     pregnancy,
+    antenatal,
     delivery,
     child,
     certificate,

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from desk.delivery import LIVE, make_child
 from desk.person_page import Event, PersonPage, person_page
+from screens.acts import ACTS, Act
 from screens.desks import DESKS
 from screens.person_head import Head, kin_words
 from screens.records import ListPage
@@ -90,6 +91,8 @@ class PersonScreen(ListPage):
             "records.write",
             hint=False,
         ),
+        Action("more", "0", "更多", "风险、转诊、检测、叶酸、补助等", "此人", hint=False),
+        *(act.action for act in ACTS),
         Action("edit", "enter", "更正这条", "更正选中的记录,要写原因", "此人", "records.write"),
         Action("family", "f6", "家人", "打开母亲或孩子的页", "此人"),
         Action("history", HISTORY_KEYS, "历史", "选中的这条谁在何时改过什么", "此人"),
@@ -127,10 +130,20 @@ class PersonScreen(ListPage):
     async def action_act(self, action_id: str) -> None:
         """Do an action; one of this person's waits until the person is read."""
         waits = action_id != "edit"  # there is nothing to point at yet
+        act = next((act for act in ACTS if act.opens == action_id), None)
         if waits and self.page is None and any(action_id == each.id for each in self.ACTIONS):
             self._wanted = action_id
+        elif act is not None and self.why_not(act.action) is None:
+            self._open(act)
         else:
             await super().action_act(action_id)
+
+    def _open(self, act: Act) -> None:
+        record = act.record(self.shown) or ""
+        if act.page:
+            self.app.push_screen(self.app.page(act.opens, int(record)))
+        else:
+            self.app.open_form(act.opens, record)
 
     def _action_of(self, key: str) -> str:
         found = (each.id for each in self.ACTIONS if key and key in key_names(each.keys))
@@ -163,6 +176,7 @@ class PersonScreen(ListPage):
             "family": lambda page: None if page.relatives else tr("没有登记家人"),
             "history": lambda page: None if page.events else tr("还没有记录"),
         }
+        reasons |= {act.opens: act.why_not for act in ACTS}
         if refusal or action.id not in reasons:
             return refusal
         return reasons[action.id](self.page) if self.page else tr(READ)
@@ -219,6 +233,17 @@ class PersonScreen(ListPage):
         words = tr("已建 {count} 份儿童档案,按 {key} 打开", count=count, key=self.key_of("family"))
         self.say(words, "good")
         self.action_refresh()
+
+    def action_more(self) -> None:
+        """The second menu: what can be done stands as it is, what cannot says why when chosen."""
+        digits = dict(zip("1234567890", ACTS, strict=False))
+
+        def chosen(digit: str | None) -> None:
+            if digit:
+                self.call_next(self.action_act, digits[digit].opens)
+
+        choices = [(digit, tr(act.label)) for digit, act in digits.items()]
+        self.app.push_screen(Menu(tr("更多"), choices), chosen)
 
     def action_edit(self) -> None:
         """The selected record in its form, to be corrected."""

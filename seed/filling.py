@@ -7,6 +7,7 @@ from itertools import groupby
 
 from desk.context import ROLES
 from desk.sign_in import hash_password
+from models.antenatal import AntenatalContact
 from models.audit import Act
 from models.base import checked
 from models.certificate import Blank, BlankMove, Issue, Receipt
@@ -14,7 +15,7 @@ from models.child import Child, ChildCheck
 from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.engine import Store
 from models.people import Centre, User, Village, VillageData
-from models.pregnancy import AntenatalContact, Pregnancy
+from models.pregnancy import Pregnancy
 from models.supervision import SupervisionVisit, VillageReport
 from seed import names
 from seed.certificates import Certificates

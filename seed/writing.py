@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import SQLModel
 
 from desk.find_keys import keys_of
+from models.antenatal import AntenatalContact, AntenatalContactData
 from models.audit import Act, AuditedSession
 from models.base import Record, checked
 from models.certificate import Blank, BlankMove, Issue, IssueData, Receipt, ReceiptData
@@ -22,7 +23,7 @@ from models.delivery import (
 )
 from models.engine import Store
 from models.people import FindKey, Person, PersonData
-from models.pregnancy import AntenatalContact, AntenatalContactData, Pregnancy, PregnancyData
+from models.pregnancy import Pregnancy, PregnancyData
 from models.supervision import SupervisionVisit, SupervisionVisitData, VillageReport
 
 # In the order they are written: what is pointed at comes first. The class that checks, if any.

@@ -8,9 +8,10 @@ from typing import Any
 from desk.intake.report import Row
 from desk.intake.values import SEX_CODES, UNKNOWN_SEX, born, code, day, valid
 from desk.intake.work import Work
+from models.antenatal import AntenatalContactData
 from models.delivery import MODES, DeliveryData, NewbornData, PostpartumVisitData
 from models.people import PersonData
-from models.pregnancy import AntenatalContactData, Pregnancy, PregnancyData
+from models.pregnancy import Pregnancy, PregnancyData
 from models.terms import COLOURS
 from rules.errors import RuleError
 

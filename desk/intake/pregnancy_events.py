@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from desk.intake.pregnancy_draft import DAY42, Case
 from desk.intake.work import Work
+from models.antenatal import AntenatalContact, AntenatalContactData
 from models.delivery import Delivery, Newborn, NewbornData, PostpartumVisit, PostpartumVisitData
-from models.pregnancy import AntenatalContact, AntenatalContactData
 from rules.fields import field_specs
 
 _NOT_LIVE = re.compile(r"死胎|死产")

@@ -8,9 +8,9 @@ import pytest
 
 from desk.errors import DeskError, NotPermitted
 from desk.indicators import Figure, figures, report, who
+from models.antenatal import AntenatalContact
 from models.delivery import PostpartumVisit
 from models.people import Setting
-from models.pregnancy import AntenatalContact
 from rules.periods import quarter_period, statistical_year
 from tests.desk.shelf import Shelf, day, opened
 

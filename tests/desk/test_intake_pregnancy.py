@@ -10,10 +10,11 @@ from desk.context import Desk
 from desk.delivery import record_delivery
 from desk.intake import take_in
 from desk.pregnancy import open_card
+from models.antenatal import AntenatalContact
 from models.child import Child
 from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.people import Person
-from models.pregnancy import AntenatalContact, Pregnancy
+from models.pregnancy import Pregnancy
 from tests.conftest import DeskOf
 from tests.desk.intake_rows import (
     MOTHER_ID,

@@ -7,11 +7,11 @@ import pytest
 
 from desk.errors import NotPermitted
 from desk.registers import Registers, registers
+from models.antenatal import AntenatalContact
 from models.certificate import Issue
 from models.child import Child
 from models.delivery import PostpartumVisit
 from models.people import Person
-from models.pregnancy import AntenatalContact
 from models.supervision import SupervisionVisit
 from rules.periods import quarter_period
 from tests.desk.shelf import Shelf, day, opened

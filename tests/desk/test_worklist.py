@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desk.worklist import DueItem, due, due_by_village
+from models.antenatal import AntenatalContact
 from models.delivery import PostpartumVisit
-from models.pregnancy import AntenatalContact
 from tests.desk.shelf import Shelf, day, opened
 
 LMP = "2026-01-05"  # anc1 to 04-05, anc2 from 04-27, anc3 from 06-01, anc5 closes 10-18

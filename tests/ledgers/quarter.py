@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from models.antenatal import AntenatalContact
 from models.certificate import Issue
 from models.delivery import Newborn, PostpartumVisit
-from models.pregnancy import AntenatalContact
 from models.supervision import SupervisionVisit
 from tests.desk.shelf import Shelf, day
 from tests.ledgers.support import identity

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from sqlalchemy import CheckConstraint
 from sqlmodel import SQLModel
 
+from models.antenatal import AntenatalContactData
 from models.base import FieldErrors, checked, checks
 from models.certificate import IssueData, ReceiptData
 from models.child import ChildCheckData, ChildData
 from models.delivery import DeliveryData, NewbornData, PostpartumVisitData
 from models.people import PersonData
-from models.pregnancy import AntenatalContactData, PregnancyData
+from models.pregnancy import PregnancyData
 from models.supervision import SupervisionVisitData
 from rules.fields import Kind, field_specs
 

@@ -9,12 +9,12 @@ from desk.context import Desk
 from desk.people import find
 from desk.person_page import person_page
 from desk.pregnancy import card, correct_card, open_card
+from models.antenatal import AntenatalContact
 from models.audit import AuditEntry
 from models.certificate import Issue
 from models.child import Child
 from models.delivery import Delivery
 from models.people import MatchDecision, Person
-from models.pregnancy import AntenatalContact
 from tests.conftest import DeskOf
 from tests.screens.stage import Act, Stage, play
 from tui.forms import Form

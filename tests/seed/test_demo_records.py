@@ -11,6 +11,7 @@ from desk.context import Desk
 from desk.people import find
 from desk.safekeeping import check
 from desk.stock import stock
+from models.antenatal import AntenatalContact
 from models.audit import AuditEntry, broken_links
 from models.base import Record
 from models.certificate import Blank, Issue
@@ -18,7 +19,7 @@ from models.child import Child, ChildCheck
 from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.engine import Store
 from models.people import Person
-from models.pregnancy import AntenatalContact, Pregnancy
+from models.pregnancy import Pregnancy
 from models.supervision import SupervisionVisit
 from rules.identity import parse_resident_id
 from seed.checklist import checklist

@@ -16,11 +16,12 @@ from desk.delivery import record_delivery
 from desk.places import papers_folder
 from desk.pregnancy import open_card
 from desk.villages import add_villages
+from models.antenatal import AntenatalContact
 from models.certificate import Blank, Issue
 from models.child import ChildCheck
 from models.migrations import open_store
 from models.people import Person
-from models.pregnancy import AntenatalContact, Pregnancy
+from models.pregnancy import Pregnancy
 from tests.terminal.harness import ENTER, Terminal
 from tests.terminal.script import NAMED, ON, Task, Word
 

@@ -12,10 +12,11 @@ import pytest
 from sqlmodel import Session, col, select
 
 from desk.pregnancy import open_card
+from models.antenatal import AntenatalContact
 from models.audit import AuditEntry
 from models.engine import Store
 from models.people import Person
-from models.pregnancy import AntenatalContact, Pregnancy
+from models.pregnancy import Pregnancy
 from tests.conftest import PASSWORD, TODAY, DeskOf
 from tests.terminal.desk import sign_in
 from tests.terminal.harness import ENTER, ESC, F2, F3, F4, Terminal

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
+from models.antenatal import AntenatalContact
 from models.migrations import open_store
-from models.pregnancy import AntenatalContact
 from tests.conftest import RealPart
 from tests.terminal.harness import CTRL_P, ENTER, ESC, F8, Terminal, answer_ruler
 from tests.terminal.play import BETWEEN_KEYS, PASSWORD, make_centre

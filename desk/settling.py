@@ -1,0 +1,12 @@
+"""What follows from anything saved on a pregnancy, derived again from all its facts."""
+
+from desk.context import Desk
+from desk.pregnancy_view import CardView, view_card
+from models.audit import AuditedSession
+from models.pregnancy import Pregnancy
+
+
+def settled(session: AuditedSession, desk: Desk, pregnancy: Pregnancy) -> CardView:
+    """The card once everything that follows from its facts is kept; ends each verb on a card."""
+    session.flush()
+    return view_card(session, desk, pregnancy)

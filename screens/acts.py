@@ -1,0 +1,62 @@
+"""What else can be done for a person: the second menu of the page, one line for each."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.actions import Action
+from tui.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk.person_page import PersonPage
+    from desk.pregnancy_view import CardView
+
+NO_CARD = "没有孕册"
+NO_OPEN_CARD = "没有未结案的孕册"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Opens a form or a page for a person.
+
+    ``opens`` is the form's or the page's name; ``record`` gives what it is opened for, or None;
+    ``unless`` is the sentence said then.
+    """
+
+    opens: str
+    label: str
+    words: str
+    record: "Callable[[PersonPage], str | None]"
+    unless: str
+    permission: str = "records.write"
+    page: bool = False  # a page that takes the record's number, not a form
+
+    @property
+    def action(self) -> Action:
+        """As the palette, the help and the key table know it."""
+        return Action(self.opens, "", self.label, self.words, "此人", self.permission, hint=False)
+
+    def why_not(self, person: "PersonPage") -> str | None:
+        """Why it cannot be done for this person."""
+        return None if self.record(person) else tr(self.unless)
+
+
+def newest_card(person: "PersonPage") -> str | None:
+    """Her newest card, closed or not."""
+    return str(person.cards[0].id) if person.cards else None
+
+
+def open_card(person: "PersonPage") -> str | None:
+    """The card that is not closed."""
+    card = not_closed(person)
+    return str(card.id) if card else None
+
+
+def not_closed(person: "PersonPage") -> "CardView | None":
+    """The card that is not closed."""
+    return next((card for card in person.cards if card.state in {"ongoing", "delivered"}), None)
+
+
+# In the order of their digits: 1 to 9, then 0.
+ACTS: tuple[Act, ...] = ()
