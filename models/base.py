@@ -28,7 +28,7 @@ class Record(SQLModel):
     """Identity, centre and version; the version counts saves, so a stale form is noticed."""
 
     id: int | None = Field(default=None, primary_key=True)
-    centre: str = Field(foreign_key="centres.code", index=True, max_length=20)
+    centre: str = Field(foreign_key="centres.code", max_length=20)
     version: int = 1
 
 
