@@ -48,6 +48,7 @@ class CaseKind:
             a ``pregnancy_id``.
         day: the field of the day it happened.
         shows: the fields whose values are told on the person's page.
+        register: the name of its register among the exported ledgers; "" when it has none.
         once: a card has at most one.
         closed_too: may be recorded on a card that is closed.
         writes, reads: the permissions; who may not read sees that it is there and when.
@@ -64,6 +65,7 @@ class CaseKind:
     table: type[Any]
     day: str
     shows: tuple[str, ...] = ()
+    register: str = ""
     once: bool = False
     closed_too: bool = False
     writes: str = "records.write"

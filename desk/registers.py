@@ -5,21 +5,26 @@
 - postpartum: delivered in the period;
 - child: under 7 on the period's last day, not dead or moved away before it began;
 - certificate: issued in the period, or spoilt in it and still spoilt;
-- supervision: clinics visited in the period.
+- supervision: clinics visited in the period;
+- cases: what was recorded in the period of each kind that has a register, by kind; a kind that
+  the exporting person may not read is left out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from desk.case_kinds import KINDS
+from desk.case_registers import CaseLine, case_lines
 from desk.context import Desk
 from desk.indicators import IndicatorReport, read_report
+from desk.register_parts import by_village, columns_of, grouped, someone
 from desk.register_rows import (
     BabyLine,
     CertificateLine,
@@ -27,7 +32,6 @@ from desk.register_rows import (
     ChildLine,
     DeliveryLine,
     PregnancyLine,
-    Someone,
     SupervisionLine,
     VisitLine,
 )
@@ -59,6 +63,7 @@ class Registers:
     children: tuple[ChildLine, ...]
     certificates: tuple[CertificateLine, ...]
     supervision: tuple[SupervisionLine, ...]
+    cases: Mapping[str, tuple[CaseLine, ...]]
     indicators: IndicatorReport
 
 
@@ -75,6 +80,11 @@ def registers(desk: Desk, period: Period) -> Registers:
             children=tuple(_children(session, period.start, last)),
             certificates=tuple(_certificates(session, period.start, last)),
             supervision=tuple(_supervision(session, period.start, last)),
+            cases={
+                kind.name: tuple(case_lines(session, kind, period.start, last))
+                for kind in KINDS.values()
+                if kind.register and desk.may(kind.reads)
+            },
             indicators=read_report(session, period, desk.today),
         )
 
@@ -97,7 +107,7 @@ def _pregnancies(session: Session, start: date, last: date) -> Iterator[Pregnanc
         .join(Delivery, col(Delivery.pregnancy_id) == col(Pregnancy.id), isouter=True)
         .where(listed)
     )
-    contacts = _grouped(
+    contacts = grouped(
         session.execute(
             select(
                 col(AntenatalContact.pregnancy_id),
@@ -108,7 +118,7 @@ def _pregnancies(session: Session, start: date, last: date) -> Iterator[Pregnanc
             .order_by(col(AntenatalContact.visited_on))
         )
     )
-    visits = _grouped(
+    visits = grouped(
         session.execute(
             select(col(PostpartumVisit.pregnancy_id), PostpartumVisit)
             .where(col(PostpartumVisit.pregnancy_id).in_(of_these))
@@ -122,16 +132,16 @@ def _pregnancies(session: Session, start: date, last: date) -> Iterator[Pregnanc
         .join(Village, col(Village.id) == col(Person.village_id), isouter=True)
         .join(Delivery, col(Delivery.pregnancy_id) == col(Pregnancy.id), isouter=True)
         .where(listed)
-        .order_by(*_by_village(), col(Pregnancy.booked_on), col(Pregnancy.id))
+        .order_by(*by_village(), col(Pregnancy.booked_on), col(Pregnancy.id))
     )
     for card, delivery, woman, village in session.execute(women):
         yield PregnancyLine(
-            woman=_someone(woman, village),
+            woman=someone(woman, village),
             risk_colours=tuple(card.risk_colours),
             contacts=_numbered(card, contacts[card.id]),
             delivery=delivery and _delivery(delivery, babies[delivery.id]),
             visits=tuple(_visit(visit) for (visit,) in visits[card.id]),
-            **_values(
+            **columns_of(
                 card,
                 "card_no husband_name gravida para lmp edd booked_on booked_ga_days risk_factors"
                 " bp_sys bp_dia state end_reason ended_on doctor remark",
@@ -205,15 +215,17 @@ def _children(session: Session, start: date, last: date) -> Iterator[ChildLine]:
         .join(Village, col(Village.id) == col(Person.village_id), isouter=True)
         .join(mother, col(mother.id) == col(Child.mother_id), isouter=True)
         .where(*listed)
-        .order_by(*_by_village(), col(Person.birth_date), col(Child.id))
+        .order_by(*by_village(), col(Person.birth_date), col(Child.id))
     )
     for child, person, village, mother_id_no in session.execute(children):
         yield ChildLine(
-            child=_someone(person, village),
+            child=someone(person, village),
             sex=person.sex,
             mother_id_no=mother_id_no,
             checks=checks[child.id],
-            **_values(child, "cert_no mother_name birth_weight_g birth_ga_days high_risk remark"),
+            **columns_of(
+                child, "cert_no mother_name birth_weight_g birth_ga_days high_risk remark"
+            ),
         )
 
 
@@ -222,7 +234,7 @@ def _certificates(session: Session, start: date, last: date) -> list[Certificate
     lines = [
         CertificateLine(
             on=issue.issued_on,
-            **_values(
+            **columns_of(
                 issue,
                 "number issuer child_name sex birth_date birth_time birth_ga_days birth_weight_g"
                 " birth_length_mm mother_name mother_id_no father_name father_id_no address kind"
@@ -265,7 +277,7 @@ def _supervision(session: Session, start: date, last: date) -> Iterator[Supervis
         yield SupervisionLine(
             village=village,
             vetoed=visit.vetoed == _VETOED,
-            **_values(
+            **columns_of(
                 visit,
                 "visited_on supervisors clinic_head score highlights problems advice letter_no"
                 " deadline struck_off_on",
@@ -283,38 +295,11 @@ def _delivered(lines: Iterable[PregnancyLine], start: date, last: date) -> list[
     return [line for _, _, line in sorted(found, key=lambda each: each[:2])]
 
 
-def _someone(person: Person, village: str | None) -> Someone:
-    return Someone(
-        person_id=person.id or 0,
-        phones=tuple(person.phones),
-        village=village or "",
-        **_values(person, "name id_no birth_date group_no"),
-    )
-
-
 def _delivery(delivery: Delivery, babies: list[BabyLine]) -> DeliveryLine:
     fields = "delivered_on place mode ga_days discharged_on"
-    return DeliveryLine(babies=tuple(babies), **_values(delivery, fields))
+    return DeliveryLine(babies=tuple(babies), **columns_of(delivery, fields))
 
 
 def _visit(visit: PostpartumVisit) -> VisitLine:
     fields = "visited_on kind breasts lochia wound outcome finding doctor"
-    return VisitLine(**_values(visit, fields))
-
-
-def _values(record: object, names: str) -> dict[str, Any]:
-    """Columns of a record that a line has under the same names."""
-    return {name: getattr(record, name) for name in names.split()}
-
-
-def _by_village() -> tuple[ColumnElement[Any], ...]:
-    """The township's own order; people without a village last."""
-    return col(Village.position).is_(None), col(Village.position).asc()
-
-
-def _grouped(rows: Iterable[Row[Any]]) -> defaultdict[int, list[tuple[Any, ...]]]:
-    """Rows by their first column."""
-    found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in rows:
-        found[row[0]].append(tuple(row[1:]))
-    return found
+    return VisitLine(**columns_of(visit, fields))

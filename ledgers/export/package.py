@@ -17,9 +17,11 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+from desk.case_kinds import KINDS
 from desk.context import Desk
 from desk.errors import DeskError
 from desk.registers import Registers, registers
+from ledgers.export.cases import case_sheet
 from ledgers.export.cells import delimited, file_part
 from ledgers.export.certificate import certificate_sheet
 from ledgers.export.child import child_sheet
@@ -108,6 +110,7 @@ def _sheets(books: Registers) -> tuple[Sheet, ...]:
     return (
         pregnancy_sheet(books.pregnancies),
         postpartum_sheet(books.postpartum),
+        *(case_sheet(KINDS[name], lines) for name, lines in books.cases.items()),
         child_sheet(books.children),
         certificate_sheet(books.certificates),
         supervision_sheet(books.supervision, books.as_of),
