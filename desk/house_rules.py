@@ -1,0 +1,268 @@
+"""The centre's own rules (本院规定): what no national text settles, or counties set otherwise.
+
+Declared once, each with the range it may take and where its default comes from. What was never
+set, or set to the default, is not kept, so that a better default reaches every centre.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from sqlmodel import Field, Session, SQLModel
+
+from desk.context import Desk
+from desk.errors import DeskError
+from desk.settings import read_setting, write_setting
+from models.base import FieldErrors, checked
+from models.terms import COLOURS
+from rules.errors import RuleError
+from rules.fields import FieldSpec, Kind, choices, field_specs
+from rules.gestation import due_date
+from rules.schedule import (
+    DAY42_CLOSES,
+    DAY42_OPENS,
+    HOME_VISIT_COUNTS_DAYS,
+    HOME_VISIT_DAYS,
+)
+from rules.text import clean
+
+KEY = "house_rules"
+
+_STANDARD = "国家基本公共卫生服务规范(第三版,2017) 孕产妇健康管理"
+_COLOURS = "孕产妇妊娠风险评估与管理工作规范(国卫办妇幼发〔2017〕35号)"
+_FOLIC = "增补叶酸预防神经管缺陷项目管理方案(卫妇社发〔2009〕60号)"
+_SUBSIDY = "农村孕产妇住院分娩补助项目管理方案(卫妇社发〔2009〕91号)"
+_OURS = "国家没有规定,以本县要求为准"
+_EDD = {"1": "naegele", "2": "280"}
+_ON, _OFF = "1", "2"
+_YELLOW, _ORANGE, _RED, _PURPLE = "2", "3", "4", "5"  # codes of models.terms.COLOURS
+
+
+def _count(
+    label: str, hard: tuple[int, int], source: str, words: str, unit: str = "天"
+) -> FieldSpec:
+    return FieldSpec(
+        Kind.NUMBER, label, unit=unit, hard=hard, required=True, source=source, help=words
+    )
+
+
+def _money(label: str, words: str) -> FieldSpec:
+    return FieldSpec(
+        Kind.NUMBER,
+        label,
+        unit="元",
+        scale=100,
+        decimals=2,
+        hard=(0, 20_000),
+        required=True,
+        source=_SUBSIDY,
+        help=words,
+    )
+
+
+def _switch(label: str, source: str, words: str) -> FieldSpec:
+    options = choices("1 是", "2 否")
+    return FieldSpec(Kind.CHOICE, label, choices=options, required=True, source=source, help=words)
+
+
+class HouseRules(SQLModel):
+    """The rules with the defaults of a centre that never set any."""
+
+    edd_rule: Annotated[
+        str,
+        FieldSpec(
+            Kind.CHOICE,
+            "预产期算法",
+            choices=choices("1 月加9、日加7", "2 加280天"),
+            required=True,
+            source=_STANDARD,
+            help="记录表填表说明用月加9、日加7;两种差0-3天",
+        ),
+    ] = "1"
+    early_booking_days: Annotated[
+        int,
+        FieldSpec(
+            Kind.GESTATION,
+            "早孕建册到",
+            hard=(77, 104),
+            required=True,
+            source=_STANDARD,
+            help="规范为孕13周之前,即12+6;2011年以前的考核为12周",
+        ),
+    ] = 90
+    scan_differs_days: Annotated[
+        int,
+        _count("超声相差超过", (0, 14), "产科教学通用", "14周前的超声与末次月经相差更多时按超声"),
+    ] = 5
+    notice_days: Annotated[
+        int, _count("孕情几天内建册", (1, 60), _OURS, "村里报来的孕情,过了这些天没建册就催")
+    ] = 7
+    referral_days: Annotated[
+        int, _count("转诊几天内问结果", (1, 60), _STANDARD, "规范: 2周内随访转诊结果")
+    ] = 14
+    home_visit_days: Annotated[
+        int, _count("产后访视期限", (1, 28), _STANDARD, "规范: 出院后1周内")
+    ] = HOME_VISIT_DAYS
+    home_visit_counts_days: Annotated[
+        int, _count("产后访视计入", (7, 60), _STANDARD, "规范的产后访视率: 出院后28天内")
+    ] = HOME_VISIT_COUNTS_DAYS
+    day42_opens: Annotated[
+        int, _count("42天检查从产后", (28, 56), _STANDARD, "规范只说产后42天")
+    ] = DAY42_OPENS
+    day42_closes: Annotated[int, _count("42天检查到产后", (42, 90), _OURS, "通常收到产后56天")] = (
+        DAY42_CLOSES
+    )
+    followup_days_yellow: Annotated[
+        int, _count("黄色随访间隔", (1, 90), _OURS, "规范没有写频次,通常每月1次")
+    ] = 30
+    followup_days_orange: Annotated[
+        int, _count("橙色随访间隔", (1, 60), _OURS, "规范没有写频次,通常每2周1次")
+    ] = 14
+    followup_days_red: Annotated[
+        int, _count("红色随访间隔", (1, 30), _OURS, "规范没有写频次,通常每周1次")
+    ] = 7
+    followup_days_purple: Annotated[
+        int, _count("紫色随访间隔", (1, 90), _OURS, "随并存的颜色,至少每月1次")
+    ] = 30
+    case_colours: Annotated[
+        list[str],
+        FieldSpec(
+            Kind.CHOICES,
+            "建专案的颜色",
+            choices=COLOURS[1:],
+            source=_COLOURS,
+            help="规范: 橙、红、紫纳入高危专案管理",
+        ),
+    ] = Field(default_factory=lambda: [_ORANGE, _RED, _PURPLE])
+    hbsag: Annotated[
+        str, _switch("乙肝阳性算紫色", _COLOURS, "规范把病毒性肝炎列为紫色;有的县只算活动性肝炎")
+    ] = _ON
+    risk_table: Annotated[
+        str | None,
+        FieldSpec(
+            Kind.TEXT,
+            "风险评估表",
+            max_length=40,
+            source=_COLOURS,
+            help="空着用国家表;省里另有表的,读入后填它的代号",
+        ),
+    ] = None
+    report_hours_orange: Annotated[
+        int,
+        _count("橙色几小时内报", (1, 720), _COLOURS, "通常3日内报县妇幼;以本县文件为准", "小时"),
+    ] = 72
+    report_hours_red: Annotated[
+        int, _count("红色几小时内报", (1, 720), _COLOURS, "通常24小时内;以本县文件为准", "小时")
+    ] = 24
+    report_hours_death: Annotated[
+        int, _count("孕产妇死亡上报", (1, 720), _OURS, "多数县24小时内,有的立即或12小时", "小时")
+    ] = 24
+    report_hours_child_death: Annotated[
+        int, _count("儿童死亡上报", (1, 1_440), _OURS, "围产儿和5岁以下儿童;通常一周内", "小时")
+    ] = 168
+    report_hours_defect: Annotated[
+        int, _count("出生缺陷上报", (1, 1_440), _OURS, "通常一周内", "小时")
+    ] = 168
+    folic_adherence_percent: Annotated[
+        int, _count("叶酸依从从", (50, 100), _FOLIC, "方案: 服用天数达到应服天数的80%", "%")
+    ] = 80
+    folic_pass_mark: Annotated[
+        int, _count("叶酸知晓答对", (1, 20), _OURS, "答对几题算知晓,通常5题对3题", "题")
+    ] = 3
+    bottle_tablets: Annotated[
+        int, _count("叶酸一瓶", (1, 500), _FOLIC, "一瓶吃一个月,通常31片", "片")
+    ] = 31
+    subsidy: Annotated[
+        str, _switch("办理分娩补助", _SUBSIDY, "已并入医保生育待遇的县选否,补助的页面就都收起")
+    ] = _ON
+    subsidy_own_fen: Annotated[int, _money("本院分娩补助", "标准由省县定,常见300-600元")] = 40_000
+    subsidy_county_fen: Annotated[int, _money("县内他院补助", "标准由省县定,常见300-600元")] = (
+        40_000
+    )
+    subsidy_outside_fen: Annotated[int, _money("县外分娩补助", "标准由省县定,常见300-600元")] = (
+        40_000
+    )
+
+    @property
+    def subsidy_on(self) -> bool:
+        """Whether the delivery subsidy is handled here."""
+        return self.subsidy == _ON
+
+    @property
+    def hbsag_purple(self) -> bool:
+        """Whether a positive HBsAg alone makes her purple."""
+        return self.hbsag == _ON
+
+    def due_date(self, lmp: date) -> date:
+        """The due date by this centre's rule."""
+        return due_date(lmp, _EDD[self.edd_rule])
+
+    def followup_days(self, colours: list[str]) -> int | None:
+        """Days between two follow-ups of these colours, the shortest; None for green or none."""
+        by_colour = {
+            _YELLOW: self.followup_days_yellow,
+            _ORANGE: self.followup_days_orange,
+            _RED: self.followup_days_red,
+            _PURPLE: self.followup_days_purple,
+        }
+        return min((by_colour[code] for code in colours if code in by_colour), default=None)
+
+
+HOUSE_RULE_FIELDS = field_specs(HouseRules)
+
+
+def house_rules(session: Session) -> HouseRules:
+    """All rules as they are set; asked of the database once in a session."""
+    found: HouseRules | None = session.info.get(KEY)
+    if found is None:
+        kept = read_setting(session, KEY)
+        known = kept if isinstance(kept, Mapping) else {}
+        found = HouseRules(**{n: known[n] for n in HOUSE_RULE_FIELDS if n in known})
+        session.info[KEY] = found
+    return found
+
+
+def house_rule(session: Session, name: str) -> Any:
+    """One rule by name; a property such as ``subsidy_on`` too."""
+    return getattr(house_rules(session), name)
+
+
+def rules_of(desk: Desk) -> HouseRules:
+    """All rules of a desk's centre, for a screen; any user may see them."""
+    with desk.store.reading(desk.centre) as session:
+        return house_rules(session)
+
+
+def contradictions(values: Mapping[str, Any]) -> dict[str, RuleError]:
+    """What two rules of a centre say against each other, by field."""
+    wrong: dict[str, RuleError] = {}
+    for early, late in (("home_visit_days", "home_visit_counts_days"), _DAY42):
+        first, last = values.get(early), values.get(late)
+        if first is not None and last is not None and first > last:
+            label = HOUSE_RULE_FIELDS[early].label
+            wrong[late] = RuleError("ORDER", "不能少于“{label}”", label=label)
+    return wrong
+
+
+_DAY42 = ("day42_opens", "day42_closes")
+
+
+def put_house_rules(desk: Desk, values: Mapping[str, Any], reason: str) -> HouseRules:
+    """Set the rules, the administrator's; what is not given is as by default.
+
+    Raises:
+        FieldErrors: by field.
+        DeskError: no reason given.
+    """
+    rules = checked(HouseRules, values)
+    wrong = contradictions(rules.model_dump())
+    if wrong:
+        raise FieldErrors(wrong)
+    if not clean(reason):
+        raise DeskError("REASON", "更正请写明原因")
+    usual = HouseRules().model_dump()
+    own = {name: value for name, value in rules.model_dump().items() if value != usual[name]}
+    with desk.writing("settings.write", "house_rules.put", clean(reason)) as session:
+        write_setting(session, desk.centre, KEY, own)
+        session.info.pop(KEY, None)
+    return rules
