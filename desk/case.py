@@ -51,7 +51,9 @@ class CaseKind:
         register: the name of its register among the exported ledgers; "" when it has none.
         once: a card has at most one.
         closed_too: may be recorded on a card that is closed.
-        writes, reads: the permissions; who may not read sees that it is there and when.
+        writes, reads: the permissions; who may not read sees that it is there and when, and
+            neither its values in its history nor its correction.
+        secret: who may not read does not even see that it is there.
         check: what is refused, by field; the form asks it while typing, the verb before saving.
             On correcting, the card passed is without the record being corrected.
         doubts: what is asked about before saving, by field.
@@ -70,6 +72,7 @@ class CaseKind:
     closed_too: bool = False
     writes: str = "records.write"
     reads: str = "records.read"
+    secret: bool = False
     check: Rule = no_problems
     doubts: Rule = no_problems
     after: After = nothing_after

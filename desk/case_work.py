@@ -62,8 +62,10 @@ def correct(  # noqa: PLR0913, PLR0917  what a correction consists of
         Conflict: somebody saved it since.
         FieldErrors: by field.
         DeskError: no reason given.
+        NotPermitted: who may not read it cannot correct it.
     """
     kind = KINDS[name]
+    desk.require(kind.reads)
     data = checked(kind.data, values)
     with desk.writing(kind.writes, f"{kind.act}.correct", given(reason)) as session:
         kept = load(session, kind.table, record_id)

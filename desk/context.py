@@ -21,12 +21,16 @@ ROLES = {
     "sealer": "印章",
     "reviewer": "审核",
     "supervisor": "督导",
+    "counsellor": "艾梅乙专管",
     "admin": "管理",
 }
-_ANYONE_ON_RECORDS = frozenset({"clerk", "issuer", "reviewer", "supervisor"})
+_ANYONE_ON_RECORDS = frozenset({"clerk", "issuer", "reviewer", "supervisor", "counsellor"})
 PERMISSIONS: dict[str, frozenset[str]] = {
     "records.read": _ANYONE_ON_RECORDS,
     "records.write": frozenset({"clerk"}),
+    "infections.read": frozenset({"counsellor"}),
+    "infections.write": frozenset({"clerk", "counsellor"}),
+    "infections.manage": frozenset({"counsellor"}),
     "ledgers.import": frozenset({"clerk"}),
     "ledgers.export": frozenset({"clerk", "supervisor"}),
     "indicators.read": _ANYONE_ON_RECORDS,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
+from desk.case_kinds import KINDS
 from desk.context import Desk
 from desk.places import CHINA
 from models.audit import AuditEntry
@@ -28,7 +29,14 @@ class Change:
 
 
 def history(desk: Desk, table: str, record_id: int) -> tuple[Change, ...]:
-    """Every change of a record, newest first."""
+    """Every change of a record, newest first.
+
+    Of what somebody may not read only who changed it and when; of what is secret nothing.
+    """
+    kind = KINDS.get(table)
+    masked = kind is not None and not desk.may(kind.reads)
+    if masked and kind is not None and kind.secret:
+        return ()
     with desk.reading() as session:
         logins = select(User.login, User.name).where(User.centre == desk.centre)
         names = dict(session.exec(logins).all())
@@ -45,9 +53,9 @@ def history(desk: Desk, table: str, record_id: int) -> tuple[Change, ...]:
                 entry.user,
                 names.get(entry.user) or entry.user,
                 entry.action,
-                entry.reason,
-                _values(entry.old),
-                _values(entry.new),
+                "" if masked else entry.reason,
+                {} if masked else _values(entry.old),
+                {} if masked else _values(entry.new),
             )
             for entry in entries
         )

@@ -99,7 +99,9 @@ def view_card(session: Session, desk: Desk, pregnancy: Pregnancy) -> CardView:
 def _records(
     session: Session, desk: Desk, kind: CaseKind, pregnancy_id: int
 ) -> tuple[RecordView, ...]:
-    """A card's records of a kind by day; who may not read them sees only when they were."""
+    """A card's records of a kind by day; who may not read them sees at most when they were."""
+    if kind.secret and not desk.may(kind.reads):
+        return ()
     own, day = kind.table.pregnancy_id, getattr(kind.table, kind.day)
     found = session.exec(
         select(kind.table).where(own == pregnancy_id).order_by(day, kind.table.id)

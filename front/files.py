@@ -58,7 +58,7 @@ def demo(call: Call) -> int:
         **{name: value for name, value in asked.items() if value is not None},
     )
     print(tr("示范乡镇已建好: {path}", path=call.path))
-    print(tr("用户 clerk issuer sealer reviewer supervisor admin,口令都是 demo"))
+    print(tr("用户 clerk issuer sealer reviewer supervisor counsellor admin,口令都是 demo"))
     return DONE
 
 

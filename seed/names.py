@@ -11,6 +11,7 @@ USERS = {
     "sealer": "演示印章",
     "reviewer": "演示审核",
     "supervisor": "演示督导",
+    "counsellor": "演示专管",
     "admin": "演示管理",
 }
 
