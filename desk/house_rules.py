@@ -172,6 +172,29 @@ class HouseRules(SQLModel):
     bottle_tablets: Annotated[
         int, _count("叶酸一瓶", (1, 500), _FOLIC, "一瓶吃一个月,通常31片", "片")
     ] = 31
+    folic_bottles: Annotated[
+        int, _count("叶酸最多领", (1, 36), _OURS, "一人一次妊娠前后,通常最多6瓶", "瓶")
+    ] = 6
+    folic_early_days: Annotated[
+        int, _count("叶酸可提前领", (0, 60), _OURS, "上一瓶吃完前这些天可以领下一瓶")
+    ] = 10
+    folic_followup_days: Annotated[
+        int, _count("叶酸随访间隔", (7, 180), _OURS, "追访表按月填,通常每月1次")
+    ] = 30
+    folic_expiry_days: Annotated[
+        int, _count("叶酸效期预警", (0, 730), _OURS, "离到期不到这些天就提醒")
+    ] = 180
+    folic_adherence_of: Annotated[
+        str,
+        FieldSpec(
+            Kind.CHOICE,
+            "叶酸依从率除以",
+            choices=choices("1 新增服用人数", "2 同期孕中期妇女"),
+            required=True,
+            source=_OURS,
+            help="依从人数除以什么,各地不同",
+        ),
+    ] = "1"
     subsidy: Annotated[
         str, _switch("办理分娩补助", _SUBSIDY, "已并入医保生育待遇的县选否,补助的页面就都收起")
     ] = _ON
