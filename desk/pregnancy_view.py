@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 from desk.case import CaseKind
 from desk.case_kinds import KINDS
 from desk.context import Desk, load
+from desk.house_rules import house_rules
 from desk.people import PersonView, view_person
 from models.antenatal import AntenatalContact, AntenatalContactData
 from models.base import Record
@@ -49,11 +50,19 @@ class NewbornView:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """A pregnancy whole. ``gestation`` is today's weeks+days while it is ongoing, else ""."""
+    """A pregnancy whole.
+
+    Attributes:
+        start: the day gestation counts from, see ``Pregnancy.start``.
+        early: whether it was booked early by the house rule; None where that cannot be said.
+        gestation: today's weeks+days while it is ongoing, else "".
+    """
 
     id: int
     version: int
     state: str
+    start: date | None
+    early: bool | None
     ended_on: date | None
     end_reason: str | None
     mother: PersonView
@@ -74,13 +83,15 @@ def view_card(session: Session, desk: Desk, pregnancy: Pregnancy) -> CardView:
     """A frozen copy of a card and all that hangs on it."""
     pregnancy_id = pregnancy.id or 0
     contacts, delivery = contacts_of(session, pregnancy_id), delivery_of(session, pregnancy_id)
-    gestation = ""
-    if pregnancy.state == "ongoing" and pregnancy.lmp and pregnancy.lmp <= desk.today:
-        gestation = str(gestational_age(pregnancy.lmp, desk.today))
+    gestation, start = "", pregnancy.start
+    if pregnancy.state == "ongoing" and start and start <= desk.today:
+        gestation = str(gestational_age(start, desk.today))
     return CardView(
         id=pregnancy_id,
         version=pregnancy.version,
         state=pregnancy.state,
+        start=start,
+        early=booked_early(session, pregnancy),
         ended_on=pregnancy.ended_on,
         end_reason=pregnancy.end_reason,
         mother=view_person(session, load(session, Person, pregnancy.mother_id)),
@@ -94,6 +105,13 @@ def view_card(session: Session, desk: Desk, pregnancy: Pregnancy) -> CardView:
         ),
         records={name: _records(session, desk, kind, pregnancy_id) for name, kind in KINDS.items()},
     )
+
+
+def booked_early(session: Session, pregnancy: Pregnancy) -> bool | None:
+    """Whether a card was opened before 13 weeks, or whatever the house rule says of it."""
+    booked, start = pregnancy.booked_on, pregnancy.dated
+    days = (booked - start).days if booked and start else pregnancy.booked_ga_days
+    return None if days is None else days <= house_rules(session).early_booking_days
 
 
 def _records(
@@ -112,15 +130,15 @@ def _records(
     return tuple(RecordView(v.id, v.version, {kind.day: v.values[kind.day]}) for v in views)
 
 
-def next_number(lmp: date | None, today: date, taken: Collection[int | None]) -> int | None:
+def next_number(start: date | None, today: date, taken: Collection[int | None]) -> int | None:
     """Which of the form's five contacts today's would be: the window open now, if it is not done.
 
     >>> next_number(date(2026, 8, 1), date(2026, 11, 21), {1})
     2
     """
-    if lmp is None:
+    if start is None:
         return None
-    for number, window in enumerate(antenatal_contacts(lmp), start=1):
+    for number, window in enumerate(antenatal_contacts(start), start=1):
         if window.opens <= today <= window.closes and number not in taken:
             return number
     return None

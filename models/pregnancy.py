@@ -1,16 +1,18 @@
 """The pregnancy card."""
 
-from datetime import date
-from typing import Annotated
+from datetime import date, timedelta
+from typing import Annotated, Any
 
-from sqlalchemy import JSON, CheckConstraint, Index
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, Date, Index, and_, case, func
+from sqlmodel import Field, SQLModel, col
 
 from models.base import Record, checks
 from models.terms import COLOURS, DIASTOLIC, MATERNAL_WEIGHT, SYSTOLIC
 from rules.fields import FieldSpec, Kind, choices
+from rules.gestation import TERM_DAYS
 
 FIRST = "孕产妇健康管理服务规范(2017) 第1次产前检查服务记录表"
+_SCAN = "妇幼信息系统 B超核实(原末次月经、核实后末次月经都留)"
 
 ENDS = choices(
     "1 42天结案",
@@ -22,6 +24,10 @@ ENDS = choices(
     "7 失访",
 )
 STATES = ("ongoing", "delivered", "closed", "ended")
+BASES = choices("1 末次月经", "2 早期超声", "3 不详")
+BY_LMP, BY_SCAN, NOT_KNOWN = "1", "2", "3"
+SOURCES = choices("1 本人来院", "2 村里报来", "3 医院转来", "4 外地转入", "5 登记册读入")
+FROM_NOTICE, FROM_LEDGER = "2", "5"
 
 
 class PregnancyData(SQLModel):
@@ -33,12 +39,50 @@ class PregnancyData(SQLModel):
     booked_on: Annotated[date | None, FieldSpec(Kind.DATE, "建册日期", source=FIRST)] = None
     lmp: Annotated[
         date | None,
-        FieldSpec(Kind.DATE, "末次月经", source=FIRST, help="末次月经第一天;不详时留空并填预产期"),
+        FieldSpec(
+            Kind.DATE,
+            "末次月经",
+            source=FIRST,
+            help="末次月经第一天,照她说的填;不详时留空,填超声或预产期",
+        ),
+    ] = None
+    scan_on: Annotated[
+        date | None,
+        FieldSpec(Kind.DATE, "超声日期", source=_SCAN, help="核实孕周的那次早期超声"),
+    ] = None
+    scan_ga_days: Annotated[
+        int | None,
+        FieldSpec(
+            Kind.GESTATION,
+            "超声孕周",
+            hard=(28, 310),
+            source=_SCAN,
+            help="超声单上当天的孕周,如 8+2;14周前的才用来校正",
+        ),
+    ] = None
+    scan_by: Annotated[
+        str | None, FieldSpec(Kind.TEXT, "超声机构和医生", max_length=50, source=_SCAN)
     ] = None
     lmp_basis: Annotated[
         str,
-        FieldSpec(Kind.CHOICE, "孕周依据", choices=choices("1 末次月经", "2 早期超声", "3 不详")),
-    ] = "1"
+        FieldSpec(
+            Kind.CHOICE,
+            "孕周依据",
+            choices=BASES,
+            source=_SCAN,
+            help="空着由程序按两种孕周相差的天数定;改了请写说明",
+        ),
+    ] = BY_LMP
+    dating_reason: Annotated[
+        str | None,
+        FieldSpec(
+            Kind.TEXT,
+            "依据说明",
+            max_length=100,
+            source=_SCAN,
+            help="不照相差天数的规定选依据时,为什么",
+        ),
+    ] = None
     edd: Annotated[
         date | None,
         FieldSpec(
@@ -99,6 +143,19 @@ class PregnancyData(SQLModel):
     risk_colours: Annotated[
         list[str], FieldSpec(Kind.CHOICES, "风险等级", choices=COLOURS, help="紫可与其他颜色并存")
     ] = Field(default_factory=list, sa_type=JSON)
+    folic_use: Annotated[
+        str | None,
+        FieldSpec(
+            Kind.CHOICE,
+            "叶酸服用",
+            choices=choices("1 孕前开始", "2 孕后开始", "3 未服"),
+            source="孕产妇系统管理登记册",
+        ),
+    ] = None
+    source: Annotated[
+        str | None,
+        FieldSpec(Kind.CHOICE, "建册来源", choices=SOURCES, source="孕产妇系统管理登记册 档案来源"),
+    ] = None
     doctor: Annotated[str | None, FieldSpec(Kind.NAME, "建册医生", max_length=50)] = None
     remark: Annotated[str | None, FieldSpec(Kind.LONG, "备注", max_length=500)] = None
 
@@ -129,3 +186,38 @@ class Pregnancy(Record, PregnancyData, table=True):
     state: str = Field(default="ongoing", max_length=10)
     ended_on: date | None = None
     end_reason: str | None = Field(default=None, max_length=1)
+
+    @property
+    def dated(self) -> date | None:
+        """The LMP that counts: by the scan where that is the basis, else as told; both are kept."""
+        scanned = None
+        if self.scan_on and self.scan_ga_days is not None:
+            scanned = self.scan_on - timedelta(days=self.scan_ga_days)
+        return scanned if self.lmp_basis == BY_SCAN and scanned else self.lmp or scanned
+
+    @property
+    def start(self) -> date | None:
+        """The day gestation counts from; from the due date only where nothing else is known."""
+        return self.dated or (self.edd - timedelta(days=TERM_DAYS) if self.edd else None)
+
+
+def _days_before(day: Any, days: Any) -> ColumnElement[date]:
+    return func.date(day, func.printf("-%d days", days), type_=Date)
+
+
+_SCANNED = _days_before(col(Pregnancy.scan_on), col(Pregnancy.scan_ga_days))
+_BY_SCAN = and_(
+    col(Pregnancy.lmp_basis) == BY_SCAN,
+    col(Pregnancy.scan_on).is_not(None),
+    col(Pregnancy.scan_ga_days).is_not(None),
+)
+# ``Pregnancy.start`` for queries.
+START: ColumnElement[date | None] = case(
+    (_BY_SCAN, _SCANNED),
+    else_=func.coalesce(
+        col(Pregnancy.lmp),
+        case((col(Pregnancy.scan_ga_days).is_not(None), _SCANNED)),
+        _days_before(col(Pregnancy.edd), TERM_DAYS),
+        type_=Date,
+    ),
+)
