@@ -1,5 +1,6 @@
 """The antenatal contacts."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -8,9 +9,77 @@ from sqlmodel import Field, SQLModel
 
 from models.base import Record, checks
 from models.terms import DIASTOLIC, HAEMOGLOBIN, MATERNAL_WEIGHT, NO_YES, NORMAL, SYSTOLIC
-from rules.fields import FieldSpec, Kind, choices
+from rules.fields import Choice, FieldSpec, Kind, choices
 
+FIRST = "孕产妇健康管理服务规范(2017) 第1次产前检查服务记录表"
 LATER = "孕产妇健康管理服务规范(2017) 第2~5次产前随访服务记录表"
+FIRST_NUMBER = 1
+
+# Kept are the digits as printed; what a digit means depends on the contact's number. A contact
+# outside the five has the longest list, that of the fourth and fifth.
+_LONGEST = choices(
+    "1 生活方式",
+    "2 营养",
+    "3 心理",
+    "4 运动",
+    "5 自我监测",
+    "6 分娩准备",
+    "7 母乳喂养",
+    "8 其他",
+)
+_GUIDANCE = {
+    FIRST_NUMBER: choices(
+        "1 生活方式",
+        "2 心理",
+        "3 营养",
+        "4 避免致畸因素和疾病对胚胎的不良影响",
+        "5 产前筛查宣传告知",
+        "6 其他",
+    ),
+    2: choices("1 生活方式", "2 营养", "3 心理", "4 运动", "5 其他"),
+    3: choices("1 生活方式", "2 营养", "3 心理", "4 运动", "5 自我监护", "6 母乳喂养", "7 其他"),
+}
+_SAME_ADVICE = {"自我监护": "自我监测"}  # the sheets print one thing in two ways
+OTHER_ADVICE = "其他"
+
+# Usual abbreviations, none printed on the form: a position may be written in other words.
+POSITIONS = choices(
+    "LOA 左枕前",
+    "ROA 右枕前",
+    "LOT 左枕横",
+    "ROT 右枕横",
+    "LOP 左枕后",
+    "ROP 右枕后",
+    "LSA 左骶前",
+    "RSA 右骶前",
+    "横位 横位",
+    "未定 未定",
+)
+
+
+def guidance_choices(number: int | None) -> tuple[Choice, ...]:
+    """What the digits of the guidance mean on the sheet of a contact.
+
+    >>> [option.label for option in guidance_choices(2)]
+    ['生活方式', '营养', '心理', '运动', '其他']
+    """
+    return _GUIDANCE.get(number or 0, _LONGEST)
+
+
+def translate_guidance(
+    codes: Sequence[str], old: int | None, new: int | None
+) -> tuple[list[str], list[str]]:
+    """Digits of one contact's list as another's, and the advice that only "other" can hold there.
+
+    >>> translate_guidance(["2", "4", "7", "8"], 5, 2)
+    (['2', '4', '5'], ['母乳喂养'])
+    """
+    words = {option.code: option.label for option in guidance_choices(old)}
+    anew = {_SAME_ADVICE.get(o.label, o.label): o.code for o in guidance_choices(new)}
+    given = [_SAME_ADVICE.get(words[code], words[code]) for code in codes if code in words]
+    lost = [word for word in given if word not in anew]
+    found = {anew.get(word, anew[OTHER_ADVICE]) for word in given}
+    return [option.code for option in guidance_choices(new) if option.code in found], lost
 
 
 class AntenatalContactData(SQLModel):
@@ -83,6 +152,9 @@ class AntenatalContactData(SQLModel):
             choices=choices("0 -", "1 ±", "2 +", "3 ++", "4 +++", "5 ++++"),
         ),
     ] = None
+    other_tests: Annotated[
+        str | None, FieldSpec(Kind.TEXT, "其他辅助检查", max_length=200, source=LATER)
+    ] = None
     outcome: Annotated[str, FieldSpec(Kind.CHOICE, "分类", choices=NORMAL, source=LATER)] = "1"
     finding: Annotated[str | None, FieldSpec(Kind.TEXT, "异常情况", max_length=200)] = None
     guidance: Annotated[
@@ -91,18 +163,13 @@ class AntenatalContactData(SQLModel):
             Kind.CHOICES,
             "指导",
             source=LATER,
-            choices=choices(
-                "1 生活方式",
-                "2 营养",
-                "3 心理",
-                "4 运动",
-                "5 自我监测",
-                "6 分娩准备",
-                "7 母乳喂养",
-                "8 其他",
-            ),
+            choices=_LONGEST,
+            help="各次随访的选项不同,按第几次而定",
         ),
     ] = Field(default_factory=list, sa_type=JSON)
+    guidance_other: Annotated[
+        str | None, FieldSpec(Kind.TEXT, "其他指导", max_length=100, source=LATER)
+    ] = None
     referral: Annotated[str, FieldSpec(Kind.CHOICE, "转诊", choices=NO_YES, source=LATER)] = "1"
     referral_reason: Annotated[
         str | None, FieldSpec(Kind.TEXT, "转诊原因", max_length=200, source=LATER)
