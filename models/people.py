@@ -122,6 +122,7 @@ class Person(Record, PersonData, table=True):
     __table_args__ = (
         UniqueConstraint("centre", "id_no"),
         Index("ix_people_name", "centre", "name"),
+        Index("ix_people_birth", "centre", "birth_date"),
         *checks(PersonData),
     )
 

@@ -108,7 +108,14 @@ def antenatal_contacts(lmp: date) -> tuple[Contact, ...]:
     )
 
 
-def postpartum_contacts(delivered_on: date, discharged_on: date | None) -> tuple[Contact, Contact]:
+def postpartum_contacts(
+    delivered_on: date,
+    discharged_on: date | None,
+    *,
+    home_days: int = HOME_VISIT_DAYS,
+    home_counts_days: int = HOME_VISIT_COUNTS_DAYS,
+    day42: tuple[int, int] = (DAY42_OPENS, DAY42_CLOSES),
+) -> tuple[Contact, Contact]:
     """The home visit and the day-42 check; no discharge date: counted from the delivery.
 
     >>> home, check = postpartum_contacts(date(2026, 9, 1), date(2026, 9, 4))
@@ -116,15 +123,15 @@ def postpartum_contacts(delivered_on: date, discharged_on: date | None) -> tuple
     2026-09-11 2026-10-02 2026-10-13 2026-10-27
     """
     start = discharged_on or delivered_on
-    last = delivered_on + timedelta(days=DAY42_CLOSES)
+    first, last = (delivered_on + timedelta(days=days) for days in day42)
     return (
         Contact(
             "postpartum",
             start,
-            start + timedelta(days=HOME_VISIT_DAYS),
-            start + timedelta(days=HOME_VISIT_COUNTS_DAYS),
+            start + timedelta(days=home_days),
+            start + timedelta(days=home_counts_days),
         ),
-        Contact("day42", delivered_on + timedelta(days=DAY42_OPENS), last, last),
+        Contact("day42", first, last, last),
     )
 
 

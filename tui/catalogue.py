@@ -36,7 +36,7 @@ WORDS = (
     "desk/intake/village_report.py",
     "desk/person_page.py",
     "desk/safekeeping.py",
-    "desk/worklist.py",
+    "desk/worklist/",
     "ledgers/reading/reasons.py",
     "ledgers/reading/sheets.py",
     "models/",
@@ -45,6 +45,7 @@ WORDS = (
     "rules/indicator_reasons.py",
     "rules/indicators.py",
     "rules/schedule.py",
+    "rules/visits.py",
 )
 SAYING = {"FieldSpec", "Choice", "tr", "refuse", "other_format", "differs"}  # calls with words
 PO = LOCALE_DIR / "en" / "LC_MESSAGES" / f"{DOMAIN}.po"

@@ -23,6 +23,7 @@ from desk.lists import (
 from desk.people import find, look_alikes, recent
 from desk.person_page import person_page
 from desk.pregnancy import open_card
+from desk.worklist import due
 from tests.conftest import TODAY, DeskOf
 
 SMALL = {"villages"}  # a township has some dozens
@@ -78,6 +79,8 @@ FINDERS: dict[str, Job] = {
     "the last five": recent,
     "look-alikes": lambda desk: look_alikes(desk, {"name": "王小丽", "birth_date": TODAY}),
     "a person's page": lambda desk: person_page(desk, 1),
+    "the worklist": due,
+    "a village's worklist": lambda desk: due(desk, 1, waiting=True),
 }
 # A count reads all it counts, behind the page that is shown already; by an index at least.
 COUNTS: dict[str, Job] = {
