@@ -232,7 +232,7 @@ class _Books:
                     live_births=live_births.get(delivery.id, 0),
                     booked_on=card.booked_on,
                     booked_ga_days=card.booked_ga_days,
-                    lmp=card.lmp,
+                    lmp=card.dated,
                     contacts=tuple(contacts[card.id]),
                     discharged_on=delivery.discharged_on,
                     hospital_delivery=delivery.in_hospital == IN_HOSPITAL,

@@ -30,6 +30,7 @@ from sqlmodel import Session, col
 
 from desk.context import Desk
 from desk.matching import LAST, Meant
+from desk.pregnancy_view import weeks_today
 from models.antenatal import AntenatalContact
 from models.certificate import Issue
 from models.child import Child, ChildCheck
@@ -37,7 +38,6 @@ from models.list_keys import ListKey
 from models.people import Person, Village
 from models.pregnancy import Pregnancy
 from models.terms import COLOURS
-from rules.gestation import gestational_age
 from rules.text import clean
 
 FEW = 10_000  # matches that are looked up one by one
@@ -128,7 +128,6 @@ def pregnancies(desk: Desk, ask: Ask, *, everyone: bool = False) -> tuple[Pregna
 
     def line(key: Key, row: Any) -> PregnancyLine:
         pregnancy, name, village, count = row
-        lmp = pregnancy.lmp if pregnancy.state == "ongoing" else None
         return PregnancyLine(
             key=key,
             pregnancy_id=pregnancy.id or 0,
@@ -138,7 +137,7 @@ def pregnancies(desk: Desk, ask: Ask, *, everyone: bool = False) -> tuple[Pregna
             card_no=pregnancy.card_no or "",
             booked_on=pregnancy.booked_on,
             edd=pregnancy.edd,
-            gestation=str(gestational_age(lmp, desk.today)) if lmp and lmp <= desk.today else "",
+            gestation=weeks_today(pregnancy, desk.today),
             colours=tuple(c.label for c in COLOURS if c.code in pregnancy.risk_colours),
             state=pregnancy.state,
             contacts=count,

@@ -23,7 +23,7 @@ from models.people import Person
 from models.pregnancy import Pregnancy
 from rules.entry import format_value
 from rules.fields import FieldSpec, field_specs
-from rules.gestation import gestational_age
+from rules.gestation import GestationalAge, gestational_age
 from rules.schedule import CONTACT_NAMES
 
 LIVE = "1"
@@ -179,17 +179,33 @@ def _finding(values: dict[str, Any]) -> list[Words]:
     return [_words("异常:{what}", what=values.get("finding") or "")]
 
 
-def _gestation(lmp: date | None, day: date) -> list[Words]:
-    if lmp is None or day < lmp:
+def _gestation(start: date | None, day: date) -> list[Words]:
+    if start is None or day < start:
         return []
-    return [_words("孕{weeks}", weeks=gestational_age(lmp, day))]
+    return [_words("孕{weeks}", weeks=gestational_age(start, day))]
+
+
+def _booking(card: CardView) -> list[Words]:
+    """Gestation at booking, and whether that was early."""
+    days = card.booked_days
+    if days is None or days < 0:
+        return []
+    return [_words("孕{weeks}", weeks=GestationalAge.from_days(days)), early_words(card)]
+
+
+def early_words(card: CardView) -> Words:
+    """Whether a booking was early, in the words of the register."""
+    if card.early:
+        return _words("早孕建册")
+    limit = GestationalAge.from_days(card.early_days + 1)
+    return _words("已过{weeks}周", weeks=limit if limit.days else limit.weeks)
 
 
 def _of_card(card: CardView) -> list[Event]:
-    lmp = card.values["lmp"]
+    start = card.start
     events = []
     if card.values["booked_on"]:
-        details = _gestation(lmp, card.values["booked_on"])
+        details = _booking(card)
         if card.values["card_no"]:
             details.append(_words("册号{number}", number=card.values["card_no"]))
         if card.values["edd"]:
@@ -198,10 +214,10 @@ def _of_card(card: CardView) -> list[Event]:
         events.append(
             Event(booked, _words("建册"), tuple(details), "pregnancies", card.id, card.id)
         )
-    events += [_of_contact(card, contact, lmp) for contact in card.contacts]
+    events += [_of_contact(card, contact, start) for contact in card.contacts]
     events += [_of_visit(card, visit) for visit in card.visits]
     if card.delivery:
-        events.append(_of_delivery(card, card.delivery, lmp))
+        events.append(_of_delivery(card, card.delivery, start))
     events += [
         _of_case(card, kind, record)
         for kind in KINDS.values()
@@ -216,11 +232,11 @@ def _of_case(card: CardView, kind: CaseKind, record: RecordView) -> Event:
     return Event(day, _words(kind.title), tuple(details), kind.name, record.id, card.id)
 
 
-def _of_contact(card: CardView, contact: RecordView, lmp: date | None) -> Event:
+def _of_contact(card: CardView, contact: RecordView, start: date | None) -> Event:
     values = contact.values
     number = values["number"]
     title = _words("第{number}次产前随访", number=number) if number else _words("产前随访")
-    details = [*_gestation(lmp, values["visited_on"]), *_pressure(values)]
+    details = [*_gestation(start, values["visited_on"]), *_pressure(values)]
     if values["weight_g"]:
         details.append(_words("体重{kg}kg", kg=format(values["weight_g"] / 1000, ".1f")))
     if values["fetal_heart"]:
@@ -238,9 +254,9 @@ def _of_visit(card: CardView, visit: RecordView) -> Event:
     return Event(day, title, tuple(details), "postpartum_visits", visit.id, card.id)
 
 
-def _of_delivery(card: CardView, delivery: RecordView, lmp: date | None) -> Event:
+def _of_delivery(card: CardView, delivery: RecordView, start: date | None) -> Event:
     day = delivery.values["delivered_on"]
-    details = _gestation(lmp, day) + _shown(DELIVERY_FIELDS, delivery.values, "mode", "place")
+    details = _gestation(start, day) + _shown(DELIVERY_FIELDS, delivery.values, "mode", "place")
     for baby in card.newborns:
         details += _shown(NEWBORN_FIELDS, baby.values, "sex", "weight_g")
         if baby.values["outcome"] != LIVE:

@@ -54,7 +54,7 @@ class CardView:
 
     Attributes:
         start: the day gestation counts from, see ``Pregnancy.start``.
-        early: whether it was booked early by the house rule; None where that cannot be said.
+        early_days: the last day of gestation on which a booking is early, by the house rule.
         gestation: today's weeks+days while it is ongoing, else "".
     """
 
@@ -62,7 +62,7 @@ class CardView:
     version: int
     state: str
     start: date | None
-    early: bool | None
+    early_days: int
     ended_on: date | None
     end_reason: str | None
     mother: PersonView
@@ -74,6 +74,22 @@ class CardView:
     visits: tuple[RecordView, ...]
     records: Mapping[str, tuple[RecordView, ...]]
 
+    @property
+    def booked_days(self) -> int | None:
+        """Gestation at booking: by the dating in force, else as the paper has it."""
+        booked: date | None = self.values["booked_on"]
+        dated = self.values["lmp"] or self.values["scan_on"]
+        if booked and self.start and dated:
+            return (booked - self.start).days
+        told: int | None = self.values["booked_ga_days"]
+        return told
+
+    @property
+    def early(self) -> bool | None:
+        """Whether it was booked early; None where that cannot be said."""
+        days = self.booked_days
+        return None if days is None else days <= self.early_days
+
     def latest(self, kind: str) -> RecordView | None:
         """The last of a kind of ``desk.case_kinds``, or None."""
         return self.records[kind][-1] if self.records[kind] else None
@@ -83,20 +99,17 @@ def view_card(session: Session, desk: Desk, pregnancy: Pregnancy) -> CardView:
     """A frozen copy of a card and all that hangs on it."""
     pregnancy_id = pregnancy.id or 0
     contacts, delivery = contacts_of(session, pregnancy_id), delivery_of(session, pregnancy_id)
-    gestation, start = "", pregnancy.start
-    if pregnancy.state == "ongoing" and start and start <= desk.today:
-        gestation = str(gestational_age(start, desk.today))
     return CardView(
         id=pregnancy_id,
         version=pregnancy.version,
         state=pregnancy.state,
-        start=start,
-        early=booked_early(session, pregnancy),
+        start=pregnancy.start,
+        early_days=house_rules(session).early_booking_days,
         ended_on=pregnancy.ended_on,
         end_reason=pregnancy.end_reason,
         mother=view_person(session, load(session, Person, pregnancy.mother_id)),
         values=values_of(pregnancy, PregnancyData),
-        gestation=gestation,
+        gestation=weeks_today(pregnancy, desk.today),
         contacts=tuple(record_view(contact, AntenatalContactData) for contact in contacts),
         delivery=record_view(delivery, DeliveryData) if delivery else None,
         newborns=_newborns(session, delivery),
@@ -107,11 +120,12 @@ def view_card(session: Session, desk: Desk, pregnancy: Pregnancy) -> CardView:
     )
 
 
-def booked_early(session: Session, pregnancy: Pregnancy) -> bool | None:
-    """Whether a card was opened before 13 weeks, or whatever the house rule says of it."""
-    booked, start = pregnancy.booked_on, pregnancy.dated
-    days = (booked - start).days if booked and start else pregnancy.booked_ga_days
-    return None if days is None else days <= house_rules(session).early_booking_days
+def weeks_today(pregnancy: Pregnancy, today: date) -> str:
+    """Today's weeks+days of a pregnancy that is going on, else ""."""
+    start = pregnancy.start
+    if pregnancy.state != "ongoing" or start is None or start > today:
+        return ""
+    return str(gestational_age(start, today))
 
 
 def _records(

@@ -13,7 +13,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -40,13 +40,12 @@ from models.certificate import Blank, BlankMove, Issue
 from models.child import Child, ChildCheck
 from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.people import Person, Village
-from models.pregnancy import Pregnancy
+from models.pregnancy import START, Pregnancy
 from models.supervision import SupervisionVisit
 from rules.dates import add_months
 from rules.periods import Period
 from rules.schedule import antenatal_contacts
 
-TERM = timedelta(days=280)
 UNDER_7 = 7 * 12  # months
 SPOILT = {"void": "废证", "lost": "空白证遗失"}  # with the word where no reason was kept
 _VETOED = "2"
@@ -94,7 +93,7 @@ def _pregnancies(session: Session, start: date, last: date) -> Iterator[Pregnanc
         col(Pregnancy.booked_on) <= last,
         and_(
             col(Pregnancy.booked_on).is_(None),
-            or_(col(Pregnancy.lmp).is_(None), col(Pregnancy.lmp) <= last),
+            or_(START.is_(None), last >= START),
         ),
     )
     still_open = or_(col(Delivery.delivered_on).is_(None), col(Delivery.delivered_on) >= start)
@@ -152,7 +151,7 @@ def _pregnancies(session: Session, start: date, last: date) -> Iterator[Pregnanc
 def _numbered(card: Pregnancy, contacts: list[tuple[Any, ...]]) -> tuple[date | None, ...]:
     """The days of contacts 1 to 5: as numbered, else the first in the time of that contact."""
     told = {number: day for number, day in reversed(contacts) if number}
-    start = card.lmp or (card.edd - TERM if card.edd else None)
+    start = card.start
     if start is None:
         return tuple(told.get(number) for number in range(1, 6))
     extra = [day for number, day in contacts if not number]

@@ -70,7 +70,7 @@ class CasePage(FormPage):
 
     def begins_with(self) -> dict[str, Any]:
         """The values the form begins with: the defaults of its fields, and the day."""
-        first = self.card.values["lmp"]
+        first = self.card.start
         return self.defaults() | {self.kind.day: self.day(first)}
 
     def defaults(self) -> dict[str, Any]:
