@@ -19,13 +19,17 @@ from sqlmodel import SQLModel
 
 from models import (
     antenatal,
+    call,
     certificate,
     child,
+    death,
     delivery,
+    first_exam,
     infection,
     list_keys,
     people,
     pregnancy,
+    referral,
     supervision,
 )
 from models.audit import TRIGGERS
@@ -45,11 +49,15 @@ TABLES = (
     people,
     pregnancy,
     antenatal,
+    first_exam,
+    referral,
     delivery,
     infection,
     child,
+    death,
     certificate,
     supervision,
+    call,
     list_keys,
 )  # imported so that they are known
 

@@ -167,6 +167,32 @@ class EndData(SQLModel):
     end_reason: Annotated[
         str, FieldSpec(Kind.CHOICE, "结案原因", choices=ENDS[1:], required=True, source=FIRST)
     ]
+    end_ga_days: Annotated[
+        int | None,
+        FieldSpec(
+            Kind.GESTATION,
+            "终止孕周",
+            hard=(14, 310),
+            source="孕情登记册 结局",
+            help="流产、引产时的孕周;满28周的自然流产按分娩登记死胎、死产",
+        ),
+    ] = None
+    end_place: Annotated[
+        str | None, FieldSpec(Kind.TEXT, "终止地点", max_length=60, source="孕情登记册 结局")
+    ] = None
+    moved_to: Annotated[
+        str | None, FieldSpec(Kind.TEXT, "迁往何处", max_length=100, source="流入流出孕产妇登记")
+    ] = None
+    handed_over: Annotated[
+        str | None,
+        FieldSpec(
+            Kind.CHOICE,
+            "已移交",
+            choices=choices("1 是", "2 否"),
+            source="流入流出孕产妇登记",
+            help="迁入地的卫生院是否接管",
+        ),
+    ] = None
     remark: Annotated[str | None, FieldSpec(Kind.LONG, "说明", max_length=200)] = None
 
 
@@ -186,6 +212,10 @@ class Pregnancy(Record, PregnancyData, table=True):
     state: str = Field(default="ongoing", max_length=10)
     ended_on: date | None = None
     end_reason: str | None = Field(default=None, max_length=1)
+    end_ga_days: int | None = None
+    end_place: str | None = Field(default=None, max_length=60)
+    moved_to: str | None = Field(default=None, max_length=100)
+    handed_over: str | None = Field(default=None, max_length=1)
 
     @property
     def dated(self) -> date | None:
