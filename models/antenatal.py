@@ -14,6 +14,7 @@ from rules.fields import Choice, FieldSpec, Kind, choices
 FIRST = "孕产妇健康管理服务规范(2017) 第1次产前检查服务记录表"
 LATER = "孕产妇健康管理服务规范(2017) 第2~5次产前随访服务记录表"
 FIRST_NUMBER = 1
+URGED = "2"  # she was sent to be examined where births are attended
 
 # Kept are the digits as printed; what a digit means depends on the contact's number. A contact
 # outside the five has the longest list, that of the fourth and fifth.
@@ -100,7 +101,9 @@ class AntenatalContactData(SQLModel):
             help="没有助产资质的机构督促孕妇到有资质的医院检查",
         ),
     ] = "1"
-    place: Annotated[str | None, FieldSpec(Kind.TEXT, "检查机构", max_length=60)] = None
+    place: Annotated[str | None, FieldSpec(Kind.TEXT, "检查机构", max_length=60, source=LATER)] = (
+        None
+    )
     complaint: Annotated[str | None, FieldSpec(Kind.TEXT, "主诉", max_length=200, source=LATER)] = (
         None
     )
@@ -156,7 +159,9 @@ class AntenatalContactData(SQLModel):
         str | None, FieldSpec(Kind.TEXT, "其他辅助检查", max_length=200, source=LATER)
     ] = None
     outcome: Annotated[str, FieldSpec(Kind.CHOICE, "分类", choices=NORMAL, source=LATER)] = "1"
-    finding: Annotated[str | None, FieldSpec(Kind.TEXT, "异常情况", max_length=200)] = None
+    finding: Annotated[
+        str | None, FieldSpec(Kind.TEXT, "异常情况", max_length=200, source=LATER)
+    ] = None
     guidance: Annotated[
         list[str],
         FieldSpec(
@@ -180,7 +185,9 @@ class AntenatalContactData(SQLModel):
     next_on: Annotated[
         date | None, FieldSpec(Kind.DATE, "下次随访日期", expect="future", source=LATER)
     ] = None
-    doctor: Annotated[str | None, FieldSpec(Kind.NAME, "随访医生", max_length=50)] = None
+    doctor: Annotated[str | None, FieldSpec(Kind.NAME, "随访医生", max_length=50, source=LATER)] = (
+        None
+    )
 
 
 class AntenatalContact(Record, AntenatalContactData, table=True):
