@@ -2,10 +2,14 @@
 
 from desk.case import CaseKind
 from desk.infection import CASES, CHILDREN, INFECTION_TESTS
+from desk.prenatal import KIND as PRENATAL
+from desk.subsidy import KIND as SUBSIDY
 
 _ALL: tuple[CaseKind, ...] = (
     INFECTION_TESTS,
     CASES,
     CHILDREN,
+    PRENATAL,
+    SUBSIDY,
 )
 KINDS = {kind.name: kind for kind in _ALL}

@@ -29,7 +29,9 @@ from models import (
     list_keys,
     people,
     pregnancy,
+    prenatal,
     referral,
+    subsidy,
     supervision,
 )
 from models.audit import TRIGGERS
@@ -53,6 +55,8 @@ TABLES = (
     referral,
     delivery,
     infection,
+    prenatal,
+    subsidy,
     child,
     death,
     certificate,
