@@ -76,7 +76,7 @@ def settle(spec: FieldSpec, value: Value) -> Value:
         raise RuleError(
             "OUT_OF_RANGE", "日期应在 {first}–{last} 年之间", first=FIRST_YEAR, last=LAST_YEAR
         )
-    if spec.kind in {Kind.CHOICE, Kind.CHOICES}:
+    if spec.kind in {Kind.CHOICE, Kind.CHOICES} and spec.choices:
         for code in value if isinstance(value, list) else [str(value)]:
             if not spec.choice(code):
                 raise _no_choice(spec, code)

@@ -27,7 +27,7 @@ class Kind(StrEnum):
     GESTATION = "gestation"  # completed days, shown as weeks+days
     NUMBER = "number"  # integer of stored units
     CHOICE = "choice"  # one code of ``choices``
-    CHOICES = "choices"  # several codes of ``choices``
+    CHOICES = "choices"  # several codes of ``choices``; without any: of a list the desk knows
     PHONES = "phones"  # list of numbers
     VILLAGE = "village"  # id of a village; its choices come from the desk
     CERTIFICATE = "certificate"  # letter and nine digits
