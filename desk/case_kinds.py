@@ -1,11 +1,15 @@
 """The kinds of records that hang on a pregnancy card, in the order of the work."""
 
 from desk.case import CaseKind
+from desk.first_exam import FIRST_EXAMS
 from desk.infection import CASES, CHILDREN, INFECTION_TESTS
 from desk.prenatal import KIND as PRENATAL
+from desk.referral import REFERRALS
 from desk.subsidy import KIND as SUBSIDY
 
 _ALL: tuple[CaseKind, ...] = (
+    FIRST_EXAMS,
+    REFERRALS,
     INFECTION_TESTS,
     CASES,
     CHILDREN,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from models.antenatal import URGED, guidance_choices
 from rules.errors import RuleError
 from rules.gestation import due_date
 from rules.identity import InvalidResidentId, parse_resident_id
@@ -133,7 +134,20 @@ def contact(
         problems["finding"] = RuleError("REQUIRED", "分类为异常时请写明异常情况")
     if values.get("referral") == "2" and not values.get("referral_reason"):
         problems["referral_reason"] = RuleError("REQUIRED", "转诊请写明原因")
-    return problems
+    if values.get("kind") == URGED and not values.get("place"):
+        problems["place"] = RuleError("REQUIRED", "督促请写明她实际检查的机构")
+    return problems | _guidance(values)
+
+
+def _guidance(values: Values) -> Problems:
+    """Only what the sheet of this contact prints."""
+    printed = {option.code for option in guidance_choices(values.get("number"))}
+    for code in values.get("guidance") or ():
+        if code not in printed:
+            return {
+                "guidance": RuleError("GUIDANCE", "这一次的指导没有第 {code} 项", code=code)
+            }
+    return {}
 
 
 def delivery(values: Values, today: date, lmp: date | None) -> Problems:

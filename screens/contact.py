@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from desk.corrections import correct_contact
-from desk.pregnancy import CONTACT_FIELDS, card, record_contact
+from desk.antenatal import CONTACT_FIELDS, correct_contact, record_contact
+from desk.pregnancy import card
 from desk.pregnancy_view import CardView, next_number
 from desk.problems import contact as contact_problems
 from rules.errors import RuleError

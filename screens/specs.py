@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from desk.antenatal import CONTACT_FIELDS
 from desk.certificate import ISSUE_FIELDS
 from desk.child import CHECK_FIELDS, CHILD_FIELDS
 from desk.delivery import DELIVERY_FIELDS, POSTPARTUM_FIELDS
-from desk.pregnancy import CARD_FIELDS, CONTACT_FIELDS, END_FIELDS, PERSON_FIELDS
+from desk.pregnancy import CARD_FIELDS, END_FIELDS, PERSON_FIELDS
 from desk.supervision import VISIT_FIELDS
 from rules.entry import format_value
 from rules.fields import FieldSpec, Kind

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from models.antenatal import translate_guidance
 from rules.gestation import DAYS_A_WEEK, due_date, gestational_age
 from rules.schedule import Contact, antenatal_contacts
 from seed import names
@@ -235,13 +236,19 @@ def _contact(
         "urine_protein": ("1" if raised or world.happens(0.03) else "0") if tested else None,
         "outcome": "2" if findings else "1",
         "finding": "、".join(findings) or None,
-        "guidance": sorted(rng.sample("1235", 2) + (["6", "7"] if late else [])),
+        **_advice(rng.sample("1235", 2) + (["6", "7"] if late else []), number),
         "referral": "2" if raised else "1",
         "referral_reason": "血压偏高" if raised else None,
         "referral_place": f"{names.COUNTY_MCH}产科" if raised else None,
         "next_on": following.opens + timedelta(days=rng.randrange(4)) if following else None,
         "doctor": world.doctor(),
     }
+
+
+def _advice(codes: list[str], number: int | None) -> Values:
+    """Advice as the sheet of the contact prints it."""
+    printed, others = translate_guidance(sorted(codes), None, number)
+    return {"guidance": printed, "guidance_other": "、".join(others) or None}
 
 
 def _fundus(world: World, weeks: float, *, twins: bool) -> int | None:

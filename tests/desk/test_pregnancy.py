@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from desk.antenatal import record_contact
 from desk.child import child
 from desk.context import Desk
 from desk.delivery import record_delivery, record_postpartum
 from desk.errors import Conflict, DeskError, LooksAlike, NotPermitted
 from desk.history import history
 from desk.people import find, recent
-from desk.pregnancy import CARD_FIELDS, card, correct_card, open_card, record_contact
+from desk.pregnancy import CARD_FIELDS, card, correct_card, open_card
 from desk.pregnancy_view import CardView
 from models.base import FieldErrors
 from models.people import MatchDecision

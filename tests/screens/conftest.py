@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from desk.antenatal import record_contact
 from desk.certificate import receive
 from desk.context import Desk
 from desk.delivery import record_delivery
-from desk.pregnancy import open_card, record_contact
+from desk.pregnancy import open_card
 from tests.conftest import TODAY, DeskOf
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from desk.child import child, record_check
 from desk.context import Desk
-from desk.corrections import correct_contact
+from desk.antenatal import correct_contact
 from desk.delivery import record_postpartum
 from desk.history import history
 from desk.intake import take_in

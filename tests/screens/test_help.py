@@ -12,7 +12,8 @@ from desk.certificate import ISSUE_FIELDS, RECEIPT_FIELDS
 from desk.child import CHECK_FIELDS, CHILD_FIELDS
 from desk.context import Desk
 from desk.delivery import DELIVERY_FIELDS, NEWBORN_FIELDS, POSTPARTUM_FIELDS
-from desk.pregnancy import CARD_FIELDS, CONTACT_FIELDS, END_FIELDS
+from desk.antenatal import CONTACT_FIELDS
+from desk.pregnancy import CARD_FIELDS, END_FIELDS
 from rules.entry import parse_value
 from rules.fields import FieldSpec, Kind
 from screens.about import ABOUT
