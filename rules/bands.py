@@ -1,0 +1,81 @@
+"""Clinical bands of pregnancy: body mass, anaemia, blood pressure, weight gain, maternal death.
+
+Sources: WS/T 801-2022 (recommended weight gain); the trade's usual grading of anaemia in pregnancy
+and of blood pressure. These stand beside the risk colours, whose thresholds are in the risk table.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+ANAEMIA_BELOW = 110  # g/L
+_ANAEMIA = ((40, "极重度"), (70, "重度"), (100, "中度"), (ANAEMIA_BELOW, "轻度"))
+HIGH, SEVERE = (140, 90), (160, 110)  # mmHg, systolic and diastolic
+MATERNAL_DEATH_DAYS = 42  # after the pregnancy ended
+
+
+@dataclass(frozen=True, slots=True)
+class GainBand:
+    """The whole gain recommended for one fetus; ``below`` is the first BMI of the next band."""
+
+    below: Decimal | None
+    low_g: int
+    high_g: int
+
+
+WEIGHT_GAIN_SOURCE = "WS/T 801-2022"
+WEIGHT_GAIN = (
+    GainBand(Decimal("18.5"), 11000, 16000),
+    GainBand(Decimal(24), 8000, 14000),
+    GainBand(Decimal(28), 7000, 11000),
+    GainBand(None, 5000, 9000),
+)
+
+
+def bmi(weight_g: int, height_mm: int) -> Decimal:
+    """Body mass index to two places: the one shown is the one compared.
+
+    >>> bmi(64000, 1600)
+    Decimal('25.00')
+    """
+    return (Decimal(weight_g) * 1000 / height_mm**2).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def weight_gain(index: Decimal) -> GainBand:
+    """The gain recommended for a BMI before pregnancy.
+
+    >>> weight_gain(Decimal("24.00")).low_g
+    7000
+    """
+    return next(band for band in WEIGHT_GAIN if band.below is None or index < band.below)
+
+
+def anaemia(hb: int) -> str | None:
+    """The clinical grade of anaemia in pregnancy, which is not the risk table's.
+
+    >>> anaemia(99), anaemia(110)
+    ('中度', None)
+    """
+    return next((grade for below, grade in _ANAEMIA if hb < below), None)
+
+
+def pressure(systolic: int | None, diastolic: int | None) -> str | None:
+    """How high: "severe" (refer at once), "high", or None; either of the two readings decides.
+
+    >>> pressure(139, 90), pressure(160, None), pressure(139, 89)
+    ('high', 'severe', None)
+    """
+    for name, limits in (("severe", SEVERE), ("high", HIGH)):
+        read = zip((systolic, diastolic), limits, strict=True)
+        if any(value is not None and value >= limit for value, limit in read):
+            return name
+    return None
+
+
+def maternal_death(ended_on: date, died_on: date) -> bool:
+    """Whether a death counts as maternal by its day: up to 42 days after the pregnancy ended.
+
+    >>> maternal_death(date(2026, 1, 1), date(2026, 2, 12))
+    True
+    """
+    return (died_on - ended_on).days <= MATERNAL_DEATH_DAYS
