@@ -1,4 +1,4 @@
-"""Clinical bands of pregnancy: body mass, anaemia, blood pressure, weight gain, maternal death.
+"""Clinical bands of pregnancy: terms, body mass, anaemia, blood pressure, weight gain, deaths.
 
 Sources: WS/T 801-2022 (recommended weight gain); the trade's usual grading of anaemia in pregnancy
 and of blood pressure. These stand beside the risk colours, whose thresholds are in the risk table.
@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+# Days of gestation at which each begins.
+_TRIMESTERS = ((196, "孕晚期"), (91, "孕中期"), (0, "孕早期"))
+_TERMS = ((294, "过期"), (259, "足月"), (196, "早产"))
 ANAEMIA_BELOW = 110  # g/L
 _ANAEMIA = ((40, "极重度"), (70, "重度"), (100, "中度"), (ANAEMIA_BELOW, "轻度"))
 HIGH, SEVERE = (140, 90), (160, 110)  # mmHg, systolic and diastolic
@@ -30,6 +33,24 @@ WEIGHT_GAIN = (
     GainBand(Decimal(28), 7000, 11000),
     GainBand(None, 5000, 9000),
 )
+
+
+def trimester(ga_days: int) -> str:
+    """Early up to 12+6, middle up to 27+6, late from 28+0.
+
+    >>> trimester(90), trimester(91), trimester(196)
+    ('孕早期', '孕中期', '孕晚期')
+    """
+    return next(name for begins, name in _TRIMESTERS if ga_days >= begins)
+
+
+def term(ga_days: int) -> str | None:
+    """A birth's term: preterm 28+0 to 36+6, term to 41+6, post-term from 42+0; before, none.
+
+    >>> term(195), term(258), term(293), term(294)
+    (None, '早产', '足月', '过期')
+    """
+    return next((name for begins, name in _TERMS if ga_days >= begins), None)
 
 
 def bmi(weight_g: int, height_mm: int) -> Decimal:

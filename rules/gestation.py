@@ -1,6 +1,7 @@
-"""Gestation: due date, completed weeks and days.
+"""Gestation: which start counts, due date, completed weeks and days, booking in time.
 
-Source: 国家基本公共卫生服务规范(第三版) 孕产妇健康管理服务规范, 填表说明 (month +9, day +7).
+Sources: 国家基本公共卫生服务规范(第三版) 孕产妇健康管理服务规范, 填表说明 (month +9, day +7) and
+工作指标 (booked before 13 weeks); the teaching that an early scan more than 5 days off corrects.
 """
 
 import re
@@ -10,10 +11,15 @@ from datetime import date, timedelta
 from rules.dates import add_months
 from rules.errors import RuleError
 from rules.text import code
+from rules.why import Why
 
 TERM_DAYS = 280
 MAX_WEEKS = 45
 DAYS_A_WEEK = 7
+EARLY_BOOKING_DAYS = 90  # 12+6
+SCAN_CORRECTS_UNDER = 98  # 14+0: a later scan tells growth, not age
+# How far LMP and scan may lie apart: by gestation at the scan (up to this day), the days allowed.
+SCAN_RULES = {"plain": ((97, 5),), "finer": ((62, 5), (97, 7))}
 _TYPED = re.compile(
     r"(?:孕|妊娠|停经)?(\d{1,2})(?:(?:(?:周|w)\+?|[+.])(\d|[1-9]\d)(?:天|d|周)?|周|w)?",
     re.ASCII | re.IGNORECASE,
@@ -83,6 +89,87 @@ def lmp_from_scan(scanned_on: date, weeks: int, days: int) -> date:
     2026-08-23
     """
     return scanned_on - timedelta(days=_checked(weeks, days))
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """An early ultrasound: the day and the gestation it measured."""
+
+    scanned_on: date
+    ga_days: int
+
+    @property
+    def start(self) -> date:
+        """The LMP that it implies."""
+        return self.scanned_on - timedelta(days=self.ga_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """Both datings of a pregnancy and which of them counts.
+
+    Attributes:
+        start: the LMP to count from; None when nothing dates the pregnancy.
+        basis: "lmp", "scan", or None.
+        difference: days between the told LMP and the scan's.
+        why: the reason, where a scan was weighed.
+    """
+
+    lmp: date | None
+    scan: Scan | None
+    start: date | None
+    basis: str | None
+    difference: int | None = None
+    why: Why | None = None
+
+    def due(self, rule: str = "naegele") -> date | None:
+        """The due date by a rule of ``due_date``."""
+        return due_date(self.start, rule) if self.start else None
+
+
+def dating(lmp: date | None, scan: Scan | None = None, rule: str = "plain") -> Dating:
+    """The start that counts: the told LMP, unless an early scan lies too far from it.
+
+    >>> found = dating(date(2026, 8, 23), Scan(date(2026, 10, 20), 52))
+    >>> found.basis, str(found.start), str(found.why)
+    ('scan', '2026-08-29', '末次月经与早期超声相差 6 天,超过 5 天,按超声推算')
+    """
+    if scan is None:
+        return Dating(lmp, None, lmp, "lmp" if lmp else None)
+    measured = str(GestationalAge.from_days(scan.ga_days))
+    if lmp is None:
+        told = Why(
+            "末次月经不详,按 {day} 超声孕 {ga} 推算", {"day": scan.scanned_on, "ga": measured}
+        )
+        return Dating(None, scan, scan.start, "scan", why=told)
+    apart = abs((scan.start - lmp).days)
+    if scan.ga_days >= SCAN_CORRECTS_UNDER:
+        late = Why("超声已孕 {ga},满14周的超声不校正末次月经", {"ga": measured})
+        return Dating(lmp, scan, lmp, "lmp", apart, late)
+    bands = SCAN_RULES[rule]
+    by_lmp = (scan.scanned_on - lmp).days
+    allowed = next((days for last, days in bands if by_lmp <= last), bands[-1][1])
+    params: dict[str, object] = {"days": apart, "allowed": allowed}
+    if apart > allowed:
+        over = Why("末次月经与早期超声相差 {days} 天,超过 {allowed} 天,按超声推算", params)
+        return Dating(lmp, scan, scan.start, "scan", apart, over)
+    within = Why("末次月经与早期超声相差 {days} 天,不超过 {allowed} 天,仍按末次月经", params)
+    return Dating(lmp, scan, lmp, "lmp", apart, within)
+
+
+def booked_early(
+    start: date | None, booked_on: date | None, boundary_days: int = EARLY_BOOKING_DAYS
+) -> bool | None:
+    """Whether booked in time, by default up to 12+6; None when not known.
+
+    >>> booked_early(date(2026, 8, 23), date(2026, 11, 21))
+    True
+    >>> booked_early(date(2026, 8, 22), date(2026, 11, 21))
+    False
+    """
+    if start is None or booked_on is None:
+        return None
+    return (booked_on - start).days <= boundary_days
 
 
 def parse_gestation(text: str) -> int:
