@@ -3,6 +3,7 @@
 from desk.case import CaseKind
 from desk.first_exam import FIRST_EXAMS
 from desk.infection import CASES, CHILDREN, INFECTION_TESTS
+from desk.maternal_death import MATERNAL_DEATHS
 from desk.prenatal import KIND as PRENATAL
 from desk.referral import REFERRALS
 from desk.subsidy import KIND as SUBSIDY
@@ -15,5 +16,6 @@ _ALL: tuple[CaseKind, ...] = (
     CHILDREN,
     PRENATAL,
     SUBSIDY,
+    MATERNAL_DEATHS,
 )
 KINDS = {kind.name: kind for kind in _ALL}

@@ -1,4 +1,4 @@
-"""The pregnancy card: open it, correct it, record its antenatal contacts."""
+"""The pregnancy card: open it, correct it, end it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -10,9 +10,8 @@ from desk.context import Desk, load, update
 from desk.errors import DeskError
 from desk.find_keys import refresh_keys
 from desk.people import numbers_of, refuse_taken_id, register
-from desk.pregnancy_view import CardView, contacts_of, delivery_of, view_card
+from desk.pregnancy_view import CardView, view_card
 from desk.settling import settled
-from models.antenatal import AntenatalContact, AntenatalContactData
 from models.base import FieldErrors, checked
 from models.people import Person, PersonData
 from models.pregnancy import EndData, Pregnancy, PregnancyData
@@ -36,9 +35,7 @@ CARD_FIELDS: dict[str, FieldSpec] = {
         "residence",
     )
 } | field_specs(PregnancyData)
-CONTACT_FIELDS = field_specs(AntenatalContactData)
 END_FIELDS = field_specs(EndData)
-BEFORE_BIRTH, DEATH, MOVED = frozenset("234"), "5", "6"  # codes of models.pregnancy.ENDS
 
 
 def open_card(
@@ -66,7 +63,7 @@ def open_card(
     mother_values, card_values = _split(desk, values)
     with desk.writing("records.write", "card.open", confirmed(doubts)) as session:
         mother = register(session, desk, mother_values, same_as=same_as, not_same=not_same)
-        _refuse_open_card(session, mother)
+        refuse_open_card(session, mother)
         _refuse_taken_card(session, card_values.get("card_no"))
         pregnancy = Pregnancy(centre=desk.centre, mother_id=mother.id or 0, **card_values)
         session.add(pregnancy)
@@ -111,59 +108,6 @@ def correct_card(  # noqa: PLR0913  what a correction consists of
         return settled(session, desk, pregnancy)
 
 
-def record_contact(
-    desk: Desk, pregnancy_id: int, values: Mapping[str, Any], doubts: Sequence[str] = ()
-) -> CardView:
-    """An antenatal contact of an open pregnancy.
-
-    Raises:
-        FieldErrors: by field, also when the day or the number is taken.
-    """
-    data = checked(AntenatalContactData, values)
-    with desk.writing("records.write", "contact.record", confirmed(doubts)) as session:
-        pregnancy = open_pregnancy(session, pregnancy_id)
-        check_contact(session, desk, pregnancy, data)
-        session.add(
-            AntenatalContact(centre=desk.centre, pregnancy_id=pregnancy_id, **data.model_dump())
-        )
-        return settled(session, desk, pregnancy)
-
-
-def check_contact(
-    session: Session,
-    desk: Desk,
-    pregnancy: Pregnancy,
-    data: AntenatalContactData,
-    own_id: int | None = None,
-) -> None:
-    """Refuse a contact its pregnancy has no room for; ``own_id`` is the one being corrected.
-
-    Raises:
-        FieldErrors: by field.
-    """
-    delivery = delivery_of(session, pregnancy.id or 0)
-    wrong = problems.contact(
-        data.model_dump(),
-        desk.today,
-        pregnancy.lmp,
-        delivery.delivered_on if delivery else None,
-    )
-    for other in contacts_of(session, pregnancy.id or 0):
-        if other.id == own_id:
-            continue
-        if other.visited_on == data.visited_on:
-            wrong["visited_on"] = RuleError("SAME_DAY", "这一天已有随访记录,请打开更正")
-        if data.number is not None and other.number == data.number:
-            wrong["number"] = RuleError(
-                "NUMBER_TAKEN",
-                "第{number}次已记于 {day}",
-                number=data.number,
-                day=other.visited_on.isoformat(),
-            )
-    if wrong:
-        raise FieldErrors(wrong)
-
-
 def _split(desk: Desk, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The woman's and the card's values, completed and checked."""
     says, wrong = problems.identity(values, desk.today)
@@ -188,49 +132,17 @@ def given(reason: str) -> str:
     return clean(reason)
 
 
-def end_card(desk: Desk, pregnancy_id: int, values: Mapping[str, Any]) -> CardView:
-    """Close a card that has no delivery to come: a loss, a move, a death, a woman lost.
-
-    Args:
-        desk: where.
-        pregnancy_id: which card.
-        values: stored values of ``END_FIELDS``.
-
-    Raises:
-        FieldErrors: by field.
-        DeskError: the card is closed already.
-    """
-    data = checked(EndData, values)
-    wrong = problems.not_future(data.model_dump(), desk.today, "ended_on")
-    with desk.writing("records.write", "card.end") as session:
-        pregnancy = open_pregnancy(session, pregnancy_id)
-        if pregnancy.lmp and data.ended_on < pregnancy.lmp:
-            wrong["ended_on"] = RuleError(
-                "DATE_ORDER", "早于末次月经 {lmp},请核对", lmp=pregnancy.lmp.isoformat()
-            )
-        if pregnancy.state == "delivered" and data.end_reason in BEFORE_BIRTH:
-            wrong["end_reason"] = RuleError("DELIVERED", "已登记分娩,不能按流产、引产结案")
-        if wrong:
-            raise FieldErrors(wrong)
-        pregnancy.state = "ended"
-        pregnancy.ended_on, pregnancy.end_reason = data.ended_on, data.end_reason
-        mother = load(session, Person, pregnancy.mother_id)
-        if data.end_reason == DEATH:
-            mother.died_on = data.ended_on
-        elif data.end_reason == MOVED:
-            mother.moved_out_on = data.ended_on
-        if data.remark:
-            kept = [pregnancy.remark, data.remark]
-            pregnancy.remark = "\n".join(part for part in kept if part)
-        return settled(session, desk, pregnancy)
-
-
 def confirmed(doubts: Sequence[str]) -> str:
     """The audit reason that says which unusual values the clerk confirmed."""
     return f"确认: {'、'.join(doubts)}" if doubts else ""
 
 
-def _refuse_open_card(session: Session, mother: Person) -> None:
+def refuse_open_card(session: Session, mother: Person) -> None:
+    """A woman has one pregnancy at a time.
+
+    Raises:
+        DeskError: hers is on its way.
+    """
     other = session.exec(
         select(Pregnancy).where(Pregnancy.mother_id == mother.id, Pregnancy.state == "ongoing")
     ).first()

@@ -155,6 +155,16 @@ class ChildDeathData(SQLModel):
     died_at: Annotated[
         str | None, FieldSpec(Kind.TIME, "死亡时间", max_length=5, source=CHILDREN)
     ] = None
+    status: Annotated[
+        str,
+        FieldSpec(
+            Kind.CHOICE,
+            "归类",
+            choices=choices("1 死亡", "9 误报,撤销"),
+            required=True,
+            source=CHILDREN,
+        ),
+    ] = "1"
     card_no: Annotated[
         str | None, FieldSpec(Kind.TEXT, "报告卡编号", max_length=30, source=CHILDREN)
     ] = None

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from desk.corrections import correct_delivery, correct_postpartum
 from desk.delivery import (
     DELIVERY_FIELDS,
     MOST_BABIES,
     NEWBORN_FIELDS,
     POSTPARTUM_FIELDS,
+    correct_delivery,
+    correct_postpartum,
     record_delivery,
     record_postpartum,
 )

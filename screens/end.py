@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from desk.pregnancy import END_FIELDS, end_card
+from desk.ending import end_card
+from desk.pregnancy import END_FIELDS
 from desk.pregnancy_view import CardView
 from desk.problems import not_future
 from rules.errors import RuleError

@@ -5,15 +5,23 @@ from typing import Any
 
 import pytest
 
+from desk.antenatal import correct_contact, record_contact
 from desk.child import record_check, register_child
 from desk.context import Desk
-from desk.corrections import correct_check, correct_contact, correct_delivery, correct_postpartum
-from desk.delivery import make_child, record_delivery, record_postpartum
+from desk.corrections import correct_check
+from desk.delivery import (
+    correct_delivery,
+    correct_postpartum,
+    make_child,
+    record_delivery,
+    record_postpartum,
+)
+from desk.ending import end_card
 from desk.errors import Conflict, DeskError
 from desk.history import history
 from desk.intake import take_in
 from desk.people import find
-from desk.pregnancy import card, end_card, open_card, record_contact
+from desk.pregnancy import card, open_card
 from desk.pregnancy_view import CardView
 from desk.worklist import due
 from models.base import FieldErrors

@@ -10,9 +10,10 @@ from desk.child import child as child_of
 from desk.child import correct_child, register_child
 from desk.context import Desk
 from desk.delivery import record_delivery
+from desk.ending import end_card
 from desk.intake import take_in
 from desk.lists import Ask, children, pregnancies
-from desk.pregnancy import correct_card, end_card, open_card
+from desk.pregnancy import correct_card, open_card
 from desk.pregnancy_view import CardView
 from models.child import Child
 from models.list_keys import ListKey, card_keys, child_keys
