@@ -31,6 +31,7 @@ KEY = "house_rules"
 _STANDARD = "国家基本公共卫生服务规范(第三版,2017) 孕产妇健康管理"
 _COLOURS = "孕产妇妊娠风险评估与管理工作规范(国卫办妇幼发〔2017〕35号)"
 _FOLIC = "增补叶酸预防神经管缺陷项目管理方案(卫妇社发〔2009〕60号)"
+_INFECTIONS = "预防艾滋病、梅毒和乙肝母婴传播工作规范(2020)"
 _SUBSIDY = "农村孕产妇住院分娩补助项目管理方案(卫妇社发〔2009〕91号)"
 _OURS = "国家没有规定,以本县要求为准"
 _EDD = {"1": "naegele", "2": "280"}
@@ -195,6 +196,12 @@ class HouseRules(SQLModel):
             help="依从人数除以什么,各地不同",
         ),
     ] = "1"
+    infection_card_days: Annotated[
+        int, _count("个案卡几天内报", (1, 60), _OURS, "艾滋病、梅毒确诊后,多数县5天内")
+    ] = 5
+    hbig_hours: Annotated[
+        int, _count("免疫球蛋白期限", (1, 72), _INFECTIONS, "2020年规范12小时内,以前24小时", "小时")
+    ] = 12
     subsidy: Annotated[
         str, _switch("办理分娩补助", _SUBSIDY, "已并入医保生育待遇的县选否,补助的页面就都收起")
     ] = _ON

@@ -4,14 +4,19 @@ Source: 预防艾滋病、梅毒和乙肝母婴传播工作规范(2020).
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from rules.dates import add_months
+from rules.errors import RuleError
 from rules.schedule import antenatal_contacts
 
 NEGATIVE, POSITIVE = "1", "2"
 EARLY, MIDDLE, LATE, AT_BIRTH, AFTER_BIRTH = "1", "2", "3", "4", "5"
 HIV, SYPHILIS, HEPATITIS_B = "1", "2", "3"
+TREATED, NOT_NEEDED = "1", "4"
+PARTNER_UNTESTED, YES = "3", "1"
+LAST_MONTH = 18  # the exposed child is followed to this age
 # Each disease: the tests that point to it, and the one that confirms or refutes them.
 _TESTS = {
     HIV: (("hiv",), "hiv_confirmed"),
@@ -56,3 +61,83 @@ def found_by(*tests: Mapping[str, Any]) -> frozenset[str]:
         if decided[-1:] == [POSITIVE] or (pointed and not decided):
             found.add(disease)
     return frozenset(found)
+
+
+def missing_for_mother(
+    disease: str, case: Mapping[str, Any] | None, today: date, card_days: int
+) -> list[RuleError]:
+    """What is still to be done for a woman with one of the diseases.
+
+    Args:
+        disease: which.
+        case: its values, or None while there is none.
+        today: the business day.
+        card_days: within how many days the case card is sent; asked for HIV and syphilis.
+    """
+    if case is None:
+        return [RuleError("NO_CASE", "没有建个案")]
+    found = []
+    if disease != HEPATITIS_B and not case["reported_on"]:
+        late = (today - case["confirmed_on"]).days - card_days
+        found.append(
+            RuleError("CARD_LATE", "个案卡逾期 {days} 天", days=late)
+            if late > 0
+            else RuleError("CARD_DUE", "个案卡待报")
+        )
+    if disease != HEPATITIS_B and case["treated"] not in {TREATED, NOT_NEEDED}:
+        found.append(RuleError("NOT_TREATED", "没有治疗"))
+    if disease == SYPHILIS and case["treated"] == TREATED and case["standardised"] != YES:
+        found.append(RuleError("NOT_STANDARD", "不是规范治疗"))
+    if disease != HEPATITIS_B and case["partner"] in {None, PARTNER_UNTESTED}:
+        found.append(RuleError("PARTNER", "配偶没有检测"))
+    return found
+
+
+def missing_for_child(
+    disease: str,
+    child: Mapping[str, Any] | None,
+    born: tuple[date, str | None],
+    today: date,
+    hbig_hours: int,
+) -> list[RuleError]:
+    """What is still to be done for one live-born baby of a woman with one of the diseases.
+
+    Args:
+        disease: which.
+        child: the baby's prophylaxis, or None while nothing was recorded.
+        born: day and time of birth; the time may be unknown.
+        today: the business day.
+        hbig_hours: within how many hours of birth the immunoglobulin is given.
+    """
+    if child is None:
+        return [RuleError("NO_CHILD", "没有登记孩子")]
+    found = []
+    if disease == HEPATITIS_B:
+        hours = hours_after(born, (child["hbig_on"], child["hbig_at"]))
+        if child["hbig_on"] is None:
+            found.append(RuleError("HBIG", "孩子没有免疫球蛋白"))
+        elif hours is not None and hours > hbig_hours:
+            found.append(RuleError("HBIG_LATE", "免疫球蛋白晚于 {hours} 小时", hours=hbig_hours))
+        if child["vaccine_on"] is None:
+            found.append(RuleError("VACCINE", "孩子没有乙肝首针"))
+    elif disease == HIV and not child["hiv_drug"]:
+        found.append(RuleError("CHILD_DRUG", "孩子没有用药"))
+    elif disease == SYPHILIS and not child["syphilis_drug"]:
+        found.append(RuleError("CHILD_DRUG", "孩子没有用药"))
+    if disease != HEPATITIS_B and not child["closing"] and today >= add_months(born[0], LAST_MONTH):
+        found.append(RuleError("EIGHTEEN", "孩子满18个月没有结论"))
+    return found
+
+
+def hours_after(born: tuple[date, str | None], given: tuple[date | None, str | None]) -> int | None:
+    """Full hours from birth to an injection; None while a day or a time is not known.
+
+    >>> hours_after((date(2026, 11, 1), "22:30"), (date(2026, 11, 2), "09:00"))
+    10
+    """
+    if given[0] is None or not born[1] or not given[1]:
+        return None
+    begin, end = (
+        datetime.combine(day, time.fromisoformat(at)) for day, at in (born, (given[0], given[1]))
+    )
+    return int((end - begin) / timedelta(hours=1))
