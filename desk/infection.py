@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Session, col, select
-
 from desk.case import CaseKind
 from desk.problems import Problems, not_future
 from models.infection import (
@@ -22,7 +20,7 @@ from models.infection import (
 )
 from rules.errors import RuleError
 from rules.fields import field_specs
-from rules.infection import POSITIVE, found_by
+from rules.infection import POSITIVE
 
 if TYPE_CHECKING:
     from desk.pregnancy_view import CardView
@@ -43,24 +41,8 @@ TESTS = (
 )
 
 
-def infections_of(session: Session, pregnancy_id: int) -> frozenset[str]:
-    """The diseases a card's tests and cases point to: for what is derived, never to be shown.
-
-    Whoever saves, permitted to read them or not: the colour follows from the facts.
-    """
-    cases = session.exec(
-        select(InfectionCase.disease).where(InfectionCase.pregnancy_id == pregnancy_id)
-    ).all()
-    tests = session.exec(
-        select(InfectionTest)
-        .where(InfectionTest.pregnancy_id == pregnancy_id)
-        .order_by(col(InfectionTest.tested_on), col(InfectionTest.id))
-    ).all()
-    return found_by(*(test.model_dump() for test in tests)) | frozenset(cases)
-
-
 def _after_lmp(card: "CardView", values: Values, *names: str) -> Problems:
-    lmp: date | None = card.values["lmp"]
+    lmp = card.start
     return {
         name: RuleError("DATE_ORDER", "早于末次月经 {lmp},请核对", lmp=lmp.isoformat())
         for name in names

@@ -74,27 +74,27 @@ def infections(desk: Desk) -> InfectionBoard:
     with desk.writing("infections.read", "infections.look") as session:
         rules, facts = house_rules(session), _facts(session, desk.today - FOLLOWED)
         women = session.exec(
-            select(Pregnancy.id, Pregnancy.state, Person.id, Person.name, Village.name)
+            select(Pregnancy, Person, Village.name)
             .join(Person, col(Person.id) == col(Pregnancy.mother_id))
             .join(Village, col(Village.id) == col(Person.village_id), isouter=True)
             .where(col(Pregnancy.id).in_(facts))
         )
         lines = [
             InfectionLine(
-                person_id=person_id or 0,
-                pregnancy_id=card_id or 0,
-                name=name,
+                person_id=woman.id or 0,
+                pregnancy_id=card.id or 0,
+                name=woman.name,
                 village=village or "",
                 disease=disease,
-                since=_since(facts[card_id or 0], disease),
-                state=state,
-                missing=tuple(_missing(facts[card_id or 0], disease, desk.today, rules)),
+                since=_since(facts[card.id or 0], disease),
+                state=card.state,
+                missing=tuple(_missing(facts[card.id or 0], disease, desk.today, rules)),
             )
-            for card_id, state, person_id, name, village in women
-            for disease in _diseases(facts[card_id or 0])
+            for card, woman, village in women
+            for disease in _diseases(facts[card.id or 0])
         ]
         lines.sort(key=lambda line: (-len(line.missing), line.since, line.pregnancy_id))
-        session.note({"lines": len(lines)}, InfectionCase.__tablename__)
+        session.note({"lines": len(lines)}, "infection_cases")
         return InfectionBoard(_tested(session, desk.today), tuple(lines))
 
 
@@ -141,7 +141,8 @@ def _since(facts: _Facts, disease: str) -> date:
     if case:
         day: date = case["confirmed_on"]
         return day
-    return next(test["tested_on"] for test in facts.tests if disease in found_by(test))
+    days: list[date] = [test["tested_on"] for test in facts.tests if disease in found_by(test)]
+    return days[0]
 
 
 def _missing(facts: _Facts, disease: str, today: date, rules: HouseRules) -> Iterator[RuleError]:

@@ -14,6 +14,7 @@ from rules.schedule import antenatal_contacts
 NEGATIVE, POSITIVE = "1", "2"
 EARLY, MIDDLE, LATE, AT_BIRTH, AFTER_BIRTH = "1", "2", "3", "4", "5"
 HIV, SYPHILIS, HEPATITIS_B = "1", "2", "3"
+_CHILD_DRUG = {HIV: "hiv_drug", SYPHILIS: "syphilis_drug"}
 TREATED, NOT_NEEDED = "1", "4"
 PARTNER_UNTESTED, YES = "3", "1"
 LAST_MONTH = 18  # the exposed child is followed to this age
@@ -120,9 +121,7 @@ def missing_for_child(
             found.append(RuleError("HBIG_LATE", "免疫球蛋白晚于 {hours} 小时", hours=hbig_hours))
         if child["vaccine_on"] is None:
             found.append(RuleError("VACCINE", "孩子没有乙肝首针"))
-    elif disease == HIV and not child["hiv_drug"]:
-        found.append(RuleError("CHILD_DRUG", "孩子没有用药"))
-    elif disease == SYPHILIS and not child["syphilis_drug"]:
+    elif not child[_CHILD_DRUG[disease]]:
         found.append(RuleError("CHILD_DRUG", "孩子没有用药"))
     if disease != HEPATITIS_B and not child["closing"] and today >= add_months(born[0], LAST_MONTH):
         found.append(RuleError("EIGHTEEN", "孩子满18个月没有结论"))
