@@ -9,7 +9,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 # Days of gestation at which each begins.
-_TRIMESTERS = ((196, "孕晚期"), (91, "孕中期"), (0, "孕早期"))
+_TRIMESTERS = ((196, "孕晚期"), (91, "孕中期"))
 _TERMS = ((294, "过期"), (259, "足月"), (196, "早产"))
 ANAEMIA_BELOW = 110  # g/L
 _ANAEMIA = ((40, "极重度"), (70, "重度"), (100, "中度"), (ANAEMIA_BELOW, "轻度"))
@@ -41,7 +41,7 @@ def trimester(ga_days: int) -> str:
     >>> trimester(90), trimester(91), trimester(196)
     ('孕早期', '孕中期', '孕晚期')
     """
-    return next(name for begins, name in _TRIMESTERS if ga_days >= begins)
+    return next((name for begins, name in _TRIMESTERS if ga_days >= begins), "孕早期")
 
 
 def term(ga_days: int) -> str | None:

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from rules.errors import RuleError
 from rules.gestation import (
     GestationalAge,
+    Scan,
+    booked_early,
+    dating,
     due_date,
     gestational_age,
     lmp_from_scan,
@@ -108,3 +111,83 @@ def test_what_is_no_gestation_is_refused(typed: str) -> None:
     with pytest.raises(RuleError) as refused:
         parse_gestation(typed)
     assert refused.value.reason == "GA_INVALID"
+
+
+def test_without_a_scan_the_told_lmp_counts() -> None:
+    found = dating(TODAY)
+    assert (found.start, found.basis, found.difference, found.why) == (TODAY, "lmp", None, None)
+
+
+def test_nothing_known_dates_nothing() -> None:
+    found = dating(None)
+    assert (found.start, found.basis, found.due()) == (None, None, None)
+
+
+def test_where_the_lmp_is_not_known_the_scan_counts() -> None:
+    found = dating(None, Scan(TODAY, 90))
+    assert (found.start, found.basis, found.difference) == (date(2026, 8, 23), "scan", None)
+    assert str(found.why) == "末次月经不详,按 2026-11-21 超声孕 12+6 推算"
+
+
+def scanned(at: str, apart: int) -> tuple[date, Scan]:
+    """A told LMP, and a scan when it gives this gestation that puts the start so much later."""
+    days = parse_gestation(at)
+    return TODAY - timedelta(days=days), Scan(TODAY, days - apart)
+
+
+@pytest.mark.parametrize(
+    ("rule", "at", "apart", "basis"),
+    [
+        ("plain", "8+0", 5, "lmp"),
+        ("plain", "8+0", -5, "lmp"),
+        ("plain", "8+0", 6, "scan"),
+        ("plain", "8+0", -6, "scan"),
+        ("plain", "12+0", 6, "scan"),
+        ("finer", "8+6", 5, "lmp"),
+        ("finer", "8+6", 6, "scan"),
+        ("finer", "9+0", 7, "lmp"),
+        ("finer", "9+0", 8, "scan"),
+        ("finer", "13+6", 7, "lmp"),
+        ("finer", "13+6", 8, "scan"),
+    ],
+)
+def test_an_early_scan_corrects_beyond_the_days_allowed(
+    rule: str, at: str, apart: int, basis: str
+) -> None:
+    lmp, scan = scanned(at, apart)
+    found = dating(lmp, scan, rule)
+    assert (found.basis, found.start) == (basis, scan.start if basis == "scan" else lmp)
+
+
+def test_both_datings_are_kept_with_the_reason() -> None:
+    lmp, scan = scanned("10+0", 9)
+    found = dating(lmp, scan)
+    assert (found.lmp, found.scan, found.difference) == (lmp, scan, 9)
+    assert str(found.why) == "末次月经与早期超声相差 9 天,超过 5 天,按超声推算"
+
+
+@pytest.mark.parametrize(("measured", "basis"), [("13+6", "scan"), ("14+0", "lmp")])
+def test_only_a_scan_before_14_weeks_corrects(measured: str, basis: str) -> None:
+    lmp = TODAY - timedelta(days=160)
+    assert dating(lmp, Scan(TODAY, parse_gestation(measured))).basis == basis
+
+
+def test_both_due_dates_go_by_the_start_that_counts() -> None:
+    found = dating(date(2025, 2, 1), Scan(date(2025, 4, 26), 56))  # the scan's start: 1 March
+    assert (found.due(), found.due("280")) == (date(2025, 12, 8), date(2025, 12, 6))
+
+
+@pytest.mark.parametrize(
+    ("lmp", "early"), [("2026-08-23", True), ("2026-08-22", False), (None, None)]
+)
+def test_booked_early_is_up_to_12_weeks_and_6_days(lmp: str | None, *, early: bool | None) -> None:
+    assert booked_early(date.fromisoformat(lmp) if lmp else None, TODAY) is early
+
+
+def test_the_boundary_of_early_booking_can_be_moved() -> None:
+    assert booked_early(date(2026, 8, 29), TODAY, boundary_days=84) is True
+    assert booked_early(date(2026, 8, 28), TODAY, boundary_days=84) is False
+
+
+def test_a_day_not_known_judges_no_booking() -> None:
+    assert booked_early(TODAY, None) is None
