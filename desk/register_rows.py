@@ -62,6 +62,7 @@ class VisitLine:
 class PregnancyLine:
     """A line of the pregnancy register. ``contacts`` has the days of contacts 1 to 5."""
 
+    card_id: int
     woman: Someone
     card_no: str | None
     husband_name: str | None
@@ -83,6 +84,75 @@ class PregnancyLine:
     ended_on: date | None
     doctor: str | None
     remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RiskLine:
+    """A line of the high-risk register; ``referral``: when, where to, why, answered on."""
+
+    pregnancy: PregnancyLine
+    found_on: date | None
+    assessed_on: date | None
+    assessed_at: str | None
+    followed_on: tuple[date, ...]
+    referral: tuple[date | None, str | None, str | None, date | None]
+    registered_on: date | None
+    reported_on: date | None
+    report_to: str | None
+    managed_on: date | None
+    treated_on: date | None
+    delivery_place: str | None
+    outcome: str | None
+    outcome_on: date | None
+    closed_on: date | None
+    doctor: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BirthLine:
+    """A baby of a delivery of the period; codes as stored."""
+
+    mother: Someone
+    name: str | None
+    cert_no: str | None
+    died_on: date | None
+    card_no: str | None
+    father_name: str | None
+    delivered_on: date
+    delivered_at: str | None
+    ga_days: int | None
+    place: str | None
+    level: str | None
+    area: str | None
+    mode: str | None
+    birth_order: int
+    outcome: str
+    sex: str
+    weight_g: int | None
+    length_mm: int | None
+    apgar_1: int | None
+    apgar_5: int | None
+    apgar_10: int | None
+    defect: str | None
+    defect_diagnosis: str | None
+    defect_basis: str | None
+    blood_taken: str | None
+    hearing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalLine:
+    """A visit after birth at which she was not seen."""
+
+    woman: Someone
+    delivered_on: date
+    discharged_on: date | None
+    visited_on: date
+    kind: str
+    met: str
+    not_met_why: str | None
+    doctor: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, with_loader_criteria
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from models.audit import Act, AuditedSession
 from models.base import Record
@@ -106,7 +106,8 @@ def _own_centre_only(state: ORMExecuteState) -> None:
 @cache
 def _own_records(centre: str) -> tuple[LoaderCriteriaOption, ...]:
     return tuple(
-        with_loader_criteria(table, col(table.centre) == centre, include_aliases=True)
+        # A function, so that the condition is on the alias where a table is joined under one.
+        with_loader_criteria(table, lambda cls: cls.centre == centre, include_aliases=True)
         for table in Record.__subclasses__()
     )
 

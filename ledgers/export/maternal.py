@@ -35,14 +35,15 @@ def postpartum_sheet(lines: tuple[PregnancyLine, ...]) -> Sheet:
     return Sheet(name, "本期分娩的产妇", (Block(name, _POSTPARTUM, lines),), frozen=3)
 
 
-def _age(line: PregnancyLine) -> int | None:
+def age(line: PregnancyLine) -> int | None:
     """Her age when the card was opened."""
-    day = line.booked_on or line.lmp or _delivered_on(line)
+    day = line.booked_on or line.lmp or delivered_on(line)
     born = line.woman.birth_date
     return completed_years(born, day) if born and day and born <= day else None
 
 
-def _gravida_para(line: PregnancyLine) -> str | None:
+def gravida_para(line: PregnancyLine) -> str | None:
+    """孕2产1."""
     if line.gravida is None or line.para is None:
         return None
     return f"孕{line.gravida}产{line.para}"
@@ -52,7 +53,8 @@ def _pressure(line: PregnancyLine) -> str | None:
     return f"{line.bp_sys}/{line.bp_dia}" if line.bp_sys and line.bp_dia else None
 
 
-def _colours(line: PregnancyLine) -> str:
+def colours(line: PregnancyLine) -> str:
+    """The words of the risk colours."""
     return "、".join(colour.label for colour in COLOURS if colour.code in line.risk_colours)
 
 
@@ -60,7 +62,8 @@ def _contact(place: int) -> Callable[[PregnancyLine], date | None]:
     return lambda line: line.contacts[place]
 
 
-def _delivered_on(line: PregnancyLine) -> date | None:
+def delivered_on(line: PregnancyLine) -> date | None:
+    """The day of the delivery."""
     return line.delivery.delivered_on if line.delivery else None
 
 
@@ -68,11 +71,13 @@ def _discharged_on(line: PregnancyLine) -> date | None:
     return line.delivery.discharged_on if line.delivery else None
 
 
-def _place(line: PregnancyLine) -> str | None:
+def place(line: PregnancyLine) -> str | None:
+    """Where she was delivered."""
     return line.delivery.place if line.delivery else None
 
 
-def _mode(line: PregnancyLine) -> str | None:
+def mode(line: PregnancyLine) -> str | None:
+    """How she was delivered."""
     return label(MODES, line.delivery.mode) if line.delivery else None
 
 
@@ -109,7 +114,7 @@ def _visited_on(line: PregnancyLine, kind: str = HOME_VISIT) -> date | None:
 
 
 def _days_after(line: PregnancyLine) -> int | None:
-    visited, delivered = _visited_on(line), _delivered_on(line)
+    visited, delivered = _visited_on(line), delivered_on(line)
     return (visited - delivered).days if visited and delivered else None
 
 
@@ -151,25 +156,25 @@ _PREGNANCY: tuple[Column[PregnancyLine], ...] = (
     Column("保健册编号", lambda line: line.card_no, 12),
     Column("村(组)", lambda line: line.woman.home, 10),
     Column("孕妇姓名", lambda line: line.woman.name, 8),
-    Column("年龄", _age, 4),
+    Column("年龄", age, 4),
     Column("身份证号码", lambda line: line.woman.id_no, 19),
     Column("联系电话", lambda line: " ".join(line.woman.phones), 12),
     Column("丈夫姓名", lambda line: line.husband_name, 8),
-    Column("孕产次", _gravida_para, 7),
+    Column("孕产次", gravida_para, 7),
     Column("末次月经", lambda line: line.lmp, 10),
     Column("预产期", lambda line: line.edd, 10),
     Column("建册日期", lambda line: line.booked_on, 10, "建册情况"),
     Column("建册孕周", lambda line: gestation(line.booked_ga_days), 6, "建册情况"),
     Column("高危因素", lambda line: line.risk_factors, 12),
-    Column("风险等级", _colours, 6),
+    Column("风险等级", colours, 6),
     Column("基础血压(mmHg)", _pressure, 8),
     *(
         Column(heading, _contact(place), 10, "产前检查日期")
         for place, heading in enumerate(_WINDOWS)
     ),
-    Column("分娩日期", _delivered_on, 10, "分娩情况"),
-    Column("分娩地点", _place, 10, "分娩情况"),
-    Column("分娩方式", _mode, 8, "分娩情况"),
+    Column("分娩日期", delivered_on, 10, "分娩情况"),
+    Column("分娩地点", place, 10, "分娩情况"),
+    Column("分娩方式", mode, 8, "分娩情况"),
     Column("分娩孕周", _delivery_gestation, 6, "分娩情况"),
     Column("新生儿性别", _sexes, 6, "分娩情况"),
     Column("出生体重(g)", _weights, 8, "分娩情况"),
@@ -183,9 +188,9 @@ _POSTPARTUM: tuple[Column[PregnancyLine], ...] = (
     Column("产妇姓名", lambda line: line.woman.name, 8),
     Column("身份证号", lambda line: line.woman.id_no, 19),
     Column("电话", lambda line: " ".join(line.woman.phones), 12),
-    Column("分娩日期", _delivered_on, 10, "分娩情况"),
-    Column("分娩机构", _place, 10, "分娩情况"),
-    Column("分娩方式", _mode, 8, "分娩情况"),
+    Column("分娩日期", delivered_on, 10, "分娩情况"),
+    Column("分娩机构", place, 10, "分娩情况"),
+    Column("分娩方式", mode, 8, "分娩情况"),
     Column("出院日期", _discharged_on, 10, "分娩情况"),
     Column("新生儿性别", _sexes, 6, "分娩情况"),
     Column("出生体重(g)", _weights, 8, "分娩情况"),

@@ -21,10 +21,12 @@ from desk.case_kinds import KINDS
 from desk.context import Desk
 from desk.errors import DeskError
 from desk.registers import Registers, registers
+from ledgers.export.births import birth_sheet, lost_sheet, refusal_sheet
 from ledgers.export.cases import case_sheet
 from ledgers.export.cells import delimited, file_part
 from ledgers.export.certificate import certificate_sheet
 from ledgers.export.child import child_sheet
+from ledgers.export.high_risk import high_risk_sheet
 from ledgers.export.indicators import indicator_sheet
 from ledgers.export.maternal import postpartum_sheet, pregnancy_sheet
 from ledgers.export.sheets import Block, Sheet
@@ -109,7 +111,11 @@ def export_quarter(
 def _sheets(books: Registers) -> tuple[Sheet, ...]:
     return (
         pregnancy_sheet(books.pregnancies),
+        high_risk_sheet(books.high_risk),
+        birth_sheet(books.births),
+        lost_sheet(books.births),
         postpartum_sheet(books.postpartum),
+        refusal_sheet(books.refusals),
         *(case_sheet(KINDS[name], lines) for name, lines in books.cases.items()),
         child_sheet(books.children),
         certificate_sheet(books.certificates),
