@@ -6,9 +6,10 @@ the birth weight tells them apart, and where it does not, their order.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from desk.context import Desk, load
 from desk.errors import DeskError
@@ -44,17 +45,18 @@ def settle_births(
     """
     pregnancy = load(session, Pregnancy, delivery.pregnancy_id)
     mother = load(session, Person, pregnancy.mother_id)
+    known = _unjoined(session, mother, delivery)
     wanted = []
     for baby in babies:
         child = child_of(session, baby)
+        if child and (baby.outcome != LIVE or (known and _is_nobody(session, child, mother))):
+            _unmake(session, child)
+            child = None
         if baby.outcome == LIVE and child is None:
             wanted.append(baby)
-        elif baby.outcome != LIVE and child is not None:
-            _unmake(session, child)
         _clocks(session, desk, delivery, baby, mother)
-    known = _unjoined(session, mother, delivery)
     for baby, child, person in _pairs(wanted, known):
-        _join(baby, delivery, mother, child, person)
+        join(Born(baby, delivery, mother, None), child, person)
         wanted.remove(baby)
         known.remove((child, person))
     if wanted and known:
@@ -83,42 +85,77 @@ def make_children(session: AuditedSession, desk: Desk, newborn_id: int) -> Pregn
     return load(session, Pregnancy, delivery.pregnancy_id)
 
 
-def child_born_here(
-    session: Session, mother_id: int, of_person: Mapping[str, Any], of_child: Mapping[str, Any]
-) -> tuple[Newborn, Child | None] | None:
-    """The newborn that a child being registered was, with the child it is already, if any.
+@dataclass(frozen=True, slots=True)
+class Born:
+    """The newborn somebody was, of which delivery and mother, and the child it is already."""
 
-    None: she has no delivery of that day in the books, or no mother is known.
+    baby: Newborn
+    delivery: Delivery
+    mother: Person
+    child: Child | None
+
+
+def born_here(
+    session: Session,
+    mother_id: int | None,
+    of_person: Mapping[str, Any],
+    of_child: Mapping[str, Any],
+) -> Born | None:
+    """The newborn that a child being registered was; None: the books have no such delivery.
 
     Raises:
         DeskError: each live birth of that day is somebody by name already.
     """
-    delivery = session.exec(
-        select(Delivery)
-        .join(Pregnancy, col(Pregnancy.id) == col(Delivery.pregnancy_id))
-        .where(
-            Pregnancy.mother_id == mother_id,
-            Delivery.delivered_on == of_person["birth_date"],
+    if mother_id is None:
+        hers = and_(
+            col(Person.name) == of_child.get("mother_name"),
+            col(Person.village_id) == of_person.get("village_id"),
         )
+    else:
+        hers = col(Person.id) == mother_id
+    found = session.exec(
+        select(Delivery, Person)
+        .join(Pregnancy, col(Pregnancy.id) == col(Delivery.pregnancy_id))
+        .join(Person, col(Person.id) == col(Pregnancy.mother_id))
+        .where(hers, Delivery.delivered_on == of_person["birth_date"])
     ).first()
-    if delivery is None:
+    if found is None:
         return None
-    mother = load(session, Person, mother_id)
+    delivery, mother = found
     sex, weight = of_person.get("sex") or "0", of_child.get("birth_weight_g")
     free = []
     for baby in babies_of(session, delivery.id or 0):
         child = child_of(session, baby)
-        open_to_a_name = child is None or is_unnamed(
+        nameless = child is None or is_unnamed(
             load(session, Person, child.person_id).name, mother.name
         )
-        if baby.outcome == LIVE and open_to_a_name and one_sex(baby.sex, sex):
-            free.append((baby, child))
+        if baby.outcome == LIVE and nameless and one_sex(baby.sex, sex):
+            free.append(Born(baby, delivery, mother, child))
     if not free:
         raise DeskError(
             "BIRTHS_FULL",
             "她当天分娩的活产都已建档,不能再登记一个;请打开孩子或分娩记录更正",
         )
-    return max(free, key=lambda each: _likeness(each[0], sex, weight))
+    return max(free, key=lambda each: _likeness(each.baby, sex, weight))
+
+
+def join(born: Born, child: Child, person: Person) -> None:
+    """They are one; what either did not know is the other's."""
+    baby, delivery, mother = born.baby, born.delivery, born.mother
+    child.newborn_id, child.mother_id = baby.id, mother.id
+    for ours, theirs in SAME.items():
+        both = getattr(child, ours), getattr(baby, theirs)
+        if None in both:
+            known = both[0] if both[1] is None else both[1]
+            setattr(child, ours, known)
+            setattr(baby, theirs, known)
+    if baby.sex not in KNOWN_SEX:
+        baby.sex = person.sex
+    elif person.sex not in KNOWN_SEX:
+        person.sex = baby.sex
+    child.mother_name = child.mother_name or mother.name
+    child.birth_ga_days = child.birth_ga_days or delivery.ga_days
+    child.birth_place = child.birth_place or delivery.place
 
 
 def follow(child: Child, person: Person, before: Newborn, after: Newborn, mother: Person) -> None:
@@ -234,33 +271,25 @@ def _likeness(baby: Newborn, sex: str, weight: int | None) -> tuple[bool, bool]:
     return baby.sex == sex, weight is not None and baby.weight_g == weight
 
 
-def _join(baby: Newborn, delivery: Delivery, mother: Person, child: Child, person: Person) -> None:
-    """They are one; what either did not know is the other's."""
-    child.newborn_id, child.mother_id = baby.id, mother.id
-    for ours, theirs in SAME.items():
-        both = getattr(child, ours), getattr(baby, theirs)
-        if None in both:
-            known = both[0] if both[1] is None else both[1]
-            setattr(child, ours, known)
-            setattr(baby, theirs, known)
-    if baby.sex not in KNOWN_SEX:
-        baby.sex = person.sex
-    elif person.sex not in KNOWN_SEX:
-        person.sex = baby.sex
-    child.mother_name = child.mother_name or mother.name
-    child.birth_ga_days = child.birth_ga_days or delivery.ga_days
-    child.birth_place = child.birth_place or delivery.place
+def _is_nobody(session: Session, child: Child, mother: Person) -> bool:
+    """Whether a child has neither a name nor anything else of its own yet."""
+    person = load(session, Person, child.person_id)
+    return is_unnamed(person.name, mother.name) and not _has_history(session, child)
 
 
-def _unmake(session: AuditedSession, child: Child) -> None:
-    """A child that never was: allowed while nothing was recorded of it."""
+def _has_history(session: Session, child: Child) -> bool:
     of_child = (
         select(ChildCheck.id).where(ChildCheck.child_id == child.id),
         select(Issue.id).where(Issue.child_id == child.id),
         select(ChildDeath.id).where(ChildDeath.child_id == child.id),
     )
+    return bool(child.cert_no) or any(session.exec(query).first() for query in of_child)
+
+
+def _unmake(session: AuditedSession, child: Child) -> None:
+    """A child that never was: allowed while nothing was recorded of it."""
     person = load(session, Person, child.person_id)
-    if child.cert_no or any(session.exec(query).first() for query in of_child):
+    if _has_history(session, child):
         raise DeskError(
             "CHILD_HAS_RECORDS",
             "{name} 已有体检、出生证或死亡登记,不能改掉这个活产;请先核对",

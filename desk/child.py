@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from desk import problems
+from desk.births import born_here, join
 from desk.context import Desk, load, update
 from desk.errors import DeskError
 from desk.find_keys import refresh_keys
@@ -17,6 +18,7 @@ from desk.pregnancy_view import RecordView, record_view, values_of
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked
 from models.child import Child, ChildCheck, ChildCheckData, ChildData
+from models.death import ChildDeath, ChildDeathData
 from models.people import Person, PersonData
 from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
@@ -52,6 +54,7 @@ class ChildView:
     values: dict[str, Any]
     next_contact: str | None
     checks: tuple[RecordView, ...]
+    death: RecordView | None = None
 
 
 def child(desk: Desk, child_id: int) -> ChildView:
@@ -69,7 +72,10 @@ def register_child(  # noqa: PLR0913  what registering consists of
     not_same: Collection[int] = (),
     doubts: Sequence[str] = (),
 ) -> ChildView:
-    """A child who did not come from a delivery recorded here: moved in, or born before.
+    """A child of the register: moved in, born before, or one of a delivery in the books.
+
+    A live birth of a delivery recorded here is a child once: the one that stands there without
+    a name gets its own.
 
     Raises:
         FieldErrors: by field; a birth date is needed, and the child is under seven.
@@ -77,6 +83,9 @@ def register_child(  # noqa: PLR0913  what registering consists of
     """
     of_person, of_child = _split(desk, values)
     with desk.writing("records.write", "child.register", confirmed(doubts)) as session:
+        born = born_here(session, mother_id, of_person, of_child)
+        if born and born.child:
+            return _named(session, desk, born.child, of_person, of_child)
         person = register(session, desk, of_person, same_as=same_as, not_same=not_same)
         if session.exec(select(Child).where(Child.person_id == person.id)).first():
             raise DeskError("CHILD_EXISTS", "{name} 已在儿童名册中", name=person.name)
@@ -86,6 +95,8 @@ def register_child(  # noqa: PLR0913  what registering consists of
         record = Child(
             centre=desk.centre, person_id=person.id or 0, mother_id=mother_id, **of_child
         )
+        if born:
+            join(born, record, person)
         return _saved(session, desk, record, person)
 
 
@@ -186,6 +197,23 @@ def _refuse_taken_certificate(
         )
 
 
+def _named(
+    session: AuditedSession,
+    desk: Desk,
+    record: Child,
+    of_person: Mapping[str, Any],
+    of_child: Mapping[str, Any],
+) -> ChildView:
+    """A newborn's child gets what the register knows of it."""
+    person = load(session, Person, record.person_id)
+    refuse_taken_id(session, of_person.get("id_no"), person.id)
+    _refuse_taken_certificate(session, of_child["cert_no"], record.id)
+    for kept, told in ((person, of_person), (record, of_child)):
+        given_now = {name: value for name, value in told.items() if value not in (None, "", [])}
+        update(kept, given_now, kept.version)
+    return _saved(session, desk, record, person)
+
+
 def _saved(session: AuditedSession, desk: Desk, record: Child, person: Person) -> ChildView:
     session.add(record)
     session.flush()
@@ -205,6 +233,7 @@ def view_child(session: Session, desk: Desk, record: Child) -> ChildView:
     """A frozen copy of a child with its checks."""
     person = load(session, Person, record.person_id)
     checks = _checks(session, record.id or 0)
+    death = session.exec(select(ChildDeath).where(ChildDeath.child_id == record.id)).first()
     return ChildView(
         id=record.id or 0,
         version=record.version,
@@ -215,6 +244,7 @@ def view_child(session: Session, desk: Desk, record: Child) -> ChildView:
             person.birth_date, desk.today, {check.contact for check in checks}
         ),
         checks=tuple(record_view(check, ChildCheckData) for check in checks),
+        death=record_view(death, ChildDeathData) if death else None,
     )
 
 

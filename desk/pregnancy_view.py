@@ -43,6 +43,7 @@ class NewbornView:
     """A baby of a delivery and the child it became, if it did."""
 
     id: int
+    version: int
     values: dict[str, Any]
     child_id: int | None
     person_id: int | None
@@ -170,6 +171,7 @@ def _newborns(session: Session, delivery: Delivery | None) -> tuple[NewbornView,
     return tuple(
         NewbornView(
             newborn.id or 0,
+            newborn.version,
             values_of(newborn, NewbornData),
             child.id if child else None,
             child.person_id if child else None,
