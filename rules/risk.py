@@ -112,11 +112,12 @@ def _factor(item: Item, why: tuple[Why, ...]) -> Factor:
 
 
 def _why(item: Item, measured: Mapping[str, Measure], facts: Facts) -> tuple[Why, ...]:
-    """The sentences of the first clause that holds."""
-    for clause in item.when:
-        if all(_holds(condition, measured) for condition in clause):
-            return tuple(sentence(condition.measure, measured, facts) for condition in clause)
-    return ()
+    """The sentences of every clause that holds, each measure once."""
+    holding = [
+        clause for clause in item.when if all(_holds(condition, measured) for condition in clause)
+    ]
+    names = dict.fromkeys(condition.measure for clause in holding for condition in clause)
+    return tuple(sentence(name, measured, facts) for name in names)
 
 
 def _holds(condition: Condition, measured: Mapping[str, Measure]) -> bool:

@@ -80,3 +80,12 @@ def test_every_contact_has_a_name() -> None:
     contacts = child_contacts(date(2026, 1, 1)) + antenatal_contacts(date(2026, 1, 1))
     assert [c.name for c in contacts[:2]] == ["新生儿访视", "满月"]
     assert len({c.name for c in contacts}) == len(contacts)
+
+
+@given(DAYS, st.integers(0, 320))
+def test_no_woman_is_inside_two_antenatal_windows_on_one_day(lmp: date, after: int) -> None:
+    on = lmp + after * DAY
+    inside = [
+        contact.code for contact in antenatal_contacts(lmp) if contact.opens <= on <= contact.closes
+    ]
+    assert len(inside) <= 1
