@@ -17,7 +17,7 @@ from models.base import FieldErrors, checked
 from models.terms import COLOURS
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind, choices, field_specs
-from rules.gestation import due_date
+from rules.gestation import Dating, Scan, dating, due_date
 from rules.schedule import (
     DAY42_CLOSES,
     DAY42_OPENS,
@@ -35,6 +35,7 @@ _INFECTIONS = "预防艾滋病、梅毒和乙肝母婴传播工作规范(2020)"
 _SUBSIDY = "农村孕产妇住院分娩补助项目管理方案(卫妇社发〔2009〕91号)"
 _OURS = "国家没有规定,以本县要求为准"
 _EDD = {"1": "naegele", "2": "280"}
+_SCAN = {"1": "plain", "2": "finer"}
 _ON, _OFF = "1", "2"
 _YELLOW, _ORANGE, _RED, _PURPLE = "2", "3", "4", "5"  # codes of models.terms.COLOURS
 
@@ -91,10 +92,17 @@ class HouseRules(SQLModel):
             help="规范为孕13周之前,即12+6;2011年以前的考核为12周",
         ),
     ] = 90
-    scan_differs_days: Annotated[
-        int,
-        _count("超声相差超过", (0, 14), "产科教学通用", "14周前的超声与末次月经相差更多时按超声"),
-    ] = 5
+    scan_rule: Annotated[
+        str,
+        FieldSpec(
+            Kind.CHOICE,
+            "超声校正",
+            choices=choices("1 差5天以上", "2 8+6前5天后7天"),
+            required=True,
+            source="产科教学通用; 2为较细的一种",
+            help="14周前的超声与末次月经相差更多时按超声算孕周",
+        ),
+    ] = "1"
     notice_days: Annotated[
         int, _count("孕情几天内建册", (1, 60), _OURS, "村里报来的孕情,过了这些天没建册就催")
     ] = 7
@@ -226,6 +234,10 @@ class HouseRules(SQLModel):
     def due_date(self, lmp: date) -> date:
         """The due date by this centre's rule."""
         return due_date(lmp, _EDD[self.edd_rule])
+
+    def dating(self, lmp: date | None, scan: Scan | None) -> Dating:
+        """Which of two datings counts by this centre's rule, and why."""
+        return dating(lmp, scan, _SCAN[self.scan_rule])
 
     def followup_days(self, colours: list[str]) -> int | None:
         """Days between two follow-ups of these colours, the shortest; None for green or none."""

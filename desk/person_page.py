@@ -190,14 +190,15 @@ def _booking(card: CardView) -> list[Words]:
     days = card.booked_days
     if days is None or days < 0:
         return []
-    return [_words("孕{weeks}", weeks=GestationalAge.from_days(days)), early_words(card)]
+    weeks = _words("孕{weeks}", weeks=GestationalAge.from_days(days))
+    return [weeks, early_words(days, card.early_days)]
 
 
-def early_words(card: CardView) -> Words:
-    """Whether a booking was early, in the words of the register."""
-    if card.early:
+def early_words(days: int, last_early_day: int) -> Words:
+    """Whether a booking at so many days was early, in the words of the register."""
+    if days <= last_early_day:
         return _words("早孕建册")
-    limit = GestationalAge.from_days(card.early_days + 1)
+    limit = GestationalAge.from_days(last_early_day + 1)
     return _words("已过{weeks}周", weeks=limit if limit.days else limit.weeks)
 
 

@@ -5,19 +5,23 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from desk import problems
+from desk import card_rules
 from desk.context import Desk, load, update
+from desk.dating import dated
 from desk.errors import DeskError
 from desk.find_keys import refresh_keys
+from desk.house_rules import rules_of
+from desk.notice_view import answer_notices
 from desk.people import numbers_of, refuse_taken_id, register
 from desk.pregnancy_view import CardView, view_card
+from desk.problems import identity
+from desk.risk_settling import take_typed
 from desk.settling import settled
 from models.base import FieldErrors, checked
 from models.people import Person, PersonData
 from models.pregnancy import EndData, Pregnancy, PregnancyData
 from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
-from rules.gestation import due_date
 from rules.text import clean
 
 PERSON_FIELDS: dict[str, FieldSpec] = field_specs(PersonData)
@@ -36,6 +40,7 @@ CARD_FIELDS: dict[str, FieldSpec] = {
     )
 } | field_specs(PregnancyData)
 END_FIELDS = field_specs(EndData)
+DERIVED = frozenset({"risk_colours", "risk_factors"})  # by the assessments, never by this form
 
 
 def open_card(
@@ -68,6 +73,8 @@ def open_card(
         pregnancy = Pregnancy(centre=desk.centre, mother_id=mother.id or 0, **card_values)
         session.add(pregnancy)
         session.flush()
+        answer_notices(session, pregnancy)
+        take_typed(session, desk, pregnancy)
         refresh_keys(session, mother, numbers_of(session, mother.id or 0))
         return settled(session, desk, pregnancy)
 
@@ -101,7 +108,8 @@ def correct_card(  # noqa: PLR0913  what a correction consists of
         mother = load(session, Person, pregnancy.mother_id)
         refuse_taken_id(session, mother_values.get("id_no"), mother.id)
         _refuse_taken_card(session, card_values.get("card_no"), pregnancy.id)
-        update(pregnancy, card_values, version)
+        known = {n: v for n, v in card_values.items() if n not in DERIVED or n in values}
+        update(pregnancy, known, version)
         update(mother, mother_values, mother_version or mother.version)
         session.flush()
         refresh_keys(session, mother, numbers_of(session, pregnancy.mother_id))
@@ -110,13 +118,10 @@ def correct_card(  # noqa: PLR0913  what a correction consists of
 
 def _split(desk: Desk, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The woman's and the card's values, completed and checked."""
-    says, wrong = problems.identity(values, desk.today)
-    whole = {"sex": "2", **values, **says}
-    if whole.get("lmp") and not whole.get("edd"):
-        whole["edd"] = due_date(whole["lmp"])
-    if whole.get("booked_ga_days") is None and whole.get("lmp") and whole.get("booked_on"):
-        whole["booked_ga_days"] = max(0, (whole["booked_on"] - whole["lmp"]).days)
-    wrong |= problems.card(whole, desk.today)
+    rules = rules_of(desk)
+    says, wrong = identity(values, desk.today)
+    whole = dated({"sex": "2", **values, **says}, rules)
+    wrong |= card_rules.card(whole, desk.today, rules)
     if wrong:
         raise FieldErrors(wrong)
     mother = {name: value for name, value in whole.items() if name in PERSON_FIELDS}

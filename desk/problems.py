@@ -9,7 +9,6 @@ from typing import Any
 
 from models.antenatal import URGED, guidance_choices
 from rules.errors import RuleError
-from rules.gestation import due_date
 from rules.identity import InvalidResidentId, parse_resident_id
 from rules.people import Sex
 
@@ -17,7 +16,6 @@ Values = Mapping[str, Any]
 Problems = dict[str, RuleError]
 
 MOTHER_AGES = (13, 55)
-EDD_SLACK_DAYS = 21  # beyond this the due date and the LMP cannot both be right
 LONGEST_DAYS = 310  # 44 weeks and two days: no pregnancy is longer
 SHORTEST_BIRTH_DAYS = 140
 
@@ -43,54 +41,6 @@ def blood_pressure(values: Values) -> Problems:
         return {missing: RuleError("BP_INVALID", "收缩压、舒张压要一起填")}
     if systolic is not None and diastolic is not None and systolic <= diastolic:
         return {"bp_dia": RuleError("BP_INVALID", "舒张压应低于收缩压 {high}", high=systolic)}
-    return {}
-
-
-def card(values: Values, today: date) -> Problems:
-    """A pregnancy card with its woman."""
-    problems = not_future(values, today, "booked_on", "lmp", "birth_date")
-    problems |= blood_pressure(values)
-    lmp, edd, booked = values.get("lmp"), values.get("edd"), values.get("booked_on")
-    if not lmp and not edd:
-        problems["lmp"] = RuleError("LMP_OR_EDD", "末次月经和预产期至少填一项")
-    if lmp and edd and abs((edd - due_date(lmp)).days) > EDD_SLACK_DAYS:
-        problems["edd"] = RuleError(
-            "EDD_LMP_CONFLICT",
-            "与末次月经相差过大,按末次月经应为 {due}",
-            due=due_date(lmp).isoformat(),
-        )
-    if lmp and booked:
-        if booked < lmp:
-            problems["booked_on"] = RuleError(
-                "DATE_ORDER", "建册日期早于末次月经 {lmp},请核对", lmp=lmp.isoformat()
-            )
-        elif (booked - lmp).days > LONGEST_DAYS:
-            problems["lmp"] = RuleError(
-                "DATE_ORDER", "到建册日已 {weeks} 周,请核对年份", weeks=(booked - lmp).days // 7
-            )
-    gravida, para = values.get("gravida"), values.get("para")
-    if gravida is not None and para is not None and para > gravida:
-        problems["para"] = RuleError(
-            "GP_INVALID", "产次不能多于孕次 {gravida}(孕次含本次)", gravida=gravida
-        )
-    return problems | _woman(values, today)
-
-
-def _woman(values: Values, today: date) -> Problems:
-    if values.get("sex") == "1":
-        return {"id_no": RuleError("ID_SEX_MISMATCH", "身份证第17位为男性,请核对")}
-    born = values.get("birth_date")
-    low, high = MOTHER_AGES
-    if born and not low <= age(born, today) <= high:
-        return {
-            "birth_date": RuleError(
-                "AGE_OUT_OF_RANGE",
-                "年龄 {age} 岁,孕妇应在 {low}–{high} 岁之间,请核对",
-                age=age(born, today),
-                low=low,
-                high=high,
-            )
-        }
     return {}
 
 

@@ -54,6 +54,10 @@ class RegisterPage(FormPage):
         else:
             super().decide(error)
 
+    def recognised(self, person_id: int) -> None:  # noqa: ARG002  a form may ask more of her
+        """She is on the books: save what was refused."""
+        self.submit_again()
+
     def _holder_found(self, found: tuple[Found, ...]) -> None:
         if not found or found[0].id_no != self.form.values.get("id_no"):
             return
@@ -93,7 +97,7 @@ class RegisterPage(FormPage):
         def answered(digit: str | None) -> None:
             if digit == "1":
                 self.same_as = other.person_id
-                self.submit_again()
+                self.recognised(other.person_id)
             elif digit == "2":
                 self.not_same.add(other.person_id)
                 self.submit_again()
