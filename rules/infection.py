@@ -134,9 +134,9 @@ def hours_after(born: tuple[date, str | None], given: tuple[date | None, str | N
     >>> hours_after((date(2026, 11, 1), "22:30"), (date(2026, 11, 2), "09:00"))
     10
     """
-    if given[0] is None or not born[1] or not given[1]:
-        return None
-    begin, end = (
-        datetime.combine(day, time.fromisoformat(at)) for day, at in (born, (given[0], given[1]))
-    )
-    return int((end - begin) / timedelta(hours=1))
+    began, at = _moment(*born), _moment(*given)
+    return None if began is None or at is None else (at - began) // timedelta(hours=1)
+
+
+def _moment(day: date | None, at: str | None) -> datetime | None:
+    return datetime.combine(day, time.fromisoformat(at)) if day and at else None

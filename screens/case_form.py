@@ -76,9 +76,10 @@ class CasePage(FormPage):
     def defaults(self) -> dict[str, Any]:
         """What the data class says of a new record, and what the last one of its kind had."""
         found = {
-            name: field.default
+            name: value
             for name, field in self.kind.data.model_fields.items()
-            if not field.is_required() and field.default not in {None, ""}
+            if not field.is_required()
+            and (value := field.get_default(call_default_factory=True)) not in (None, "", [])
         }
         return found | {name: self.last(name) for name in ("doctor", "place") if name in self.specs}
 
@@ -127,7 +128,8 @@ class CaseCorrection(Correction, CasePage):
         cls.SPECS = field_specs(KINDS[cls.KIND].data)
 
     def read(self) -> AsKept:
-        """The record, its card read anew."""
+        """The record, its card read anew; who may not read it is refused."""
+        self.desk.require(self.kind.reads)
         CasePage.prepare(self)
         return as_kept(self.card.records[self.KIND], own_id(self.record))
 
