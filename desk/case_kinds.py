@@ -6,10 +6,15 @@ from desk.infection import CASES, CHILDREN, INFECTION_TESTS
 from desk.maternal_death import MATERNAL_DEATHS
 from desk.prenatal import KIND as PRENATAL
 from desk.referral import REFERRALS
+from desk.risk_kinds import ASSESSMENTS, FOLLOWUPS
+from desk.risk_kinds import CASES as RISK_CASES
 from desk.subsidy import KIND as SUBSIDY
 
 _ALL: tuple[CaseKind, ...] = (
     FIRST_EXAMS,
+    ASSESSMENTS,
+    RISK_CASES,
+    FOLLOWUPS,
     REFERRALS,
     INFECTION_TESTS,
     CASES,

@@ -3,6 +3,8 @@
 Called at the end of every verb on a card (``desk.settling``).
 """
 
+from datetime import date
+
 from sqlmodel import select
 
 from desk.context import Desk
@@ -23,7 +25,7 @@ from models import report
 from models.audit import AuditedSession
 from models.delivery import Delivery
 from models.pregnancy import Pregnancy, PregnancyData
-from models.risk import RiskCase
+from models.risk import ASSESSMENT, SCREENING, RiskAssessment, RiskCase
 from rules.fields import field_specs
 
 LONGEST = field_specs(PregnancyData)["risk_factors"].max_length
@@ -43,6 +45,28 @@ def settle_risk(session: AuditedSession, desk: Desk, pregnancy: Pregnancy) -> No
         _keep_clocks(session, desk, pregnancy, days)
     _keep_outcome(session, pregnancy)
     session.flush()
+
+
+def take_typed(session: AuditedSession, desk: Desk, pregnancy: Pregnancy) -> None:
+    """The risk typed on a new card is its first assessment."""
+    if pregnancy.risk_colours or pregnancy.risk_factors:
+        assessment = taken_over(pregnancy, pregnancy.booked_on or desk.today)
+        assessment.risk_table = rules_in_force(session).table.version
+        session.add(assessment)
+        session.flush()
+
+
+def taken_over(pregnancy: Pregnancy, day: date) -> RiskAssessment:
+    """The risk written on a card as an assessment; no table says where it came from."""
+    return RiskAssessment(
+        centre=pregnancy.centre,
+        pregnancy_id=pregnancy.id or 0,
+        assessed_on=day,
+        kind=ASSESSMENT if pregnancy.risk_colours else SCREENING,
+        colours=list(pregnancy.risk_colours),
+        factors=pregnancy.risk_factors,
+        doctor=pregnancy.doctor,
+    )
 
 
 def _keep_colour(

@@ -12,9 +12,8 @@ from desk.context import Desk
 from desk.house_rules import house_rule, put_house_rules, rules_of
 from desk.settings import read_setting, write_setting
 from rules.errors import RuleError
-from rules.risk_reading import load_table
 from rules.risk_items import RiskTable
-from rules.risk_table import DEFAULT, risk_table
+from rules.risk_table import DEFAULT, load_table, risk_table
 
 KEY = "risk_table {version}"
 LONGEST_VERSION = 40
