@@ -17,14 +17,16 @@ from desk.calls import with_calls
 from desk.context import Desk
 from desk.house_rules import house_rules
 from desk.worklist.after_birth import children, mothers
+from desk.worklist.cases import referrals
 from desk.worklist.items import KINDS, Books, DueItem
 from desk.worklist.pregnant import pregnant
+from desk.worklist.risk import at_risk, reports
 from models.people import Village
 
 __all__ = ["KINDS", "DueItem", "VillageDue", "due", "due_by_village"]
 
 Source = Callable[[Books], Iterator[DueItem]]
-SOURCES: tuple[Source, ...] = (pregnant, mothers, children)
+SOURCES: tuple[Source, ...] = (reports, pregnant, at_risk, referrals, mothers, children)
 
 
 @dataclass(frozen=True, slots=True)

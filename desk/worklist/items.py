@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from desk.calls import CallView
 from desk.house_rules import HouseRules
 from models.people import Person
+from models.report import REPORTS
 from models.terms import COLOURS
 from rules.schedule import CONTACT_NAMES, Contact
 
@@ -29,12 +30,11 @@ KINDS = {
 NAMES = CONTACT_NAMES | {
     "delivery": "预产期已过,未登记分娩",
     "followup": "高危随访",
+    "screen": "风险筛查",
     "assess": "筛查阳性,待评估",
     "referral": "追转诊结果",
-    "notice": "报来孕情,未建册",
-    "folic": "叶酸追访",
+    **{f"report{each.code}": each.label for each in REPORTS},
 }
-TERM = timedelta(days=280)
 FIRST_OF_ALL = 9  # what must be reported stands before every colour
 CLOSELY = 3  # a frail child's contacts stand with the orange pregnancies
 _URGENCY = {"4": 4, "3": 3, "5": 2, "2": 1}  # red, orange, purple, yellow; green and none: 0

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlmodel import col
 
-from desk.worklist.items import TERM, Books, DueItem, risk_of
+from desk.worklist.items import Books, DueItem, risk_of
 from models.antenatal import AntenatalContact
 from models.people import Person
-from models.pregnancy import Pregnancy
+from models.pregnancy import START, Pregnancy
+from rules.gestation import TERM_DAYS
 from rules.visits import antenatal_visits
 
 
@@ -20,7 +21,7 @@ def pregnant(books: Books) -> Iterator[DueItem]:
     women = (
         select(
             col(Pregnancy.id),
-            col(Pregnancy.lmp),
+            START,
             col(Pregnancy.edd),
             col(Pregnancy.booked_on),
             col(Pregnancy.risk_colours),
@@ -29,12 +30,9 @@ def pregnant(books: Books) -> Iterator[DueItem]:
             col(Person.village_id),
         )
         .join(Person, col(Person.id) == col(Pregnancy.mother_id))
-        .where(col(Pregnancy.state) == "ongoing", *books.present())
+        .where(col(Pregnancy.state) == "ongoing", START.is_not(None), *books.present())
     )
-    for card_id, lmp, edd, booked_on, colours, *who in books.session.execute(women):
-        start = lmp or (edd - TERM if edd else None)
-        if start is None:
-            continue
+    for card_id, start, edd, booked_on, colours, *who in books.session.execute(women):
         risk = risk_of(colours)
         for visit in antenatal_visits(start, books.today, made[card_id], booked_on):
             if visit.asked:
@@ -43,7 +41,7 @@ def pregnant(books: Books) -> Iterator[DueItem]:
                 yield books.item(
                     "antenatal", contact.code, window, who, card_id, risk=risk, pregnancy_id=card_id
                 )
-        expected = edd or start + TERM
+        expected = edd or start + timedelta(days=TERM_DAYS)
         if books.today > expected:
             window = expected, expected
             yield books.item(

@@ -1,4 +1,4 @@
-"""Calls about what is due: what came of them, how they move the list, and how they are put right."""
+"""Calls about what is due: what came of them, how they move the list, how they are put right."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -23,7 +23,7 @@ COMING, RE_DATED, AWAY, LOST, REFUSED = "12345"
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Shelf]:
     with opened(tmp_path, TODAY) as shelf:
-        shelf.pregnancy("王甲", "2026-01-05", "2026-02-20")
+        shelf.pregnancy("王甲", "2026-01-05", "2026-02-20", risk_colours=["1"])
         yield shelf
 
 
