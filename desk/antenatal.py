@@ -5,6 +5,7 @@ infection tests on it, which are kept where only the permitted read them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,14 @@ from desk.pregnancy_view import CardView, contacts_of, delivery_of, view_card
 from desk.problems import Problems
 from desk.referral import Sent, follow
 from desk.settling import settled
-from models.antenatal import FIRST_NUMBER, AntenatalContact, AntenatalContactData
+from models.antenatal import (
+    FIRST_NUMBER,
+    POSITIONS,
+    AntenatalContact,
+    AntenatalContactData,
+    guidance_choices,
+    translate_guidance,
+)
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked
 from models.first_exam import FirstExam, FirstExamData
@@ -29,12 +37,15 @@ from models.pregnancy import Pregnancy
 from models.referral import ANTENATAL
 from rules.antenatal import contact_doubts
 from rules.errors import RuleError
-from rules.fields import field_specs
+from rules.fields import FieldSpec, field_specs
+from rules.schedule import antenatal_contacts
 
 if TYPE_CHECKING:
     from desk.pregnancy_view import RecordView
 
 CONTACT_FIELDS = field_specs(AntenatalContactData)
+POSITION_WORDS = {option.code: option.label for option in POSITIONS}
+OTHER_ADVICE = {number: guidance_choices(number)[-1].code for number in (None, 1, 2, 3, 4, 5)}
 _TESTS_ON_SHEET = ("hbsag", "hbsab", "hbeag", "hbeab", "hbcab", "syphilis", "hiv")
 TEST_FIELDS = {name: field_specs(InfectionTestData)[name] for name in _TESTS_ON_SHEET}
 # The whole sheet of the first examination, each field once; its day and number are the contact's.
@@ -142,21 +153,28 @@ def record_first_exam(
         return settled(session, desk, pregnancy)
 
 
-def correct_first_exam(  # noqa: PLR0913, PLR0917  what a correction consists of
+def correct_first_exam(
     desk: Desk,
     exam_id: int,
-    version: int,
-    contact_version: int,
+    versions: tuple[int, ...],
     values: Mapping[str, Any],
     reason: str,
 ) -> CardView:
     """Save the sheet over the versions it was read from; its tests have their own correction.
+
+    Args:
+        desk: where.
+        exam_id: which examination.
+        versions: of the examination and of its contact.
+        values: stored values of ``SHEET_FIELDS``.
+        reason: why.
 
     Raises:
         Conflict: somebody saved it since.
         FieldErrors: by field.
         DeskError: no reason given.
     """
+    version, contact_version = versions
     contact_data, exam_data = _sheet(values)
     with desk.writing("records.write", "first_exam.correct", given(reason)) as session:
         exam = load(session, FirstExam, exam_id)
@@ -171,13 +189,30 @@ def correct_first_exam(  # noqa: PLR0913, PLR0917  what a correction consists of
         return settled(session, desk, pregnancy)
 
 
-def first_exam_of(card: CardView) -> "tuple[RecordView, RecordView] | None":
-    """A card's first examination and its contact, which is the one of that day."""
-    exam = card.latest(first_exam.FIRST_EXAMS.name)
-    if exam is None:
-        return None
-    day = exam.values["examined_on"]
-    return exam, next(c for c in card.contacts if c.values["visited_on"] == day)
+def first_contact(card: CardView) -> "RecordView | None":
+    """A card's contact number 1, or None."""
+    return next((c for c in card.contacts if c.values["number"] == FIRST_NUMBER), None)
+
+
+def first_exam_of(card: CardView) -> "tuple[RecordView, RecordView]":
+    """A card's first examination and its contact.
+
+    Raises:
+        DeskError: it has none.
+    """
+    exam, contact = card.latest(first_exam.FIRST_EXAMS.name), first_contact(card)
+    if exam is None or contact is None:
+        raise DeskError("NOT_FOUND", "没有找到这条记录")
+    return exam, contact
+
+
+def first_exam_due(card: CardView, on: date) -> bool | None:
+    """Whether what is done for her on a day is her first examination; None when unclear."""
+    if card.records[first_exam.FIRST_EXAMS.name] or first_contact(card):
+        return False
+    if card.start and antenatal_contacts(card.start)[0].closes >= on:
+        return True
+    return False if card.contacts else None
 
 
 def sheet_problems(values: Mapping[str, Any], today: date, card: CardView) -> Problems:
@@ -194,13 +229,13 @@ def doubts_of_contact(
     values: Mapping[str, Any], card: CardView, own_id: int | None = None
 ) -> Problems:
     """What to ask about a contact of a card, by field; ``own_id`` is the one being corrected."""
-    return contact_doubts(values, card.start, weighed_before(values, card, own_id))
+    return contact_doubts(values, card.start, measured_before(card, values, "weight_g", own_id))
 
 
-def weighed_before(
-    values: Mapping[str, Any], card: CardView, own_id: int | None = None, name: str = "weight_g"
+def measured_before(
+    card: CardView, values: Mapping[str, Any], name: str, own_id: int | None = None
 ) -> Mapping[str, Any] | None:
-    """The contact before this one that has the measure ``name``, or None."""
+    """The last contact before the day of these values that has a measure, or None."""
     day = values.get("visited_on")
     earlier = [
         each.values
@@ -208,6 +243,16 @@ def weighed_before(
         if day and each.values["visited_on"] < day and each.id != own_id and each.values[name]
     ]
     return earlier[-1] if earlier else None
+
+
+def guidance_field(number: int | None) -> FieldSpec:
+    """The guidance as the sheet of a contact prints it."""
+    return replace(CONTACT_FIELDS["guidance"], choices=guidance_choices(number))
+
+
+def guidance_on(codes: Sequence[str], old: int | None, new: int | None) -> list[str]:
+    """The digits of one contact's guidance as another's sheet prints the same advice."""
+    return translate_guidance(codes, old, new)[0]
 
 
 def _sheet(values: Mapping[str, Any]) -> tuple[AntenatalContactData, FirstExamData]:

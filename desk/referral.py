@@ -81,7 +81,11 @@ def follow(
         if kept is not None:
             session.delete(kept)
         return
-    said: dict[str, Any] = {"referred_on": sent.on, "reason": sent.reason or "", "place": sent.place}
+    said: dict[str, Any] = {
+        "referred_on": sent.on,
+        "reason": sent.reason or "",
+        "place": sent.place,
+    }
     if kept is None:
         session.add(
             Referral(

@@ -75,7 +75,7 @@ def contact_doubts(
     {'outcome': RuleError('血压 142/88 已达 140/90,分类却是未见异常')}
     """
     found = {
-        "visited_on": _window(values, start),
+        "number": _window(values, start),
         "weight_g": _weight(values, earlier, limits),
         "fundal_height_mm": _fundus(values, start, limits),
         "outcome": _class(values, limits),

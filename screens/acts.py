@@ -58,5 +58,23 @@ def not_closed(person: "PersonPage") -> "CardView | None":
     return next((card for card in person.cards if card.state in {"ongoing", "delivered"}), None)
 
 
+def unanswered_referral(person: "PersonPage") -> str | None:
+    """Her oldest referral without a result."""
+    for card in person.cards:
+        for each in card.records["referrals"]:
+            if each.values["result_on"] is None:
+                return f"{card.id}/{each.id}"
+    return None
+
+
 # In the order of their digits: 1 to 9, then 0.
-ACTS: tuple[Act, ...] = ()
+ACTS: tuple[Act, ...] = (
+    Act("referral", "转诊", "转往上级机构,两周内问结果", newest_card, NO_CARD),
+    Act(
+        "referral-result",
+        "转诊结果",
+        "记最早一次没有结果的转诊的结果",
+        unanswered_referral,
+        "没有等结果的转诊",
+    ),
+)

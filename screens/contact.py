@@ -1,19 +1,29 @@
 """The antenatal contact's form; record is the pregnancy's id, in a correction ``card/contact``."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from desk.antenatal import CONTACT_FIELDS, correct_contact, record_contact
+from desk.antenatal import (
+    CONTACT_FIELDS,
+    OTHER_ADVICE,
+    POSITION_WORDS,
+    correct_contact,
+    doubts_of_contact,
+    guidance_field,
+    guidance_on,
+    measured_before,
+    record_contact,
+)
 from desk.pregnancy import card
 from desk.pregnancy_view import CardView, next_number
 from desk.problems import contact as contact_problems
 from rules.errors import RuleError
-from rules.gestation import gestational_age
+from rules.gestation import DAYS_A_WEEK, gestational_age
 from screens.correct import AsKept, Correction, as_kept, own_id
 from screens.examined import nothing_examined
 from screens.form_page import FormPage, form_fields, given, when
-from tui.fields.parts import FormField
+from tui.fields.parts import FormField, Option, narrow
 from tui.language import tr
 
 MEASURED = (
@@ -28,21 +38,27 @@ MEASURED = (
     "hb",
     "urine_protein",
     "position",  # words: behind the numbers, so that those are typed in one go
+    "other_tests",
 )
-ABOUT = {"visited_on", "number", "doctor", "place", "next_on"}
+ABOUT = {"visited_on", "number", "doctor", "place", "next_on", "kind"}
 JUDGED = (
     "outcome",
     "finding",
     "guidance",
+    "guidance_other",
     "referral",
     "referral_reason",
     "referral_place",
     "next_on",
     "doctor",
-    "place",
     "kind",
+    "place",
     "complaint",
 )
+_POSITIONS = [
+    Option(code, code if code == label else f"{code} {label}", number=str(place))
+    for place, (code, label) in enumerate(POSITION_WORDS.items(), 1)
+]
 
 
 class ContactPage(FormPage):
@@ -56,6 +72,8 @@ class ContactPage(FormPage):
     def __init__(self, record: str, draft: Any = None) -> None:
         super().__init__(record, draft)
         self._card: CardView | None = None
+        self._derived: int | None = None  # the number that followed from the day
+        self._listed: int | None = None  # of which number the guidance's list stands there
 
     def prepare(self) -> None:
         """The card."""
@@ -65,6 +83,11 @@ class ContactPage(FormPage):
     def card_id(self) -> int:
         """Whose card it is."""
         return int(self.record.partition("/")[0])
+
+    @property
+    def own_contact(self) -> int | None:
+        """The contact that is being corrected, if one is."""
+        return None
 
     @property
     def card(self) -> CardView:
@@ -79,11 +102,10 @@ class ContactPage(FormPage):
 
     def begins_with(self) -> dict[str, Any]:
         """The values the form begins with."""
-        day = self.day(self.card.values["lmp"])
-        taken = {contact.values["number"] for contact in self.card.contacts}
+        day = self.day(self.card.start)
         return {
             "visited_on": day,
-            "number": next_number(self.card.values["lmp"], day, taken),
+            "number": self._number_of(day),
             "kind": "1",
             "outcome": "1",
             "referral": "1",
@@ -94,39 +116,115 @@ class ContactPage(FormPage):
     def fields(self) -> list[FormField]:
         """What is measured, then what is judged."""
         values = self.begins_with()
+        self._derived = self._listed = values["number"]
         who = f"{self.card.mother.name}  {self.card.mother.village}"
         return [
             *form_fields(
-                CONTACT_FIELDS, MEASURED, values, who, visited_on={"echo": self._gestation}
-            ),
-            *form_fields(
                 CONTACT_FIELDS,
-                JUDGED,
+                MEASURED,
                 values,
-                "判断与指导",
-                finding=when("outcome", "2"),
-                referral_reason=when("referral", "2"),
-                referral_place=when("referral", "2"),
+                who,
+                visited_on={"echo": self.gestation},
+                weight_g={"echo": self.change("weight_g")},
+                fundal_height_mm={"echo": self.change("fundal_height_mm")},
+                position={"options": positions, "shown": _position(values.get("position"))},
             ),
+            *self.judged(JUDGED, values),
         ]
+
+    def judged(self, names: tuple[str, ...], values: Mapping[str, Any]) -> list[FormField]:
+        """The class, the guidance of this contact's sheet, the referral, the rest."""
+        specs = CONTACT_FIELDS | {"guidance": guidance_field(self._listed)}
+        return form_fields(
+            specs,
+            names,
+            values,
+            "判断与指导",
+            finding=when("outcome", "2"),
+            guidance_other={"when": self._other_advice},
+            referral_reason=when("referral", "2"),
+            referral_place=when("referral", "2"),
+        )
+
+    def changed(self, name: str, value: Any) -> None:
+        """The day gives the number, the number the list of guidance."""
+        super().changed(name, value)
+        if name == "visited_on" and value and not self.CORRECTS:
+            self._count_anew(value)
+        elif name == "number":
+            self._list_anew(value)
+
+    def restored(self) -> None:
+        """The guidance of a draft was typed by the list of its number."""
+        self._listed = self.form.values.get("number")
+        self.form.model.state("guidance").fit(guidance_field(self._listed))
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""
         delivery = self.card.delivery
         delivered = delivery.values["delivered_on"] if delivery else None
-        return contact_problems(values, self.app.today, self.card.values["lmp"], delivered)
+        return contact_problems(self._meant(values), self.app.today, self.card.start, delivered)
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """Whether anything was examined; sending her to be examined elsewhere is a contact too."""
-        return nothing_examined(values, self.begins_with(), ABOUT)
+        """What is unusual, and whether anything was examined: one may have sent her elsewhere."""
+        unusual = doubts_of_contact(values, self.card, self.own_contact)
+        return {**nothing_examined(values, self.begins_with(), ABOUT), **unusual}
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The contact."""
-        return record_contact(self.desk, self.card_id, given(values), doubts)
+        return record_contact(self.desk, self.card_id, given(self._meant(values)), doubts)
 
-    def _gestation(self, day: date, _: Mapping[str, Any]) -> str:
-        lmp = self.card.values["lmp"]
-        return tr("孕{weeks}", weeks=gestational_age(lmp, day)) if lmp and lmp <= day else ""
+    def gestation(self, day: date, _: Mapping[str, Any]) -> str:
+        """The weeks of a day, beside it."""
+        start = self.card.start
+        return tr("孕{weeks}", weeks=gestational_age(start, day)) if start and start <= day else ""
+
+    def change(self, name: str) -> Callable[[Any, Mapping[str, Any]], str]:
+        """The change of a measure since the contact before, beside it: "+1.2kg/4周"."""
+        spec = CONTACT_FIELDS[name]
+
+        def words(value: int, values: Mapping[str, Any]) -> str:
+            before = measured_before(self.card, values, name, self.own_contact)
+            if before is None:
+                return ""
+            weeks, days = divmod((values["visited_on"] - before["visited_on"]).days, DAYS_A_WEEK)
+            over = tr("{days}天", days=weeks * DAYS_A_WEEK + days)
+            return tr(
+                "{change}{unit}/{time}",
+                change=format((value - before[name]) / spec.scale, "+.1f"),
+                unit=spec.unit,
+                time=over if days else tr("{weeks}周", weeks=weeks),
+            )
+
+        return words
+
+    def _number_of(self, day: date) -> int | None:
+        taken = {contact.values["number"] for contact in self.card.contacts}
+        return next_number(self.card.start, day, taken)
+
+    def _count_anew(self, day: date) -> None:
+        if self.form.values.get("number") == self._derived:
+            self._derived = self._number_of(day)
+            self.form.set_value("number", self._derived)
+            self._list_anew(self._derived)
+
+    def _list_anew(self, number: int | None) -> None:
+        """The list of another contact; what was chosen stays chosen, whatever its digit there."""
+        state = self.form.model.state("guidance")
+        codes = guidance_on(state.value or [], self._listed, number)
+        self._listed = number
+        state.fit(guidance_field(number))
+        self.form.set_value("guidance", codes)
+
+    def _meant(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The values with the guidance by the number they are kept under."""
+        codes, number = values.get("guidance"), values.get("number")
+        if not codes or number == self._listed:
+            return values
+        return {**values, "guidance": guidance_on(codes, self._listed, number)}
+
+    def _other_advice(self, values: Mapping[str, Any]) -> bool:
+        return OTHER_ADVICE[self._listed] in (values.get("guidance") or ())
 
 
 class CorrectContactPage(Correction, ContactPage):
@@ -135,6 +233,11 @@ class CorrectContactPage(Correction, ContactPage):
     HEADING = "更正产前随访"
     NAME = "correct-contact"
     SPECS = CONTACT_FIELDS
+
+    @property
+    def own_contact(self) -> int | None:
+        """The contact."""
+        return own_id(self.record)
 
     def read(self) -> AsKept:
         """The contact, its card read anew."""
@@ -145,4 +248,18 @@ class CorrectContactPage(Correction, ContactPage):
         """The corrected contact over the version that was read."""
         reason = self.why(values, doubts)
         own = own_id(self.record)
-        return correct_contact(self.desk, own, self.versions[0], self.over(values), reason)
+        over = self._meant(self.over(values))
+        return correct_contact(self.desk, own, self.versions[0], over, reason)
+
+
+def positions(text: str) -> list[Option]:
+    """The usual positions a text may mean, then the text itself."""
+    found = narrow(_POSITIONS, text)
+    if any(text in {option.value, option.label} for option in found):
+        return found
+    return [*found, Option(text, text)]
+
+
+def _position(value: str | None) -> str:
+    """A position as it stands in the field."""
+    return next((option.label for option in _POSITIONS if option.value == value), value or "")

@@ -123,6 +123,9 @@ class FormPage(Page):
     def opened(self, form: Form) -> None:
         """The form is there, nothing has been typed yet."""
 
+    def restored(self) -> None:
+        """What a draft had stands in the fields."""
+
     def changed(self, name: str, value: Any) -> None:
         """A field was left with another value."""
 
@@ -161,6 +164,7 @@ class FormPage(Page):
         self.opened(form)
         if left is not None and self._draft is not None:
             form.restore(left)
+            self.restored()
         elif left is not None:
             self._offer(left)
         self._to_first_empty(form)
@@ -180,6 +184,7 @@ class FormPage(Page):
                 self.app.drafts.drop(left.key)
             else:
                 self.form.restore(left)
+                self.restored()
                 self._to_first_empty(self.form)
 
         choices = [("1", tr("接着填")), ("2", tr("丢弃"))]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
+from desk.antenatal import first_exam_due
 from desk.delivery import LIVE, make_child
 from desk.person_page import Event, PersonPage, person_page
 from screens.acts import ACTS, Act
@@ -14,7 +15,7 @@ from screens.person_head import Head, kin_words
 from screens.records import ListPage
 from screens.words import said
 from tui.actions import HISTORY_KEYS, NEW_KEYS, REFRESH_KEYS, Action, key_names
-from tui.dialogs import Menu
+from tui.dialogs import Ask, Menu
 from tui.language import tr
 from tui.lists import Column, MemorySource, Row
 
@@ -28,6 +29,8 @@ CHILD = "这是儿童,没有孕册"
 CORRECTIONS = {
     "pregnancies": "correct-card",
     "antenatal_contacts": "correct-contact",
+    "first_exams": "correct-first-exam",
+    "referrals": "correct-referral",
     "deliveries": "correct-delivery",
     "postpartum_visits": "correct-postpartum",
     "children": "correct-child",
@@ -185,7 +188,21 @@ class PersonScreen(ListPage):
 
     def action_contact(self) -> None:
         """An antenatal contact."""
-        self._form("contact", self.shown.open_card)
+        card = self.shown.open_card
+        if card is None:
+            return
+        first = first_exam_due(card, self.app.memory.get("day", self.app.today))
+
+        def chosen(digit: str | None) -> None:
+            if digit:
+                self._form("first-exam" if digit == "1" else "contact", card)
+
+        if first is None:
+            words = tr("还没有随访记录。这次是第1次产前检查吗?")
+            choices = [("1", tr("是,填第1次产前检查表")), ("2", tr("否,只记产前随访"))]
+            self.app.push_screen(Ask(words, choices), chosen)
+        else:
+            chosen("1" if first else "2")
 
     def action_delivery(self) -> None:
         """A delivery."""

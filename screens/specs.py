@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from desk.antenatal import CONTACT_FIELDS
+from desk.case_kinds import KINDS
 from desk.certificate import ISSUE_FIELDS
 from desk.child import CHECK_FIELDS, CHILD_FIELDS
 from desk.delivery import DELIVERY_FIELDS, POSTPARTUM_FIELDS
 from desk.pregnancy import CARD_FIELDS, END_FIELDS, PERSON_FIELDS
 from desk.supervision import VISIT_FIELDS
 from rules.entry import format_value
-from rules.fields import FieldSpec, Kind
+from rules.fields import FieldSpec, Kind, field_specs
 from screens.words import STATES
 from tui.language import tr
 
@@ -25,7 +26,9 @@ TABLES: dict[str, dict[str, FieldSpec]] = {
     "certificate_issues": ISSUE_FIELDS,
     "supervision_visits": VISIT_FIELDS,
 }
+TABLES |= {name: field_specs(kind.data) for name, kind in KINDS.items()}
 OTHERS = {
+    "contact_id": "随访编号",
     "state": "状态",
     "mother_id": "孕妇编号",
     "pregnancy_id": "孕册编号",

@@ -8,7 +8,7 @@ from typing import Any
 
 from rules.entry import doubt, format_value, parse_value
 from rules.errors import RuleError
-from rules.fields import Kind
+from rules.fields import FieldSpec, Kind
 from tui.editor import Editor
 from tui.fields.echo import echo
 from tui.fields.parts import FormField, Option, narrow
@@ -169,6 +169,11 @@ class FieldState:
         self.error = None
         self.editor.set(shown or self._editing_text(value))
         self.found = ()
+
+    def fit(self, spec: FieldSpec) -> None:
+        """The same field with other choices; what stands in it is read by them."""
+        self.spec, self.field = spec, replace(self.field, spec=spec)
+        self.changed()
 
     def reword(self, field: FormField) -> None:
         """The same field in another language; a choice made from a list changes its words."""
