@@ -20,7 +20,7 @@ from desk.risk_course import (
     rules_in_force,
     stood_on,
 )
-from desk.risk_findings import Findings, findings_of
+from desk.risk_findings import findings_of
 from models import report
 from models.audit import AuditedSession
 from models.delivery import Delivery
@@ -38,9 +38,9 @@ _ENDS = {"2": LOST, "3": LOST, "4": LOST, "5": DIED}  # codes of models.pregnanc
 def settle_risk(session: AuditedSession, desk: Desk, pregnancy: Pregnancy) -> None:
     """Derive an open card's colour anew and what hangs on it; a closed card's stays."""
     if pregnancy.state in {"ongoing", "delivered"}:
-        findings = findings_of(session, pregnancy)
-        days = course(findings, rules_in_force(session))
-        _keep_colour(session, pregnancy, findings, days)
+        findings, rules = findings_of(session, pregnancy), rules_in_force(session)
+        days = course(findings, rules)
+        _keep_colour(pregnancy, days, factor_words(findings, rules))
         _keep_case(session, desk, pregnancy, days)
         _keep_clocks(session, desk, pregnancy, days)
     _keep_outcome(session, pregnancy)
@@ -69,11 +69,9 @@ def taken_over(pregnancy: Pregnancy, day: date) -> RiskAssessment:
     )
 
 
-def _keep_colour(
-    session: AuditedSession, pregnancy: Pregnancy, findings: Findings, days: list[Standing]
-) -> None:
+def _keep_colour(pregnancy: Pregnancy, days: list[Standing], told: list[str]) -> None:
     colours = days[-1].colours if days else []
-    words = "；".join(factor_words(findings, rules_in_force(session)))
+    words = "；".join(told)
     factors = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
     if pregnancy.risk_colours != colours:
         pregnancy.risk_colours = colours

@@ -1,0 +1,223 @@
+"""The colour of a pregnancy follows from its records, whatever their order."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session, select
+
+from desk.antenatal import record_contact
+from desk.case_work import correct, record
+from desk.context import Desk
+from desk.antenatal import correct_contact
+from desk.delivery import record_delivery
+from desk.errors import Conflict, DeskError, NotPermitted
+from desk.history import history
+from desk.house_rules import put_house_rules, rules_of
+from desk.pregnancy import card, open_card
+from desk.pregnancy_view import CardView
+from desk.report import open_reports, report_made
+from desk.risk import assess_risk, correct_assessment, risk_of
+from desk.risk_tables import load_variant
+from models.base import FieldErrors
+from models.pregnancy import Pregnancy
+from models.risk import RiskCase
+from rules.errors import RuleError
+from tests.conftest import TODAY, DeskOf
+
+START = date(2026, 7, 23)  # 17+2 today
+BOOKED = date(2026, 10, 1)
+GREEN, YELLOW, ORANGE, RED, PURPLE = "12345"
+_numbers = count(1)
+
+
+@pytest.fixture
+def desk(desk_of: DeskOf) -> Desk:
+    return desk_of("clerk")
+
+
+def booked(desk: Desk, **values: Any) -> CardView:
+    """A card of a woman of 30 whom nothing speaks against."""
+    n = next(_numbers)
+    return open_card(
+        desk,
+        {
+            "name": f"史试{'甲乙丙丁戊己庚辛壬癸'[n % 10]}{n}",
+            "birth_date": date(1996, 5, 5),
+            "lmp": START,
+            "booked_on": BOOKED,
+            **values,
+        },
+    )
+
+
+def older(desk: Desk) -> CardView:
+    """A card that is yellow by age."""
+    return assess_risk(desk, booked(desk, birth_date=date(1990, 1, 5)).id, {"assessed_on": BOOKED})
+
+
+def contact(desk: Desk, card_id: int, day: date = TODAY, **values: Any) -> CardView:
+    return record_contact(desk, card_id, {"visited_on": day, **values})
+
+
+def told(view: CardView) -> tuple[list[str], str | None]:
+    return view.values["risk_colours"], view.values["risk_factors"]
+
+
+def case(view: CardView) -> dict[str, Any]:
+    found = view.latest("risk_cases")
+    assert found is not None
+    return found.values
+
+
+def test_age_36_is_yellow_once_screened_and_nothing_is_reported(desk: Desk) -> None:
+    view = older(desk)
+    assert told(view) == ([YELLOW], "年龄 36 岁")
+    assert not view.records["risk_cases"]
+    assert open_reports(desk) == ()
+
+
+def test_a_woman_nobody_screened_and_whom_nothing_speaks_against_has_no_colour(desk: Desk) -> None:
+    assert told(booked(desk)) == ([], None)
+
+
+def test_a_screening_that_finds_nothing_is_green(desk: Desk) -> None:
+    view = assess_risk(desk, booked(desk).id, {"assessed_on": BOOKED})
+    assert view.values["risk_colours"] == [GREEN]
+
+
+def test_hb_58_at_17_weeks_2_turns_yellow_to_orange_and_starts_72_hours(desk: Desk) -> None:
+    view = contact(desk, older(desk).id, hb=58)
+    assert view.values["risk_colours"] == [ORANGE]
+    assert "血红蛋白 58 g/L" in (view.values["risk_factors"] or "")
+    assert case(view)["found_on"] == TODAY
+    (clock,) = open_reports(desk)
+    assert clock.name == "橙色风险报告单"
+    assert clock.due_at - clock.known_at == timedelta(hours=72)
+    assert clock.hours_left in {71, 72}
+
+
+def test_correcting_the_hb_away_leaves_the_history_only(desk: Desk) -> None:
+    view = contact(desk, older(desk).id, hb=58)
+    (found,) = view.contacts
+    (clock,) = open_reports(desk)
+    view = correct_contact(desk, found.id, found.version, {"visited_on": TODAY, "hb": 118}, "抄错")
+    assert told(view) == ([YELLOW], "年龄 36 岁")
+    assert view.records["risk_cases"] == ()
+    assert open_reports(desk) == ()
+    gone, begun = history(desk, "reports", clock.id)
+    assert (gone.new, gone.reason, begun.old) == ({}, "抄错", {})
+
+
+def test_a_reported_clock_outlives_the_correction_that_took_its_reason(desk: Desk) -> None:
+    view = contact(desk, older(desk).id, hb=58)
+    (clock,) = open_reports(desk)
+    report_made(desk, clock.id, {"reported_on": TODAY, "reported_to": "县妇幼"}, clock.version)
+    (found,) = view.contacts
+    view = correct_contact(desk, found.id, found.version, {"visited_on": TODAY, "hb": 118}, "抄错")
+    assert view.values["risk_colours"] == [YELLOW]
+    assert case(view)["reported_on"] == TODAY  # somebody has worked on it: it stays
+
+
+def test_a_better_value_does_not_lower_the_colour_an_assessment_does(desk: Desk) -> None:
+    view = contact(desk, older(desk).id, TODAY - timedelta(days=14), hb=58)
+    view = contact(desk, view.id, TODAY - timedelta(days=1), hb=95)
+    assert view.values["risk_colours"] == [ORANGE]
+    risk = risk_of(desk, view.id)
+    assert "Y2.6" in {factor.code for factor in risk.new}
+    view = assess_risk(desk, view.id, {"assessed_on": TODAY, "kind": "2", "place": "县医院"})
+    assert view.values["risk_colours"] == [YELLOW]
+
+
+def test_an_item_gone_since_the_last_assessment_asks_for_another(desk: Desk) -> None:
+    view = contact(desk, booked(desk).id, TODAY - timedelta(days=9), hb=58)
+    assess_risk(desk, view.id, {"assessed_on": TODAY - timedelta(days=9)})
+    assert not risk_of(desk, view.id).asks
+    contact(desk, view.id, TODAY, hb=118)
+    risk = risk_of(desk, view.id)
+    assert "O2.6" in {factor.code for factor in risk.gone}
+    assert risk.asks
+
+
+def test_the_higher_of_two_assessments_of_one_day_counts(desk: Desk) -> None:
+    view = booked(desk)
+    for colours in ([RED], [YELLOW]):
+        view = assess_risk(desk, view.id, {"assessed_on": TODAY, "kind": "2", "colours": colours})
+    assert view.values["risk_colours"] == [RED]
+
+
+def test_a_positive_screening_without_a_row_is_never_green(desk: Desk) -> None:
+    view = assess_risk(desk, booked(desk).id, {"assessed_on": BOOKED, "items": ["2.3"]})
+    assert told(view) == ([], "不孕史")
+    with pytest.raises(FieldErrors, match="不能定为绿色"):
+        assess_risk(
+            desk,
+            view.id,
+            {"assessed_on": BOOKED, "items": ["2.3"], "colours": [GREEN]},
+        )
+
+
+def test_the_hospitals_assessment_answers_what_the_screening_left_open(desk: Desk) -> None:
+    view = assess_risk(desk, booked(desk).id, {"assessed_on": BOOKED, "items": ["2.3"]})
+    view = assess_risk(
+        desk,
+        view.id,
+        {"assessed_on": TODAY, "kind": "2", "items": ["2.3"], "colours": [GREEN]},
+    )
+    assert view.values["risk_colours"] == [GREEN]
+
+
+def test_a_colour_below_the_items_is_refused(desk: Desk) -> None:
+    view = contact(desk, booked(desk).id, hb=58)
+    with pytest.raises(FieldErrors, match="已是橙色"):
+        assess_risk(desk, view.id, {"assessed_on": TODAY, "kind": "2", "colours": [YELLOW]})
+
+
+def test_an_item_the_table_does_not_have_is_refused(desk: Desk) -> None:
+    with pytest.raises(FieldErrors, match="没有 Q9 这一项"):
+        assess_risk(desk, booked(desk).id, {"assessed_on": TODAY, "items": ["Q9"]})
+
+
+def test_what_was_typed_on_a_new_card_is_its_first_assessment(desk: Desk) -> None:
+    view = booked(desk, risk_colours=[ORANGE], risk_factors="心脏病")
+    assert told(view) == ([ORANGE], "心脏病")
+    (first,) = view.records["risk_assessments"]
+    assert (first.values["assessed_on"], first.values["kind"]) == (BOOKED, "2")
+    assert case(view)["found_on"] == BOOKED
+    (clock,) = open_reports(desk)
+    assert clock.late  # it was known seven weeks ago
+
+
+def test_hepatitis_b_is_told_to_whom_it_is_open_only(desk: Desk, desk_of: DeskOf) -> None:
+    view = record(desk, "infection_tests", booked(desk).id, {"tested_on": TODAY, "hbsag": "2"})
+    assert view.values["risk_factors"] is None
+    (clerk, counsellor) = (risk_of(desk, view.id), risk_of(_counsellor(desk_of), view.id))
+    assert "乙肝" not in repr(clerk.derived)
+    assert "乙肝" in repr(counsellor.derived)
+    assert clerk.asks
+
+
+def _counsellor(desk_of: DeskOf) -> Desk:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(desk_of("clerk"), roles=frozenset({"counsellor", "clerk"}))
+
+
+def test_only_a_clerk_assesses(desk: Desk, desk_of: DeskOf) -> None:
+    view = booked(desk)
+    with pytest.raises(NotPermitted):
+        assess_risk(desk_of("supervisor"), view.id, {"assessed_on": TODAY})
+
+
+def test_a_closed_card_keeps_its_colour_and_its_file_says_how_it_ended(desk: Desk) -> None:
+    from desk.ending import end_card  # noqa: PLC0415
+
+    view = contact(desk, booked(desk).id, hb=58)
+    view = end_card(desk, view.id, {"ended_on": TODAY, "end_reason": "2", "end_ga_days": 121})
+    assert view.values["risk_colours"] == [ORANGE]
+    found = case(view)
+    assert (found["outcome"], found["outcome_on"], found["closed_on"]) == ("4", TODAY, TODAY)
