@@ -1,12 +1,21 @@
 """What a risk table is made of: items, when the data ticks them, and the order of colours."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import ge, gt, le, lt
+from typing import Any
 
 from rules.risk_facts import Measure
 
 NATIONAL = ("绿", "黄", "橙", "红")
 PURPLE = "紫"
+BOUNDS: dict[str, Callable[[Any, Decimal], bool]] = {
+    "at_least": ge,
+    "over": gt,
+    "at_most": le,
+    "under": lt,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +23,7 @@ class Condition:
     """A measure within bounds, true or false, or holding one of several digits."""
 
     measure: str
-    at_least: Decimal | None = None
-    over: Decimal | None = None
-    at_most: Decimal | None = None
-    under: Decimal | None = None
+    bounds: tuple[tuple[str, Decimal], ...] = ()
     true: bool | None = None
     any_of: frozenset[str] = frozenset()
 
@@ -27,12 +33,7 @@ class Condition:
             return bool(value & self.any_of)
         if self.true is not None:
             return value is self.true
-        return (
-            (self.at_least is None or value >= self.at_least)
-            and (self.over is None or value > self.over)
-            and (self.at_most is None or value <= self.at_most)
-            and (self.under is None or value < self.under)
-        )
+        return all(BOUNDS[name](value, limit) for name, limit in self.bounds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
