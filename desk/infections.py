@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlmodel import Session, col, distinct, func, or_, select
 
-from desk.context import Desk
+from desk.context import Desk, load
 from desk.house_rules import HouseRules, house_rules
-from desk.pregnancy_view import values_of
+from desk.pregnancy_view import CardView, values_of, view_card
 from models.delivery import Delivery, Newborn
 from models.infection import (
     ExposedChild,
@@ -159,3 +159,11 @@ def _missing(facts: _Facts, disease: str, today: date, rules: HouseRules) -> Ite
 def _tested(session: Session, today: date) -> int:
     count = select(func.count(distinct(col(InfectionTest.pregnancy_id))))
     return session.exec(count.where(InfectionTest.tested_on > today - YEAR)).one()
+
+
+def infection_card(desk: Desk, pregnancy_id: int) -> CardView:
+    """One card for the permitted; that it was looked at is kept in the audit trail."""
+    with desk.writing("infections.read", "infections.look") as session:
+        pregnancy = load(session, Pregnancy, pregnancy_id)
+        session.note({"card": pregnancy_id}, "infection_cases")  # not in the card's own history
+        return view_card(session, desk, pregnancy)

@@ -229,6 +229,8 @@ def _of_card(card: CardView) -> list[Event]:
 
 def _of_case(card: CardView, kind: CaseKind, record: RecordView) -> Event:
     details = _shown(field_specs(kind.data), record.values, *kind.shows)
+    if set(record.values) == {kind.day}:
+        details = [_words("内容只有专管人员能看")]
     day = record.values[kind.day]
     return Event(day, _words(kind.title), tuple(details), kind.name, record.id, card.id)
 

@@ -67,6 +67,18 @@ def unanswered_referral(person: "PersonPage") -> str | None:
     return None
 
 
+def to_subsidise(person: "PersonPage") -> str | None:
+    """Her newest delivery while no subsidy is noted for it."""
+    card = person.last_delivered
+    return str(card.id) if card and not card.records["subsidies"] else None
+
+
+def subsidised(person: "PersonPage") -> str | None:
+    """Her newest delivery with a subsidy."""
+    card = person.last_delivered
+    return str(card.id) if card and card.records["subsidies"] else None
+
+
 # In the order of their digits: 1 to 9, then 0.
 ACTS: tuple[Act, ...] = (
     Act("referral", "转诊", "转往上级机构,两周内问结果", newest_card, NO_CARD),
@@ -77,4 +89,24 @@ ACTS: tuple[Act, ...] = (
         unanswered_referral,
         "没有等结果的转诊",
     ),
+    Act("prenatal", "产前筛查", "登记一次产前筛查、结果或拒绝", open_card, NO_OPEN_CARD),
+    Act(
+        "infection-test",
+        "艾梅乙检测",
+        "登记艾滋病、梅毒、乙肝检测;存后只有专管人员能看",
+        newest_card,
+        NO_CARD,
+        "infections.write",
+    ),
+    Act(
+        "infection",
+        "艾梅乙专册",
+        "她的检测、个案和孩子",
+        newest_card,
+        NO_CARD,
+        "infections.read",
+        page=True,
+    ),
+    Act("subsidy", "分娩补助", "登记住院分娩补助的申请", to_subsidise, "没有待登记的分娩"),
+    Act("subsidy-step", "补助下一步", "审核、公示、兑现、退回", subsidised, "还没有登记补助"),
 )

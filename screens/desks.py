@@ -27,6 +27,9 @@ PAGES = {
     "export": ("screens.export_ledger", "ExportPage"),
     "history": ("screens.history", "HistoryPage"),
     "keys": ("screens.keys", "KeysPage"),
+    "infections": ("screens.infections", "InfectionsPage"),
+    "infection": ("screens.infections", "InfectionCardPage"),
+    "subsidies": ("screens.subsidies", "SubsidiesPage"),
 }
 # Each form by the name its drafts are kept under.
 FORMS = {
@@ -44,6 +47,17 @@ FORMS = {
     "correct-delivery": ("screens.delivery", "CorrectDeliveryPage"),
     "postpartum": ("screens.delivery", "PostpartumPage"),
     "correct-postpartum": ("screens.delivery", "CorrectPostpartumPage"),
+    "infection-test": ("screens.infection", "InfectionTestPage"),
+    "correct-infection-test": ("screens.infection", "CorrectInfectionTestPage"),
+    "infection-case": ("screens.infection", "InfectionCasePage"),
+    "correct-infection-case": ("screens.infection", "CorrectInfectionCasePage"),
+    "exposed-child": ("screens.infection", "ExposedChildPage"),
+    "correct-exposed-child": ("screens.infection", "CorrectExposedChildPage"),
+    "prenatal": ("screens.prenatal", "PrenatalPage"),
+    "correct-prenatal": ("screens.prenatal", "CorrectPrenatalPage"),
+    "subsidy": ("screens.subsidy", "SubsidyPage"),
+    "subsidy-step": ("screens.subsidy", "SubsidyStepPage"),
+    "correct-subsidy": ("screens.subsidy", "CorrectSubsidyPage"),
     "child": ("screens.child", "ChildPage"),
     "correct-child": ("screens.child", "CorrectChildPage"),
     "check": ("screens.check", "CheckPage"),
@@ -54,5 +68,7 @@ FORMS = {
     "visit": ("screens.visit", "VisitPage"),
     "settings": ("screens.settings", "SettingsPage"),
 }
+# What is gone where the house rules have given the delivery subsidy up.
+SUBSIDY = frozenset({"subsidies", "subsidy", "subsidy-step", "correct-subsidy"})
 # What a look of tui.theme is called.
 LOOK_WORDS = {"dark": "深色", "light": "浅色", "contrast": "高对比", "mono": "黑白"}

@@ -21,6 +21,17 @@ ACTS = {
     "referral.record": "登记",
     "referral.result": "登记",
     "referral.correct": "更正",
+    "infection_test.record": "登记",
+    "infection_test.correct": "更正",
+    "infection_case.record": "登记",
+    "infection_case.correct": "更正",
+    "exposed_child.record": "登记",
+    "exposed_child.correct": "更正",
+    "prenatal.record": "登记",
+    "prenatal.correct": "更正",
+    "subsidy.record": "登记",
+    "subsidy.step": "下一步",
+    "subsidy.correct": "更正",
     "delivery.record": "登记",
     "delivery.correct": "更正",
     "postpartum.record": "登记",
@@ -90,6 +101,8 @@ def _rows(table: str, change: Change) -> list[Row]:
         new = shown_value(table, name, change.new.get(name))
         if name not in UNSHOWN and (old or new):
             rows.append(_row((change.seq, name), (*head, label_of(table, name), old, new)))
+    if not change.old and not change.new:
+        rows.append(_row((change.seq, ""), (*head, "", "", tr("内容只有专管人员能看"))))
     return rows
 
 

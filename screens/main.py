@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
 from screens.choices import Choices
-from screens.desks import DESKS, LOOK_WORDS
+from screens.desks import DESKS, LOOK_WORDS, SUBSIDY
 from screens.page import Page
 from screens.ways import HOME, Ways
 from tui.actions import FIND_KEYS, Action
@@ -41,6 +41,24 @@ class MchDesk(Ways):
         *(
             Action(name, str(digit), label, words, "各台", permission, hint=False)
             for digit, (name, label, words, permission) in enumerate(DESKS, 1)
+        ),
+        Action(
+            "subsidies",
+            "",
+            "分娩补助名单",
+            "谁还没申请,谁在等,谁已兑现",
+            "各台",
+            "records.read",
+            hint=False,
+        ),
+        Action(
+            "infections",
+            "",
+            "艾梅乙名单",
+            "阳性的孕产妇和还缺什么",
+            "各台",
+            "infections.read",
+            hint=False,
         ),
         Action("villages", "", "加村", "村名清单里加村", "通用", "settings.write", hint=False),
         Action(
@@ -116,6 +134,7 @@ class MchDesk(Ways):
     def enter(self, desk: "Desk") -> None:
         """Somebody signed in: their drafts and choices, a fresh memory, and the home page."""
         self.signed_in = desk
+        self.heed_rules()
         self.choices.sign_in(desk.user)
         self.memory.clear()
         self.offer_drafts = True
@@ -123,6 +142,14 @@ class MchDesk(Ways):
         self.drafts = DraftStore(folder)
         self.switch_screen(self.page("today"))
         gc.freeze()  # the database's modules are loaded; no later look for garbage need pass them
+
+    def heed_rules(self) -> None:
+        """Take away what the house rules have given up; also after they were changed."""
+        from desk.house_rules import rules_of  # noqa: PLC0415  the database's modules come late
+
+        if self.signed_in is not None:
+            on = rules_of(self.signed_in).subsidy_on
+            self.switched_off = frozenset() if on else SUBSIDY
 
     def may(self, permission: str) -> bool:
         """Whether the signed-in user has a permission."""

@@ -49,7 +49,7 @@ class Page(DeskScreen[None]):
 
     def actions(self) -> list[Action]:
         """Before anybody signed in there is nobody to find and no desk to open."""
-        found = super().actions()
+        found = [each for each in super().actions() if each.id not in self.app.switched_off]
         if self.app.signed_in is None:
             found = [action for action in found if action.group != "各台"]
         return found

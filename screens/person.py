@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from desk.antenatal import first_exam_due
+from desk.case_kinds import KINDS
 from desk.delivery import LIVE, make_child
 from desk.person_page import Event, PersonPage, person_page
 from screens.acts import ACTS, Act
@@ -31,6 +32,11 @@ CORRECTIONS = {
     "antenatal_contacts": "correct-contact",
     "first_exams": "correct-first-exam",
     "referrals": "correct-referral",
+    "infection_tests": "correct-infection-test",
+    "infection_cases": "correct-infection-case",
+    "exposed_children": "correct-exposed-child",
+    "prenatal_screenings": "correct-prenatal",
+    "subsidies": "correct-subsidy",
     "deliveries": "correct-delivery",
     "postpartum_visits": "correct-postpartum",
     "children": "correct-child",
@@ -96,7 +102,7 @@ class PersonScreen(ListPage):
         ),
         Action("more", "0", "更多", "风险、转诊、检测、叶酸、补助等", "此人", hint=False),
         *(act.action for act in ACTS),
-        Action("edit", "enter", "更正这条", "更正选中的记录,要写原因", "此人", "records.write"),
+        Action("edit", "enter", "更正这条", "更正选中的记录,要写原因", "此人"),
         Action("family", "f6", "家人", "打开母亲或孩子的页", "此人"),
         Action("history", HISTORY_KEYS, "历史", "选中的这条谁在何时改过什么", "此人"),
         Action("refresh", REFRESH_KEYS, "刷新", "重新读取", "此人", hint=False),
@@ -175,7 +181,7 @@ class PersonScreen(ListPage):
             "new": _no_new_card,
             "end": _no_card_to_end,
             "make_child": lambda page: None if _unmade(page) else tr("没有待建档的活产新生儿"),
-            "edit": lambda page: _not_to_edit(page, self.pointed_at),
+            "edit": lambda page: _not_to_edit(page, self.pointed_at, self.app.may),
             "family": lambda page: None if page.relatives else tr("没有登记家人"),
             "history": lambda page: None if page.events else tr("还没有记录"),
         }
@@ -253,7 +259,8 @@ class PersonScreen(ListPage):
 
     def action_more(self) -> None:
         """The second menu: what can be done stands as it is, what cannot says why when chosen."""
-        digits = dict(zip("1234567890", ACTS, strict=False))
+        acts = (act for act in ACTS if act.opens not in self.app.switched_off)
+        digits = dict(zip("1234567890", acts, strict=False))
 
         def chosen(digit: str | None) -> None:
             if digit:
@@ -375,7 +382,12 @@ def _unmade(page: PersonPage) -> list[int]:
     return [b.id for b in babies if b.values["outcome"] == LIVE and b.child_id is None]
 
 
-def _not_to_edit(page: PersonPage, event: Event | None) -> str | None:
+def _not_to_edit(page: PersonPage, event: Event | None, may: Callable[[str], bool]) -> str | None:
+    kind = KINDS.get(event.table) if event is not None else None
+    if kind is not None and not may(kind.reads):
+        return tr("内容只有专管人员能看、能更正")
+    if not may(kind.writes if kind else "records.write"):
+        return tr("你没有这项权限,请找管理员")
     if not page.events:
         return tr("还没有记录")
     if event is not None and event.table not in CORRECTIONS:

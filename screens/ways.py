@@ -21,6 +21,7 @@ class Ways(DeskApp):
     """An app whose pages open by name."""
 
     signed_in: "Desk | None" = None
+    switched_off: frozenset[str] = frozenset()  # pages and forms the house rules have given up
 
     def page(self, name: str, *arguments: object) -> Page:
         """A page by name."""
@@ -105,6 +106,14 @@ class Ways(DeskApp):
     def action_ledgers(self) -> None:
         """Ledgers in and out."""
         self.go("ledgers")
+
+    def action_infections(self) -> None:
+        """Who is infected with what, for who is permitted."""
+        self.go("infections")
+
+    def action_subsidies(self) -> None:
+        """The delivery subsidies."""
+        self.go("subsidies")
 
     def action_villages(self) -> None:
         """More villages."""
