@@ -1,10 +1,12 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.dates import add_months
+from rules.gestation import parse_gestation
 from rules.schedule import antenatal_contacts, child_contacts, postpartum_contacts
 
 DAYS = st.dates(date(2000, 1, 1), date(2050, 12, 31))
@@ -89,3 +91,32 @@ def test_no_woman_is_inside_two_antenatal_windows_on_one_day(lmp: date, after: i
         contact.code for contact in antenatal_contacts(lmp) if contact.opens <= on <= contact.closes
     ]
     assert len(inside) <= 1
+
+
+@pytest.mark.parametrize(
+    ("gestation", "contact"),
+    [
+        ("12+6", "anc1"),
+        ("13+0", None),
+        ("15+6", None),
+        ("16+0", "anc2"),
+        ("20+6", "anc2"),
+        ("21+0", "anc3"),
+        ("24+6", "anc3"),
+        ("25+0", None),
+        ("27+6", None),
+        ("28+0", "anc4"),
+        ("36+6", "anc4"),
+        ("37+0", "anc5"),
+        ("40+6", "anc5"),
+        ("41+0", None),
+        ("42+0", None),
+    ],
+)
+def test_antenatal_windows_turn_at_the_weeks_of_the_form(
+    gestation: str, contact: str | None
+) -> None:
+    lmp = date(2026, 1, 1)
+    on = lmp + parse_gestation(gestation) * DAY
+    inside = [each.code for each in antenatal_contacts(lmp) if each.opens <= on <= each.closes]
+    assert inside == ([contact] if contact else [])
