@@ -42,6 +42,7 @@ from models.audit import TRIGGERS
 from models.copies import copy_into, part_of, settle
 from models.engine import BUSY_MS, Store, StoreError, open_engines, sqlite_module
 from models.version_2 import places_in_lists
+from models.version_3 import pregnancy_desk
 
 APPLICATION_ID = 0x4D434844  # "MCHD"
 # Another program or a missing right is in the way; the file is as good as ever.
@@ -50,6 +51,7 @@ IN_THE_WAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_READONL
 Migration = Callable[[Any], None]
 MIGRATIONS: tuple[Migration, ...] = (  # entry n brings a file from version n+1 to n+2
     places_in_lists,
+    pregnancy_desk,
 )
 TABLES = (
     people,

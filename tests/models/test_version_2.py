@@ -4,7 +4,6 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +16,12 @@ from desk.people import find
 from desk.pregnancy import open_card
 from desk.safekeeping import check
 from desk.sign_in import sign_in
-from models.engine import StoreError, sqlite_module
-from models.migrations import create_store, open_store
+from models.engine import StoreError
+from models.migrations import MIGRATIONS, create_store, open_store
 from tests.conftest import PASSWORD, TODAY, DeskOf
+from tests.models.old_files import back_to_1, connect
 
-BACK_TO_1 = """
-    DROP TABLE list_keys;
-    DROP INDEX ix_audit_recent;
-    DROP INDEX ix_issues_child;
-    DROP INDEX ix_issues_mother;
-    DROP INDEX ix_find_keys;
-    CREATE INDEX ix_find_keys ON find_keys (centre, "key", person_id);
-    PRAGMA user_version=1;
-"""
+LATEST = len(MIGRATIONS) + 1
 CRASHED = 9
 CRASH = f"""
 import os, sys
@@ -41,10 +33,6 @@ def spill_and_die(connection):
     os._exit({CRASHED})
 open_store(Path(sys.argv[1]), (spill_and_die,))
 """
-
-
-def connect(path: Path) -> Any:
-    return closing(sqlite_module().connect(str(path), isolation_level=None))
 
 
 def version(path: Path) -> int:
@@ -85,8 +73,7 @@ def old(desk_of: DeskOf, tmp_path: Path) -> Path:
     for name, lmp in (("赵晓", "2026-05-01"), ("安宁", "2026-07-01")):
         open_card(clerk, {"name": name, "lmp": TODAY.fromisoformat(lmp), "village_id": 1})
     clerk.store.close()
-    with connect(clerk.store.path) as opened:
-        opened.executescript(BACK_TO_1)
+    back_to_1(clerk.store.path)
     return clerk.store.path
 
 
@@ -160,7 +147,7 @@ def test_two_programs_started_at_once_upgrade_it_once(old: Path) -> None:
         other.close()
         for program in opened:
             program.result().close()
-    assert version(old) == 2
+    assert version(old) == LATEST
     assert len(copies(old)) == 1
 
 
@@ -183,8 +170,7 @@ def ten_thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four thousand children and three thousand cards among the people, in a file of version 1."""
     path = tmp_path_factory.mktemp("crowd") / "centre.db"
     make(path, 10_000)
-    with connect(path) as opened:
-        opened.executescript(BACK_TO_1)
+    back_to_1(path)
     return path
 
 
@@ -207,4 +193,4 @@ def test_a_crash_in_the_middle_leaves_the_old_file(ten_thousand: Path, tmp_path:
     with connect(old) as opened:
         assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     open_store(old).close()
-    assert version(old) == 2
+    assert version(old) == LATEST
