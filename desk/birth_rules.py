@@ -9,6 +9,7 @@ from rules.birth import counts
 from rules.errors import RuleError
 
 HOSPITALS, ELSEWHERE = frozenset("123"), frozenset("456")  # codes of models.delivery.LEVELS
+HOME_OR_WAY = frozenset("56")
 LIVE, ABNORMAL, YES = "1", "2", "2"
 
 

@@ -10,12 +10,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from desk.calls import CALL_FIELDS, CallView, calls_of
 from desk.case import CaseKind
 from desk.case_kinds import KINDS
 from desk.child import CHECK_FIELDS, ChildView, view_child
+from desk.child_death import CHILD_DEATH_FIELDS
 from desk.context import Desk, load
-from desk.delivery import DELIVERY_FIELDS, NEWBORN_FIELDS
+from desk.delivery import DAY42, DELIVERY_FIELDS, MET, NEWBORN_FIELDS, POSTPARTUM_FIELDS
 from desk.people import PersonView, view_person
+from desk.report import REPORT_FIELDS, ReportView, reports_of
 from desk.pregnancy_view import CardView, RecordView, view_card
 from models.certificate import Issue
 from models.child import Child
@@ -72,6 +75,7 @@ class PersonPage:
     cards: tuple[CardView, ...]
     child: ChildView | None
     events: tuple[Event, ...]
+    reports: tuple[ReportView, ...] = ()  # what must be reported of the person, or was
 
     @property
     def open_card(self) -> CardView | None:
@@ -108,6 +112,9 @@ def person_page(desk: Desk, person_id: int) -> PersonPage:
         events = [event for card in cards for event in _of_card(card)]
         if child:
             events += _of_child(child, issue)
+        events += [_of_call(call) for call in calls_of(session, person_id)]
+        reports = reports_of(session, desk, person_id)
+        events += [_of_report(each) for each in reports]
         events.sort(key=lambda event: event.day)  # of one day: in the order of the work
         events.reverse()
         return PersonPage(
@@ -116,6 +123,7 @@ def person_page(desk: Desk, person_id: int) -> PersonPage:
             cards=cards,
             child=child,
             events=tuple(events),
+            reports=reports,
         )
 
 
@@ -160,8 +168,9 @@ def _shown(fields: dict[str, FieldSpec], values: dict[str, Any], *names: str) ->
         spec, value = fields[name], values.get(name)
         if value is None or value in ("", []):
             continue
-        option = spec.choice(value) if isinstance(value, str) else None
-        text = option.label if option else format_value(spec, value)
+        codes = value if isinstance(value, list) else [value]
+        labels = [o.label for code in codes if isinstance(code, str) and (o := spec.choice(code))]
+        text = "、".join(labels) or format_value(spec, value)
         template = "{label} {value}{unit}"
         found.append(_words(template, label=spec.label, value=text, unit=spec.unit))
     return found
@@ -253,6 +262,10 @@ def _of_visit(card: CardView, visit: RecordView) -> Event:
     values = visit.values
     title = _words(CONTACT_NAMES["postpartum" if values["kind"] == "1" else "day42"])
     details = [*_pressure(values), *_finding(values)]
+    if values["met"] != MET:
+        details = _shown(POSTPARTUM_FIELDS, values, "met", "not_met_why")
+    elif values["kind"] == DAY42:
+        details += _shown(POSTPARTUM_FIELDS, values, "handling")
     day = values["visited_on"]
     return Event(day, title, tuple(details), "postpartum_visits", visit.id, card.id)
 
@@ -261,10 +274,29 @@ def _of_delivery(card: CardView, delivery: RecordView, start: date | None) -> Ev
     day = delivery.values["delivered_on"]
     details = _gestation(start, day) + _shown(DELIVERY_FIELDS, delivery.values, "mode", "place")
     for baby in card.newborns:
-        details += _shown(NEWBORN_FIELDS, baby.values, "sex", "weight_g")
+        details += _shown(NEWBORN_FIELDS, baby.values, "sex", "weight_g", "defect_diagnosis")
         if baby.values["outcome"] != LIVE:
             details += _shown(NEWBORN_FIELDS, baby.values, "outcome")
     return Event(day, _words("分娩"), tuple(details), "deliveries", delivery.id, card.id)
+
+
+def _of_call(call: CallView) -> Event:
+    title = _words("电话:{what}", what=call.name)
+    details = [_words(call.word), *_shown(CALL_FIELDS, call.values, "again_on", "note")]
+    if call.called_by:
+        details.append(_words("{who}打", who=call.called_by))
+    return Event(call.called_on, title, tuple(details), "calls", call.id, call.person_id)
+
+
+def _of_report(report: ReportView) -> Event:
+    """A report on the day it was made, before that on the day it became known."""
+    made = report.values["reported_on"]
+    details = _shown(REPORT_FIELDS, report.values, "reported_to", "reported_by", "note")
+    if made is None:
+        details = [_words("待上报,限 {due}", due=f"{report.due_at:%Y-%m-%d %H:%M}")]
+    owner = report.pregnancy_id or report.person_id
+    day = made or report.known_at.date()
+    return Event(day, _words(report.name), tuple(details), "reports", report.id, owner)
 
 
 def _of_child(child: ChildView, issue: Issue | None) -> list[Event]:
@@ -283,6 +315,11 @@ def _of_child(child: ChildView, issue: Issue | None) -> list[Event]:
         )
         day = values["checked_on"]
         events.append(Event(day, title, details, "child_checks", check.id, child.id))
+    if child.death:
+        told = _shown(CHILD_DEATH_FIELDS, child.death.values, "status", "root_cause", "cause_a")
+        of_child = ("child_deaths", child.death.id, child.id)
+        day = child.death.values["died_on"]
+        events.append(Event(day, _words("死亡"), tuple(told), *of_child))
     if issue:
         number = (_words("{number}", number=issue.number),)
         title = _words("出生医学证明签发")

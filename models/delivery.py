@@ -240,19 +240,19 @@ class PostpartumVisitData(SQLModel):
         str | None, FieldSpec(Kind.TEXT, "一般心理状况", max_length=100, source=AFTER)
     ] = None
     breasts: Annotated[str, FieldSpec(Kind.CHOICE, "乳房", choices=NORMAL, source=AFTER)] = "1"
-    breasts_what: Annotated[
+    breasts_finding: Annotated[
         str | None, FieldSpec(Kind.TEXT, "乳房异常", max_length=100, source=AFTER)
     ] = None
     lochia: Annotated[str, FieldSpec(Kind.CHOICE, "恶露", choices=NORMAL, source=AFTER)] = "1"
-    lochia_what: Annotated[
+    lochia_finding: Annotated[
         str | None, FieldSpec(Kind.TEXT, "恶露异常", max_length=100, source=AFTER)
     ] = None
     uterus: Annotated[str, FieldSpec(Kind.CHOICE, "子宫", choices=NORMAL, source=AFTER)] = "1"
-    uterus_what: Annotated[
+    uterus_finding: Annotated[
         str | None, FieldSpec(Kind.TEXT, "子宫异常", max_length=100, source=AFTER)
     ] = None
     wound: Annotated[str, FieldSpec(Kind.CHOICE, "伤口", choices=NORMAL, source=AFTER)] = "1"
-    wound_what: Annotated[
+    wound_finding: Annotated[
         str | None, FieldSpec(Kind.TEXT, "伤口异常", max_length=100, source=AFTER)
     ] = None
     other: Annotated[str | None, FieldSpec(Kind.TEXT, "其他", max_length=200, source=AFTER)] = None
@@ -294,6 +294,9 @@ class PostpartumVisitData(SQLModel):
             source=DAY42,
         ),
     ] = Field(default_factory=list, sa_type=JSON)
+    guidance_other: Annotated[
+        str | None, FieldSpec(Kind.TEXT, "其他指导", max_length=100, source=AFTER)
+    ] = None
     handling: Annotated[
         str | None,
         FieldSpec(

@@ -21,7 +21,7 @@ class Act:
     """Opens a form or a page for a person.
 
     ``opens`` is the form's or the page's name; ``record`` gives what it is opened for, or None;
-    ``unless`` is the sentence said then.
+    ``unless`` is the sentence said then. A ``rare`` one is in the menu only where it can be done.
     """
 
     opens: str
@@ -31,6 +31,7 @@ class Act:
     unless: str
     permission: str = "records.write"
     page: bool = False  # a page that takes the record's number, not a form
+    rare: bool = False
 
     @property
     def action(self) -> Action:
@@ -58,6 +59,15 @@ def not_closed(person: "PersonPage") -> "CardView | None":
     return next((card for card in person.cards if card.state in {"ongoing", "delivered"}), None)
 
 
+def risk_case(person: "PersonPage") -> str | None:
+    """The case file of her newest card that has one."""
+    for card in person.cards:
+        case = card.latest("risk_cases")
+        if case is not None:
+            return f"{card.id}/{case.id}"
+    return None
+
+
 def unanswered_referral(person: "PersonPage") -> str | None:
     """Her oldest referral without a result."""
     for card in person.cards:
@@ -79,8 +89,28 @@ def subsidised(person: "PersonPage") -> str | None:
     return str(card.id) if card and card.records["subsidies"] else None
 
 
+def closed_card(person: "PersonPage") -> str | None:
+    """Her newest card, if it is closed or ended."""
+    card = person.cards[0] if person.cards else None
+    return str(card.id) if card and card.state in {"closed", "ended"} else None
+
+
+def living_child(person: "PersonPage") -> str | None:
+    """The child, if no death is recorded."""
+    return str(person.child.id) if person.child and person.child.death is None else None
+
+
 # In the order of their digits: 1 to 9, then 0.
 ACTS: tuple[Act, ...] = (
+    Act("risk", "风险评估", "筛查或评估妊娠风险,定颜色", open_card, NO_OPEN_CARD),
+    Act("risk-followup", "高危随访", "记一次高危孕产妇随访", open_card, NO_OPEN_CARD),
+    Act(
+        "risk-case",
+        "高危专案",
+        "专案的五个一和转归",
+        risk_case,
+        "没有高危专案:橙、红、紫色时自动建立",
+    ),
     Act("referral", "转诊", "转往上级机构,两周内问结果", newest_card, NO_CARD),
     Act(
         "referral-result",
@@ -88,6 +118,15 @@ ACTS: tuple[Act, ...] = (
         "记最早一次没有结果的转诊的结果",
         unanswered_referral,
         "没有等结果的转诊",
+    ),
+    Act(
+        "trends",
+        "孕期趋势",
+        "增重、宫高、血压、血红蛋白的图",
+        newest_card,
+        NO_CARD,
+        "records.read",
+        page=True,
     ),
     Act("prenatal", "产前筛查", "登记一次产前筛查、结果或拒绝", open_card, NO_OPEN_CARD),
     Act(
@@ -106,7 +145,45 @@ ACTS: tuple[Act, ...] = (
         NO_CARD,
         "infections.read",
         page=True,
+        rare=True,
     ),
-    Act("subsidy", "分娩补助", "登记住院分娩补助的申请", to_subsidise, "没有待登记的分娩"),
-    Act("subsidy-step", "补助下一步", "审核、公示、兑现、退回", subsidised, "还没有登记补助"),
+    Act(
+        "subsidy",
+        "分娩补助",
+        "登记住院分娩补助的申请",
+        to_subsidise,
+        "没有待登记的分娩",
+        rare=True,
+    ),
+    Act(
+        "subsidy-step",
+        "补助下一步",
+        "审核、公示、兑现、退回",
+        subsidised,
+        "还没有登记补助",
+        rare=True,
+    ),
+    Act(
+        "reopen",
+        "撤销结案",
+        "结错了的孕册恢复,要写原因",
+        closed_card,
+        "没有已结案的孕册",
+        rare=True,
+    ),
+    Act(
+        "maternal-death",
+        "孕产妇死亡",
+        "孕产妇死亡报告卡",
+        newest_card,
+        NO_CARD,
+    ),
+    Act(
+        "child-death",
+        "儿童死亡",
+        "5岁以下儿童死亡报告卡",
+        living_child,
+        "不在儿童名册里,或已登记",
+        rare=True,
+    ),
 )

@@ -1,217 +1,202 @@
-"""The forms of the delivery and of the visits after it.
-
-Record is the pregnancy's id; in a correction ``card/delivery``, ``card/visit``.
-"""
+"""The form of the delivery, and its correction with the newborns."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
-from desk.delivery import (
-    DELIVERY_FIELDS,
-    MOST_BABIES,
-    NEWBORN_FIELDS,
-    POSTPARTUM_FIELDS,
-    correct_delivery,
-    correct_postpartum,
-    record_delivery,
-    record_postpartum,
-)
+from desk.birth_rules import HOME_OR_WAY, birth_doubts, in_hospital, newborns
+from desk.delivery import DELIVERY_FIELDS, correct_delivery, record_delivery
+from desk.house_rules import HouseRules, rules_of
 from desk.pregnancy_view import CardView
 from desk.problems import delivery as delivery_problems
-from desk.problems import postpartum as postpartum_problems
+from rules.birth import term
 from rules.errors import RuleError
-from rules.fields import FieldSpec, Kind
 from rules.gestation import gestational_age
-from screens.contact import ContactPage
-from screens.correct import AsKept, Correction, as_kept, own_id
-from screens.examined import nothing_examined
+from rules.schedule import postpartum_contacts
+from screens.correct import AsKept, Correction
+from screens.death import ask_for_death_card
 from screens.form_page import form_fields, given, when
+from screens.newborns import FIELDS, as_fields, newborn_fields, newborns_of
+from screens.of_card import OfCard
 from tui.fields.parts import FormField
 from tui.language import tr
 
-BABIES = FieldSpec(
-    Kind.NUMBER,
-    "新生儿个数",
-    unit="个",
-    hard=(1, MOST_BABIES),
-    required=True,
-    help="死胎、死产也算",
+BEFORE = ("delivered_on", "delivered_at", "ga_days", "mode", "assisted", "place", "level", "area")
+AFTER = (
+    "discharged_on",
+    "blood_2h_ml",
+    "blood_loss_ml",
+    "perineum",
+    "critical",
+    "in_hospital",
+    "attendant",
+    "mother_outcome",
+    "complications",
 )
-BEFORE = ("delivered_on", "delivered_at", "mode", "place")
-AFTER = ("discharged_on", "blood_loss_ml", "in_hospital", "mother_outcome", "complications")
-DAY42 = timedelta(days=35)  # from here on a visit is the day-42 check rather than the home visit
+ASSISTED = "2"
 
 
-class DeliveryPage(ContactPage):
+class DeliveryPage(OfCard):
     """A delivery with each of its babies."""
 
     HEADING = "登记分娩"
     NAME = "delivery"
-    DAY = ""
     START = "delivered_on"
-    REMEMBERS: ClassVar = {"place": "delivery_place"}
+    REMEMBERS: ClassVar = {
+        "place": "delivery_place",
+        "level": "delivery_level",
+        "area": "delivery_area",
+    }
+
+    def __init__(self, record: str, draft: Any = None) -> None:
+        super().__init__(record, draft)
+        self._rules = HouseRules()
+
+    def prepare(self) -> None:
+        """The card, and by when the house wants her visited."""
+        super().prepare()
+        self._rules = rules_of(self.desk)
 
     def begins_with(self) -> dict[str, Any]:
-        """The values the form begins with."""
+        """The values the form begins with: the last delivery's place, this pregnancy's fetuses."""
+        level = self.last("delivery_level")
         return {
-            "in_hospital": "1",
+            "in_hospital": in_hospital(str(level)) or "1",
             "mother_outcome": "1",
             "place": self.last("delivery_place"),
+            "level": level,
+            "area": self.last("delivery_area"),
+            "babies": self.expected,
         }
+
+    @property
+    def expected(self) -> int | None:
+        """How many fetuses the first examination found."""
+        exam = self.card.latest("first_exams")
+        return exam.values.get("fetuses") if exam else None
 
     def fields(self) -> list[FormField]:
         """The delivery, each baby, what followed."""
         values = self.begins_with()
-        who = f"{self.card.mother.name}  {self.card.mother.village}"
-        fields = form_fields(
-            DELIVERY_FIELDS, BEFORE, values, who, delivered_on={"echo": self._gestation}
-        )
-        after = form_fields(DELIVERY_FIELDS, AFTER, values, "产后")
-        return [*fields, *self.babies(who), *after]
+        asked = [name for name in BEFORE if name != "ga_days" or self.asks_gestation]
+        return [
+            *form_fields(
+                DELIVERY_FIELDS,
+                asked,
+                values,
+                self.who,
+                delivered_on={"echo": self._gestation},
+                assisted=when("mode", ASSISTED),
+            ),
+            *newborn_fields(self.who, values),
+            *form_fields(
+                DELIVERY_FIELDS,
+                AFTER,
+                values,
+                "产后",
+                discharged_on={"echo": self._visit_by, "when": _left_a_place},
+            ),
+        ]
 
-    def babies(self, section: str) -> list[FormField]:
-        """How many, and each of them."""
-        fields = [FormField("babies", BABIES, value=1, section=section)]
-        for order in range(1, MOST_BABIES + 1):
-            fields += [
-                FormField(
-                    f"{name}_{order}",
-                    spec,
-                    value="1" if name == "outcome" else None,
-                    section=tr("第{order}个新生儿", order=order),
-                    when=_at_least(order),
-                )
-                for name, spec in NEWBORN_FIELDS.items()
-            ]
-        return fields
+    @property
+    def asks_gestation(self) -> bool:
+        """Where the LMP is not known the gestation is told; else it follows from the day."""
+        return self.card.start is None
+
+    def changed(self, name: str, value: Any) -> None:
+        """The level of the place says whether it was a hospital."""
+        if name == "level" and in_hospital(value):
+            self.form.set_value("in_hospital", in_hospital(value))
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""
-        return delivery_problems(values, self.app.today, self.card.values["lmp"])
+        wrong = delivery_problems(values, self.app.today, self.card.start)
+        return wrong | newborns(newborns_of(values))
 
-    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:  # noqa: ARG002  none here
-        """A delivery is not examined."""
-        return {}
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """What is unusual about the birth as a whole."""
+        day, start = values.get("delivered_on"), self.card.start
+        days = values.get("ga_days")
+        if days is None and day and start:
+            days = (day - start).days
+        return birth_doubts(newborns_of(values), days, self.expected)
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The delivery and its babies."""
-        babies = [
-            given({name: values[f"{name}_{order}"] for name in NEWBORN_FIELDS})
-            for order in range(1, (values["babies"] or 1) + 1)
-        ]
-        of_delivery = given({name: values[name] for name in (*BEFORE, *AFTER)})
-        return record_delivery(self.desk, self.card_id, of_delivery, babies, doubts)
+        of_delivery = given({name: values.get(name) for name in DELIVERY_FIELDS})
+        return record_delivery(self.desk, self.card_id, of_delivery, newborns_of(values), doubts)
+
+    def kept(self, result: CardView) -> None:
+        """Back to where one came from."""
+        super().kept(result)
+        ask_for_death_card(self.app, result)
 
     def _gestation(self, day: date, _: Mapping[str, Any]) -> str:
-        lmp = self.card.values["lmp"]
-        return tr("孕{weeks}", weeks=gestational_age(lmp, day)) if lmp and lmp <= day else ""
+        start = self.card.start
+        if not start or start > day:
+            return ""
+        weeks = gestational_age(start, day)
+        return f"{tr('孕{weeks}', weeks=weeks)}  {tr(term((day - start).days))}"
 
-
-class PostpartumPage(ContactPage):
-    """The home visit or the day-42 check."""
-
-    HEADING = "产后随访"
-    NAME = "postpartum"
-    START = "temperature"
-
-    def begins_with(self) -> dict[str, Any]:
-        """The values the form begins with."""
-        return {
-            "visited_on": self.day(self._delivered_on()),
-            "kind": self._kind(),
-            **dict.fromkeys(("breasts", "lochia", "uterus", "wound", "outcome"), "1"),
-            "doctor": self.last("doctor"),
-        }
-
-    def fields(self) -> list[FormField]:
-        """The visit."""
-        who = f"{self.card.mother.name}  {self.card.mother.village}"
-        return form_fields(
-            POSTPARTUM_FIELDS,
-            tuple(POSTPARTUM_FIELDS),
-            self.begins_with(),
-            who,
-            visited_on={"echo": self._days_after},
-            finding=when("outcome", "2"),
+    def _visit_by(self, left: date, values: Mapping[str, Any]) -> str:
+        if not values.get("delivered_on"):
+            return ""
+        home, _ = postpartum_contacts(
+            values["delivered_on"], left, home_days=self._rules.home_visit_days
         )
-
-    def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """As the desk will check it."""
-        return postpartum_problems(values, self.app.today, self._delivered_on())
-
-    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """Whether anything was examined."""
-        return nothing_examined(values, self.begins_with(), {"visited_on", "kind", "doctor"})
-
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
-        """The visit."""
-        return record_postpartum(self.desk, self.card_id, given(values), doubts)
-
-    def _delivered_on(self) -> date:
-        if self.card.delivery is None:
-            raise RuntimeError("not delivered")
-        day: date = self.card.delivery.values["delivered_on"]
-        return day
-
-    def _kind(self) -> str:
-        visited = any(visit.values["kind"] == "1" for visit in self.card.visits)
-        late = self.day(self._delivered_on()) >= self._delivered_on() + DAY42
-        return "2" if visited or late else "1"
-
-    def _days_after(self, day: date, _: Mapping[str, Any]) -> str:
-        return tr("产后 {days} 天", days=(day - self._delivered_on()).days)
+        return tr("{day} 前访视", day=home.closes)
 
 
 class CorrectDeliveryPage(Correction, DeliveryPage):
-    """The correction of a delivery; its children are corrected on their own pages."""
+    """The correction of a delivery and its newborns; their children follow."""
 
     HEADING = "更正分娩"
     NAME = "correct-delivery"
-    SPECS = DELIVERY_FIELDS
+    SPECS = DELIVERY_FIELDS | FIELDS
+
+    def prepare(self) -> None:
+        """As it is kept."""
+        Correction.prepare(self)
+        self._rules = rules_of(self.desk)
 
     def read(self) -> AsKept:
-        """The delivery, its card read anew."""
-        ContactPage.prepare(self)
-        return as_kept([self.card.delivery], own_id(self.record))
+        """The delivery and its babies, the card read anew."""
+        OfCard.prepare(self)
+        delivery, babies = self.card.delivery, self.card.newborns
+        if delivery is None:
+            raise RuntimeError("not delivered")
+        versions = (delivery.version, *(baby.version for baby in babies))
+        return versions, delivery.values | as_fields([baby.values for baby in babies])
 
-    def babies(self, section: str) -> list[FormField]:  # noqa: ARG002  as DeliveryPage
-        """None here."""
-        return []
+    @property
+    def asks_gestation(self) -> bool:
+        """As it is kept, it can be mended."""
+        return True
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
-        """The corrected delivery over the version that was read."""
-        reason = self.why(values, doubts)
-        own = own_id(self.record)
-        return correct_delivery(self.desk, own, self.versions[0], self.over(values), reason)
+    def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """As the desk will check it."""
+        return DeliveryPage.check(self, values)
 
-
-class CorrectPostpartumPage(Correction, PostpartumPage):
-    """The correction of a visit; it stays the kind of visit it is."""
-
-    HEADING = "更正产后随访"
-    NAME = "correct-postpartum"
-    SPECS = POSTPARTUM_FIELDS
-
-    def read(self) -> AsKept:
-        """The visit, its card read anew."""
-        ContactPage.prepare(self)
-        return as_kept(self.card.visits, own_id(self.record))
-
-    def fields(self) -> list[FormField]:
-        """The visit, its kind only shown."""
-        return [
-            replace(field, readonly=True) if field.name == "kind" else field
-            for field in super().fields()
-        ]
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """Newborns may be other now than the first examination expected."""
+        return DeliveryPage.doubtful(self, values)
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
-        """The corrected visit over the version that was read."""
-        reason = self.why(values, doubts)
-        own = own_id(self.record)
-        return correct_postpartum(self.desk, own, self.versions[0], self.over(values), reason)
+        """The corrected delivery over the versions that were read."""
+        reason, whole = self.why(values, doubts), self.over(values)
+        delivery, *of_babies = self.versions
+        if self.card.delivery is None:
+            raise RuntimeError("not delivered")
+        return correct_delivery(
+            self.desk,
+            self.card.delivery.id,
+            delivery,
+            {name: whole.get(name) for name in DELIVERY_FIELDS},
+            reason,
+            newborns=newborns_of(whole),
+            newborn_versions=of_babies,
+        )
 
 
-def _at_least(order: int) -> Any:
-    return lambda values: (values.get("babies") or 1) >= order
+def _left_a_place(values: Mapping[str, Any]) -> bool:
+    return values.get("level") not in HOME_OR_WAY

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from desk.antenatal import first_exam_due
+from desk.births import LIVE
 from desk.case_kinds import KINDS
-from desk.delivery import LIVE, make_child
+from desk.delivery import make_child
 from desk.person_page import Event, PersonPage, person_page
 from screens.acts import ACTS, Act
 from screens.desks import DESKS
@@ -37,8 +38,15 @@ CORRECTIONS = {
     "exposed_children": "correct-exposed-child",
     "prenatal_screenings": "correct-prenatal",
     "subsidies": "correct-subsidy",
+    "risk_assessments": "correct-risk",
+    "risk_cases": "risk-case",
+    "risk_followups": "correct-risk-followup",
+    "reports": "report",
     "deliveries": "correct-delivery",
     "postpartum_visits": "correct-postpartum",
+    "maternal_deaths": "correct-maternal-death",
+    "child_deaths": "correct-child-death",
+    "calls": "correct-call",
     "children": "correct-child",
     "child_checks": "correct-check",
 }
@@ -259,7 +267,12 @@ class PersonScreen(ListPage):
 
     def action_more(self) -> None:
         """The second menu: what can be done stands as it is, what cannot says why when chosen."""
-        acts = (act for act in ACTS if act.opens not in self.app.switched_off)
+        acts = (
+            act
+            for act in ACTS
+            if act.opens not in self.app.switched_off
+            and (not act.rare or self.why_not(act.action) is None)
+        )
         digits = dict(zip("1234567890", acts, strict=False))
 
         def chosen(digit: str | None) -> None:

@@ -7,7 +7,8 @@ from desk.antenatal import CONTACT_FIELDS
 from desk.case_kinds import KINDS
 from desk.certificate import ISSUE_FIELDS
 from desk.child import CHECK_FIELDS, CHILD_FIELDS
-from desk.delivery import DELIVERY_FIELDS, POSTPARTUM_FIELDS
+from desk.child_death import CHILD_DEATH_FIELDS
+from desk.delivery import DELIVERY_FIELDS, NEWBORN_FIELDS, POSTPARTUM_FIELDS
 from desk.pregnancy import CARD_FIELDS, END_FIELDS, PERSON_FIELDS
 from desk.supervision import VISIT_FIELDS
 from rules.entry import format_value
@@ -17,12 +18,14 @@ from tui.language import tr
 
 TABLES: dict[str, dict[str, FieldSpec]] = {
     "people": PERSON_FIELDS,
-    "pregnancies": CARD_FIELDS | {name: END_FIELDS[name] for name in ("ended_on", "end_reason")},
+    "pregnancies": CARD_FIELDS | {n: s for n, s in END_FIELDS.items() if n not in CARD_FIELDS},
     "antenatal_contacts": CONTACT_FIELDS,
     "deliveries": DELIVERY_FIELDS,
+    "newborns": NEWBORN_FIELDS,
     "postpartum_visits": POSTPARTUM_FIELDS,
     "children": CHILD_FIELDS,
     "child_checks": CHECK_FIELDS,
+    "child_deaths": CHILD_DEATH_FIELDS,
     "certificate_issues": ISSUE_FIELDS,
     "supervision_visits": VISIT_FIELDS,
 }
