@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import Session, col, select
 
 from desk.context import Desk, load, update
+from desk.due_names import NAMES
 from desk.errors import DeskError
 from desk.pregnancy import given
 from models.base import FieldErrors, checked
-from models.call import LOST, OUTCOMES, RE_DATED, REFUSED, Call, CallData
+from models.call import AWAY, COMING, LOST, OUTCOMES, RE_DATED, REFUSED, Call, CallData
 from rules.errors import RuleError
 from rules.fields import field_specs
 
 if TYPE_CHECKING:
     from desk.worklist import DueItem
 
-__all__ = ["LOST", "OUTCOMES", "REFUSED", "RE_DATED"]
+__all__ = ["AWAY", "COMING", "LOST", "REFUSED", "RE_DATED"]
 
 CALL_FIELDS = field_specs(CallData)
 ENOUGH = 3  # days on which she could not be found, then closing the card is proposed
@@ -40,6 +41,11 @@ class CallView:
     code: str
     called_by: str
     lost_days: int = 0
+
+    @property
+    def name(self) -> str:
+        """What it was about."""
+        return NAMES[self.code]
 
     @property
     def outcome(self) -> str:

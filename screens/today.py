@@ -15,7 +15,7 @@ from screens.page import Page
 from screens.periods import quarter_of
 from screens.records import new_action
 from screens.unsaved import offer_drafts
-from screens.words import risk_cell
+from screens.words import day_or_month, risk_cell
 from tui.actions import REFRESH_KEYS, Action
 from tui.chrome import OneLine
 from tui.dialogs import Ask
@@ -27,7 +27,6 @@ from tui.width import cells_of
 ALL = ""  # the key of the line for every village
 NOTHING_DUE = "今天没有该做的"
 URGENT_FIRST = "高风险在前,其次逾期久的"
-NEAR = range(-10, 2)  # months from this one: a year that ends with the next month
 Items = tuple[DueItem, ...]
 
 
@@ -47,6 +46,7 @@ class TodayPage(Page):
             "到右边的名单;高风险在前,其次逾期久的",
             palette=False,
         ),
+        Action("worklist", "8", "待办", "打电话、办事的名单:选村、选类,打电话单"),
         Action("late", "f9", "逾期/全部", "只看逾期的,最久的在前;再按一次看全部"),
         Action("back", "escape", "退出", "离开妇幼工作台", palette=False, hint=False),
     )
@@ -88,7 +88,7 @@ class TodayPage(Page):
 
     def crumbs(self) -> list[str]:
         """The centre."""
-        return [self.desk.centre_name, tr("1今日 2孕产妇 3儿童 4出生证 5督导 6指标 7台账")]
+        return [self.desk.centre_name, tr("1今日 2孕产妇 3儿童 4出生证 5督导 6指标 7台账 8待办")]
 
     def compose_body(self) -> Iterable[Widget]:
         """Two lines of sums, two lists."""
@@ -130,6 +130,10 @@ class TodayPage(Page):
     def action_new(self) -> None:
         """A new card."""
         self.app.open_form("card")
+
+    def action_worklist(self) -> None:
+        """What is due line by line, of the village pointed at."""
+        self.app.push_screen(self.app.page("worklist", self._village))
 
     def action_to_villages(self) -> None:
         """The list of villages."""
@@ -189,8 +193,9 @@ class TodayPage(Page):
             of_kind = [row.counts[kind] for row in villages]
             n, n_late = sum(n for n, _ in of_kind), sum(n for _, n in of_kind)
             if n:
-                sums.append(f"{tr(label)} {n}/{n_late}")
-        self.query_one("#sums", OneLine).show("  ".join(sums), "label")
+                sums.append(f"{tr(label)}{n}/{n_late}")
+        gap = "  " if cells_of("  ".join(sums)) <= self.size.width else " "
+        self.query_one("#sums", OneLine).show(gap.join(sums), "label")
         rows = [_village_row(ALL, tr("全部"), len(items), late)]
         rows += [
             _village_row(row.village, row.village or tr("未填村"), *row.total) for row in villages
@@ -227,22 +232,6 @@ def _with_those_behind(words: str, behind: Sequence[str], width: int) -> str:
         if cells_of(told) <= width:
             return told
     return words
-
-
-def day_or_month(day: date, today: date) -> str:
-    """Month and day within the year that ends with the next month; else the year and the month.
-
-    So the same month and day never mean two days, and what is near keeps its day at New Year.
-
-    >>> day_or_month(date(2026, 12, 9), date(2026, 11, 21))
-    '12-09'
-    >>> day_or_month(date(2027, 1, 14), date(2026, 11, 21))
-    '2027-01'
-    >>> day_or_month(date(2027, 1, 3), date(2026, 12, 21))
-    '01-03'
-    """
-    months = 12 * (day.year - today.year) + day.month - today.month
-    return f"{day:%m-%d}" if months in NEAR else f"{day:%Y-%m}"
 
 
 def _village_row(key: str, name: str, count: int, late: int) -> Row:

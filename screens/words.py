@@ -1,5 +1,6 @@
 """Words that several pages share."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tui.language import told, tr
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 STATES = {"ongoing": "在孕", "delivered": "产后", "closed": "结案", "ended": "终止"}
 KIN = {"mother": "母亲", "child": "孩子", "sibling": "同胞"}
 SEXES = {"1": "男", "2": "女", "0": "未知", "9": "未说明"}
+NEAR = range(-10, 2)  # months from this one: a year that ends with the next month
 _COLOURS = {"绿": "green", "黄": "yellow", "橙": "orange", "红": "red", "紫": "purple"}
 
 
@@ -26,3 +28,19 @@ def risk_cell(colours: "Iterable[str]") -> Cell:
     words = list(colours)
     roles = [role for word, role in _COLOURS.items() if word in words]
     return Cell(" ".join(tr(word) for word in words), roles[-1] if roles else "text")
+
+
+def day_or_month(day: date, today: date) -> str:
+    """Month and day within the year that ends with the next month; else the year and the month.
+
+    So the same month and day never mean two days, and what is near keeps its day at New Year.
+
+    >>> day_or_month(date(2026, 12, 9), date(2026, 11, 21))
+    '12-09'
+    >>> day_or_month(date(2027, 1, 14), date(2026, 11, 21))
+    '2027-01'
+    >>> day_or_month(date(2027, 1, 3), date(2026, 12, 21))
+    '01-03'
+    """
+    months = 12 * (day.year - today.year) + day.month - today.month
+    return f"{day:%m-%d}" if months in NEAR else f"{day:%Y-%m}"

@@ -6,13 +6,14 @@ nothing beside them, ``--drop`` takes out the unused. Needs babel, which the pro
 not.
 
 A message is: in the interface (``tui``, ``screens``, ``front``) every Chinese literal; in the rooms
-below, what a person may see there: templates of errors, words of fields and of choices, and
-everything in the files of ``WORDS``. Registers that leave are always Chinese, so headings in
-``ledgers`` are no messages.
+below, what a person may see there: templates of errors, words of fields and of choices, everything
+in the files of ``WORDS``, and the items of the risk tables. Registers that leave are always
+Chinese, so headings in ``ledgers`` are no messages.
 """
 
 import argparse
 import ast
+import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -32,22 +33,27 @@ BELOW = ("rules", "models", "desk", "ledgers", "seed")
 WORDS = (
     "desk/certificate.py",
     "desk/context.py",
+    "desk/due_names.py",
     "desk/intake/child.py",
     "desk/intake/village_report.py",
     "desk/person_page.py",
     "desk/safekeeping.py",
-    "desk/worklist/",
     "ledgers/reading/reasons.py",
     "ledgers/reading/sheets.py",
     "models/",
+    "rules/bands.py",
     "rules/certificate_states.py",
     "rules/indicator_facts.py",
     "rules/indicator_reasons.py",
     "rules/indicators.py",
+    "rules/risk.py",
+    "rules/risk_facts.py",
+    "rules/risk_file.py",
+    "rules/risk_table.py",
     "rules/schedule.py",
     "rules/visits.py",
 )
-SAYING = {"FieldSpec", "Choice", "tr", "refuse", "other_format", "differs"}  # calls with words
+SAYING = {"FieldSpec", "Choice", "tr", "refuse", "other_format", "differs", "Why"}  # calls with words
 PO = LOCALE_DIR / "en" / "LC_MESSAGES" / f"{DOMAIN}.po"
 HAN = re.compile(r"[\u3400-\u9fff]")
 REASON = re.compile("[A-Z][A-Z0-9_]+")
@@ -63,6 +69,10 @@ def messages(root: Path = ROOT) -> dict[str, set[str]]:
             for message in search(ast.parse(path.read_text(encoding="utf-8"))):
                 if HAN.search(message):
                     found.setdefault(message, set()).add(place)
+    for path in sorted(root.glob("rules/risk_*.json")):
+        for section in json.loads(path.read_text(encoding="utf-8"))["sections"]:
+            for message in (section["title"], *(item["words"] for item in section["items"])):
+                found.setdefault(message, set()).add(path.relative_to(root).as_posix())
     return found
 
 

@@ -15,10 +15,11 @@ from sqlmodel import col
 
 from desk.calls import with_calls
 from desk.context import Desk
+from desk.due_names import KINDS
 from desk.house_rules import house_rules
 from desk.worklist.after_birth import children, mothers
 from desk.worklist.cases import referrals
-from desk.worklist.items import KINDS, Books, DueItem
+from desk.worklist.items import Books, DueItem
 from desk.worklist.pregnant import pregnant
 from desk.worklist.risk import at_risk, reports
 from models.people import Village

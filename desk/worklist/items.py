@@ -9,32 +9,12 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col
 
 from desk.calls import CallView
+from desk.due_names import NAMES
 from desk.house_rules import HouseRules
 from models.people import Person
-from models.report import REPORTS
 from models.terms import COLOURS
-from rules.schedule import CONTACT_NAMES, Contact
+from rules.schedule import Contact
 
-# In the order in which a screen counts them.
-KINDS = {
-    "report": "上报",
-    "risk": "高危",
-    "referral": "转诊",
-    "antenatal": "产前随访",
-    "delivery": "临产",
-    "postpartum": "产后",
-    "notice": "孕情",
-    "folic": "叶酸",
-    "child": "儿童",
-}
-NAMES = CONTACT_NAMES | {
-    "delivery": "预产期已过,未登记分娩",
-    "followup": "高危随访",
-    "screen": "风险筛查",
-    "assess": "筛查阳性,待评估",
-    "referral": "追转诊结果",
-    **{f"report{each.code}": each.label for each in REPORTS},
-}
 FIRST_OF_ALL = 9  # what must be reported stands before every colour
 CLOSELY = 3  # a frail child's contacts stand with the orange pregnancies
 _URGENCY = {"4": 4, "3": 3, "5": 2, "2": 1}  # red, orange, purple, yellow; green and none: 0

@@ -11,13 +11,14 @@ from desk.worklist.items import DueItem
 from models.child import Child
 from models.people import Person
 
+Phones = dict[int, tuple[str, ...]]  # by the id of the person who is due
 AT_ONCE = 500  # people asked for in one statement
 
 
-def phones(desk: Desk, items: Iterable[DueItem]) -> dict[int, tuple[str, ...]]:
-    """The phones by the id of the person who is due; nobody without one is in it."""
+def phones(desk: Desk, items: Iterable[DueItem]) -> Phones:
+    """The phones of those who are due; who has none is not in it."""
     people = sorted({item.person_id for item in items})
-    found: dict[int, tuple[str, ...]] = {}
+    found: Phones = {}
     mother = aliased(Person)
     with desk.reading() as session:
         for start in range(0, len(people), AT_ONCE):

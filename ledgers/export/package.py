@@ -5,15 +5,11 @@ the files take their names, and if one cannot, those that did go back to what wa
 """
 
 import csv
-import errno
 import hashlib
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -29,6 +25,7 @@ from ledgers.export.child import child_sheet
 from ledgers.export.high_risk import high_risk_sheet
 from ledgers.export.indicators import indicator_sheet
 from ledgers.export.maternal import postpartum_sheet, pregnancy_sheet
+from ledgers.export.placing import Placing, faults_in_words, staging
 from ledgers.export.sheets import Block, Sheet
 from ledgers.export.supervision import supervision_sheet
 from ledgers.export.workbook import Cover, write_workbook
@@ -86,9 +83,9 @@ def export_quarter(
     books = registers(desk, period)
     sheets = _sheets(books)
     teller = _Teller(progress, 2 * sum(sheet.count for sheet in sheets))
-    with _faults_in_words(), _staging(out) as folder:
+    with faults_in_words(), staging(out) as folder:
         files = _write(desk, books, sheets, folder, teller)
-        placing = _Placing(folder, out)
+        placing = Placing(folder, out)
         try:
             with desk.writing("ledgers.export", "ledgers.export") as session:
                 session.note(
@@ -211,75 +208,3 @@ class _Teller:
         due = self.done % _LINES_PER_REPORT == 0 or self.done == self.total
         if due and self.progress and not self.progress(self.done, self.total):
             raise ExportCancelled("CANCELLED", "已取消,没有写出任何文件")
-
-
-@dataclass(slots=True)
-class _Placing:
-    """Gives files their names, and takes them back."""
-
-    folder: Path
-    out: Path
-    placed: list[tuple[Path, Path | None]] = field(default_factory=list)
-
-    def place(self, names: Sequence[str]) -> None:
-        before = self.folder / "before"
-        before.mkdir()
-        for name in names:
-            target = self.out / name
-            kept = before / name if target.exists() else None
-            if kept:
-                target.replace(kept)
-            self.placed.append((target, kept))
-            (self.folder / name).replace(target)
-        _flush_folder(self.out)
-
-    def undo(self) -> None:
-        for target, kept in reversed(self.placed):
-            with suppress(OSError):  # the fault is told already; the others still go back
-                target.unlink(missing_ok=True)
-                if kept:
-                    kept.replace(target)
-        self.placed.clear()
-
-
-@contextmanager
-def _staging(out: Path) -> Iterator[Path]:
-    """A hidden folder in the target, gone afterwards; so is a target made for nothing."""
-    made = not out.exists()
-    out.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".export-", dir=out))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if made and not any(out.iterdir()):
-            out.rmdir()
-
-
-def _flush_folder(folder: Path) -> None:
-    """The new names onto the disk too, where folders can be opened (not on Windows)."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-@contextmanager
-def _faults_in_words() -> Iterator[None]:
-    """The disk's faults as sentences."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DeskError(
-                "DISK_FULL", "磁盘已满,没有写出任何文件;请清理或换一个文件夹"
-            ) from error
-        if isinstance(error, PermissionError):
-            raise DeskError(
-                "NOT_WRITABLE", "文件夹不能写入,或台账正被表格程序打开;请关闭后再导出"
-            ) from error
-        raise DeskError(
-            "NOT_WRITTEN", "写不出文件({why}),没有留下任何文件", why=error.strerror
-        ) from error

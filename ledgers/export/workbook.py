@@ -4,8 +4,8 @@ Written row by row in constant memory. Text goes in by ``write_string`` alone an
 is off, so nothing anybody typed can become a formula, a link or a rounded number.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -39,10 +39,9 @@ class Cover:
     lines: tuple[tuple[str, str], ...]
 
 
-def write_workbook(
-    path: Path, cover: Cover, sheets: Sequence[Sheet], as_of: date, tick: Callable[[], None]
-) -> None:
-    """Write cover and sheets; ``tick`` is told each line. The same books give the same bytes."""
+@contextmanager
+def new_workbook(path: Path, title: str, as_of: date) -> Iterator[tuple[Any, "Formats"]]:
+    """An empty workbook and its formats; written when left. The same rows give the same bytes."""
     from xlsxwriter import Workbook  # noqa: PLC0415  only an export needs it
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
 
@@ -59,14 +58,11 @@ def write_workbook(
     try:
         book.set_properties(
             {
-                "title": f"{text_of(cover.centre)} {cover.period} 台账",
+                "title": text_of(title),
                 "created": datetime(as_of.year, as_of.month, as_of.day),  # noqa: DTZ001  a day
             }
         )
-        formats = _Formats(book)
-        _write_cover(book.add_worksheet("封面"), formats, cover, sheets)
-        for sheet in sheets:
-            _write_sheet(book.add_worksheet(sheet.name), formats, sheet, cover, tick)
+        yield book, Formats(book)
     except BaseException:
         with suppress(Exception):  # closing lets go of its temporary files
             book.close()
@@ -77,7 +73,17 @@ def write_workbook(
         raise error.args[0] from error  # the disk's own fault, as when a row did not fit
 
 
-class _Formats:
+def write_workbook(
+    path: Path, cover: Cover, sheets: Sequence[Sheet], as_of: date, tick: Callable[[], None]
+) -> None:
+    """Write cover and sheets; ``tick`` is told each line."""
+    with new_workbook(path, f"{cover.centre} {cover.period} 台账", as_of) as (book, formats):
+        _write_cover(book.add_worksheet("封面"), formats, cover, sheets)
+        for sheet in sheets:
+            _write_sheet(book.add_worksheet(sheet.name), formats, sheet, cover, tick)
+
+
+class Formats:
     """The cell formats, each made once: asking for one happens for every cell."""
 
     def __init__(self, book: Any) -> None:
@@ -110,7 +116,7 @@ class _Formats:
 
 def _write_sheet(
     page: Any,
-    formats: _Formats,
+    formats: Formats,
     sheet: Sheet,
     cover: Cover,
     tick: Callable[[], None],
@@ -120,14 +126,14 @@ def _write_sheet(
     _set_widths(page, sheet.blocks[0].columns)
     page.set_row(0, 30)
     title = formats.title if sheet.pages == 1 else formats.title_from_left
-    _write_across(page, 0, (0, last), f"{cover.centre}{sheet.name}", title)
+    write_across(page, 0, (0, last), f"{cover.centre}{sheet.name}", title)
     unit = f"填报单位:{cover.centre}          统计时段:{cover.period}"
-    _write_across(page, 1, (0, last), unit, formats.plain)
+    write_across(page, 1, (0, last), unit, formats.plain)
     row = 2
     for place, block in enumerate(sheet.blocks):
         if place:
             row += 1
-            _write_across(page, row, (0, last), block.name, formats.of(bold=True, font_size=11))
+            write_across(page, row, (0, last), block.name, formats.of(bold=True, font_size=11))
             row += 1
         first = row
         row = _write_header(page, row, block, formats)
@@ -140,7 +146,7 @@ def _write_sheet(
             _write_row(page, row, values, block.columns, formats)
             row += 1
             tick()
-    _write_across(page, row + 1, (0, last), SIGNATURES, formats.plain)
+    write_across(page, row + 1, (0, last), SIGNATURES, formats.plain)
 
 
 def _set_page(page: Any, pages: int) -> None:
@@ -158,7 +164,7 @@ def _set_widths(page: Any, columns: Sequence[Column[Any]]) -> None:
         page.set_column(place, place, column.width)
 
 
-def _write_header(page: Any, row: int, block: Block, formats: _Formats) -> int:
+def _write_header(page: Any, row: int, block: Block, formats: Formats) -> int:
     """One row of headings, or two where columns are grouped; the row after them.
 
     In constant memory a row is gone once the next begins, and ``merge_range`` refuses to reach
@@ -191,7 +197,7 @@ def _write_row(
     row: int,
     values: list[Value],
     columns: Sequence[Column[Any]],
-    formats: _Formats,
+    formats: Formats,
 ) -> None:
     height = max(
         (
@@ -231,7 +237,7 @@ def _lines(text: str, width: float) -> int:
     )
 
 
-def _write_across(
+def write_across(
     page: Any,
     row: int,
     columns: tuple[int, int],
@@ -245,21 +251,19 @@ def _write_across(
     page.write_string(row, first, text_of(text), look)
 
 
-def _write_cover(page: Any, formats: _Formats, cover: Cover, sheets: Sequence[Sheet]) -> None:
+def _write_cover(page: Any, formats: Formats, cover: Cover, sheets: Sequence[Sheet]) -> None:
     _set_page(page, 1)
     page.set_column(0, 0, 30)
     page.set_column(1, 1, 12)
     page.set_column(2, 2, 70)
     page.set_row(0, 60)
-    _write_across(
-        page, 0, (0, 2), cover.centre, formats.of(font_size=26, bold=True, align="center")
-    )
-    _write_across(page, 1, (0, 2), "妇幼健康台账", formats.of(font_size=22, align="center"))
-    _write_across(page, 2, (0, 2), cover.period, formats.of(font_size=14, align="center"))
+    write_across(page, 0, (0, 2), cover.centre, formats.of(font_size=26, bold=True, align="center"))
+    write_across(page, 1, (0, 2), "妇幼健康台账", formats.of(font_size=22, align="center"))
+    write_across(page, 2, (0, 2), cover.period, formats.of(font_size=14, align="center"))
     row = 4
     for name, value in cover.lines:
         page.write_string(row, 0, name, formats.cell(bold=True))
-        _write_across(page, row, (1, 2), value, formats.text)
+        write_across(page, row, (1, 2), value, formats.text)
         row += 1
     row += 1
     for place, heading in enumerate(("表册", "行数", "收录范围")):
@@ -270,4 +274,4 @@ def _write_cover(page: Any, formats: _Formats, cover: Cover, sheets: Sequence[Sh
             page.write_string(row, 0, block.name, formats.text)
             page.write_number(row, 1, len(block.lines), formats.number(0))
             page.write_string(row, 2, sheet.scope, formats.text)
-    _write_across(page, row + 2, (0, 2), SIGNATURES, formats.plain)
+    write_across(page, row + 2, (0, 2), SIGNATURES, formats.plain)

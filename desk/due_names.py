@@ -1,0 +1,25 @@
+"""What the worklist's items are called, by kind and by code."""
+
+from models.report import REPORTS
+from rules.schedule import CONTACT_NAMES
+
+# In the order in which a screen counts them.
+KINDS = {
+    "report": "上报",
+    "risk": "高危",
+    "referral": "转诊",
+    "antenatal": "产前随访",
+    "delivery": "临产",
+    "postpartum": "产后",
+    "notice": "孕情",
+    "folic": "叶酸",
+    "child": "儿童",
+}
+NAMES = CONTACT_NAMES | {
+    "delivery": "预产期已过,未登记分娩",
+    "followup": "高危随访",
+    "screen": "风险筛查",
+    "assess": "筛查阳性,待评估",
+    "referral": "追转诊结果",
+    **{f"report{each.code}": each.label for each in REPORTS},
+}
