@@ -66,6 +66,7 @@ class BookLine:
     reason: str
     table: str
     id: int
+    batch_id: int
     owner_id: int  # the batch; of a handout the course
     person_id: int | None
 
@@ -106,10 +107,11 @@ def batches_in(session: Session, today: date) -> tuple[BatchView, ...]:
     return tuple(found)
 
 
-def book(desk: Desk) -> tuple[BookLine, ...]:
-    """Every movement with what was left of its batch, the newest first."""
+def book(desk: Desk, batch_id: int | None = None) -> tuple[BookLine, ...]:
+    """Every movement, or those of a batch, with what was left of it; the newest first."""
     with desk.reading() as session:
-        return tuple(sorted(_book(session), key=lambda line: (line.day, line.id), reverse=True))
+        lines = sorted(_book(session, batch_id), key=lambda line: line.day)
+        return tuple(reversed(lines))  # of one day: in the order of the book
 
 
 def moves_of(session: Session, batch_id: int | None = None) -> dict[int, list[Move]]:
@@ -142,7 +144,7 @@ def _sum(lines: Sequence[Balance], kind: int) -> int:
     return sum(line.move.bottles for line in lines if line.move.kind == kind)
 
 
-def _book(session: Session) -> list[BookLine]:
+def _book(session: Session, only: int | None) -> list[BookLine]:
     told = {(_KINDS[each.kind], each.id): each for each in session.exec(select(FolicMove)).all()}
     women = {
         handout.id: (handout, course, person)
@@ -154,7 +156,7 @@ def _book(session: Session) -> list[BookLine]:
     }
     numbers = dict(session.exec(select(FolicBatch.id, FolicBatch.number)).all())
     lines = []
-    for batch_id, moves in moves_of(session).items():
+    for batch_id, moves in moves_of(session, only).items():
         for line in balances(moves):
             did = line.move
             of_woman = women[did.id] if did.kind == rules.OUT else None
@@ -171,6 +173,7 @@ def _book(session: Session) -> list[BookLine]:
                     reason=(kept and kept.reason) or "",
                     table="folic_handouts" if of_woman else "folic_moves",
                     id=did.id,
+                    batch_id=batch_id,
                     owner_id=of_woman[1].id or 0 if of_woman else batch_id,
                     person_id=of_woman[2].id if of_woman else None,
                 )

@@ -36,12 +36,9 @@ SQL_CHUNK = 500  # values in one IN
 
 
 @dataclass(frozen=True, slots=True)
-class HandoutView:
+class HandoutView(RecordView):
     """Bottles handed out, with the number of their batch."""
 
-    id: int
-    version: int
-    values: dict[str, Any]
     batch: str
 
 

@@ -95,6 +95,11 @@ def closed_card(person: "PersonPage") -> str | None:
     return str(card.id) if card and card.state in {"closed", "ended"} else None
 
 
+def woman(person: "PersonPage") -> str | None:
+    """Anybody who may be on the folic-acid programme."""
+    return str(person.person.id) if person.person.sex != "1" and not person.child else None
+
+
 def living_child(person: "PersonPage") -> str | None:
     """The child, if no death is recorded."""
     return str(person.child.id) if person.child and person.child.death is None else None
@@ -125,6 +130,15 @@ ACTS: tuple[Act, ...] = (
         "增重、宫高、血压、血红蛋白的图",
         newest_card,
         NO_CARD,
+        "records.read",
+        page=True,
+    ),
+    Act(
+        "folic_woman",
+        "叶酸",
+        "增补叶酸:登记、发药、随访",
+        woman,
+        "只给妇女登记",
         "records.read",
         page=True,
     ),

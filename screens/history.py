@@ -18,6 +18,13 @@ ACTS = {
     "contact.correct": "更正",
     "first_exam.record": "登记",
     "first_exam.correct": "更正",
+    "risk.record": "登记",
+    "risk.correct": "更正",
+    "risk_case.correct": "更正",
+    "risk_followup.record": "登记",
+    "risk_followup.correct": "更正",
+    "report.made": "上报",
+    "report.correct": "更正",
     "referral.record": "登记",
     "referral.result": "登记",
     "referral.correct": "更正",
@@ -36,6 +43,19 @@ ACTS = {
     "delivery.correct": "更正",
     "postpartum.record": "登记",
     "postpartum.correct": "更正",
+    "folic.enrol": "登记",
+    "folic.correct": "更正",
+    "folic.end": "结束",
+    "folic_handout.record": "发药",
+    "folic_handout.correct": "更正",
+    "folic_followup.record": "随访",
+    "folic_followup.correct": "更正",
+    "folic_stock.receive": "入库",
+    "folic_stock.move": "盘点/报废",
+    "folic_stock.correct": "更正",
+    "folic_batch.correct": "更正",
+    "folic_survey.record": "登记",
+    "folic_survey.correct": "更正",
     "check.record": "登记",
     "check.correct": "更正",
     "child.make": "建档",
@@ -102,7 +122,7 @@ def _rows(table: str, change: Change) -> list[Row]:
         if name not in UNSHOWN and (old or new):
             rows.append(_row((change.seq, name), (*head, label_of(table, name), old, new)))
     if not change.old and not change.new:
-        rows.append(_row((change.seq, ""), (*head, "", "", tr("内容只有专管人员能看"))))
+        rows.append(_row((change.seq, ""), (*head, "", "", tr("专管人员可看"))))
     return rows
 
 

@@ -43,6 +43,15 @@ class MchDesk(Ways):
             for digit, (name, label, words, permission) in enumerate(DESKS, 1)
         ),
         Action(
+            "folic",
+            "",
+            "增补叶酸",
+            "谁在服、谁该发药或随访,药品库存,季度三率",
+            "各台",
+            "records.read",
+            hint=False,
+        ),
+        Action(
             "subsidies",
             "",
             "分娩补助名单",

@@ -9,7 +9,12 @@ from desk.certificate import ISSUE_FIELDS
 from desk.child import CHECK_FIELDS, CHILD_FIELDS
 from desk.child_death import CHILD_DEATH_FIELDS
 from desk.delivery import DELIVERY_FIELDS, NEWBORN_FIELDS, POSTPARTUM_FIELDS
+from desk.folic import COURSE_FIELDS, FOLLOWUP_FIELDS, HANDOUT_FIELDS
+from desk.folic import END_FIELDS as FOLIC_END_FIELDS
+from desk.folic_counts import SURVEY_FIELDS
+from desk.folic_stock import BATCH_FIELDS, MOVE_FIELDS
 from desk.pregnancy import CARD_FIELDS, END_FIELDS, PERSON_FIELDS
+from desk.report import REPORT_FIELDS
 from desk.supervision import VISIT_FIELDS
 from rules.entry import format_value
 from rules.fields import FieldSpec, Kind, field_specs
@@ -28,7 +33,14 @@ TABLES: dict[str, dict[str, FieldSpec]] = {
     "child_deaths": CHILD_DEATH_FIELDS,
     "certificate_issues": ISSUE_FIELDS,
     "supervision_visits": VISIT_FIELDS,
+    "folic_courses": COURSE_FIELDS | FOLIC_END_FIELDS,
+    "folic_handouts": HANDOUT_FIELDS,
+    "folic_followups": FOLLOWUP_FIELDS,
+    "folic_batches": BATCH_FIELDS,
+    "folic_moves": MOVE_FIELDS,
+    "folic_surveys": SURVEY_FIELDS,
 }
+TABLES["reports"] = REPORT_FIELDS
 TABLES |= {name: field_specs(kind.data) for name, kind in KINDS.items()}
 OTHERS = {
     "contact_id": "随访编号",
@@ -39,6 +51,8 @@ OTHERS = {
     "child_id": "儿童编号",
     "newborn_id": "新生儿编号",
     "blank_id": "空白证编号",
+    "course_id": "叶酸登记编号",
+    "batch_id": "批号编号",
 }
 
 

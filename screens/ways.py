@@ -111,6 +111,10 @@ class Ways(DeskApp):
         """Who is infected with what, for who is permitted."""
         self.go("infections")
 
+    def action_folic(self) -> None:
+        """The folic-acid programme."""
+        self.go("folic")
+
     def action_subsidies(self) -> None:
         """The delivery subsidies."""
         self.go("subsidies")

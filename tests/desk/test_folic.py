@@ -44,7 +44,7 @@ def due(desk: Desk, until: date | None = None) -> list[tuple[str, date]]:
         return [(each.what, each.due_on) for each in folic_due(session, desk, until)]
 
 
-def card_of(desk: Desk, person_id: int, lmp: date = LMP, **more: Any) -> int:
+def card_of(desk: Desk, person_id: int, lmp: date | None = LMP, **more: Any) -> int:
     values = {"name": "钱小英", "birth_date": date(1998, 4, 5), "village_id": 1, "lmp": lmp}
     return open_card(desk, {**values, "booked_on": TODAY, **more}, same_as=person_id).id
 
