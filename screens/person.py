@@ -108,7 +108,7 @@ class PersonScreen(ListPage):
             "records.write",
             hint=False,
         ),
-        Action("more", "0", "更多", "风险、转诊、检测、叶酸、补助等", "此人", hint=False),
+        Action("more", "0", "更多", "风险、转诊、检测、叶酸等", "此人", hint=False),
         *(act.action for act in ACTS),
         Action("edit", "enter", "更正这条", "更正选中的记录,要写原因", "此人"),
         Action("family", "f6", "家人", "打开母亲或孩子的页", "此人"),

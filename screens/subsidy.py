@@ -57,7 +57,6 @@ class SubsidyPage(CasePage):
     HEADING = "住院分娩补助"
     NAME = "subsidy"
     KIND = KIND.name
-    START = "papers"
     SECTIONS: ClassVar[Sections] = (("申请", CLAIM),)
 
     def prepare(self) -> None:

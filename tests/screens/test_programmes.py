@@ -1,0 +1,200 @@
+"""Infections, prenatal screening and the delivery subsidy by keys, and what each role sees."""
+
+from pathlib import Path
+
+import pytest
+
+from desk.case_work import record
+from desk.context import Desk
+from desk.history import history
+from desk.house_rules import put_house_rules
+from desk.pregnancy import card
+from desk.subsidy_work import apply
+from tests.conftest import TODAY, DeskOf
+from tests.screens.stage import Stage, golden, play
+
+POSITIVE = {"tested_on": TODAY, "hiv": "1", "syphilis": "2", "hbsag": "2"}
+HIDDEN = "内容只有专管人员能看"
+
+
+async def person(stage: Stage, initials: str) -> None:
+    await stage.keys("/", initials, "enter")
+    await stage.see("0 更多")
+
+
+async def more(stage: Stage, label: str) -> None:
+    """Choose in the second menu by its words."""
+    await stage.keys("0")
+    await stage.see(label)
+    digit = stage.line(f" {label}").split(label, maxsplit=1)[0].split()[-1].strip("> ")
+    await stage.answer(digit)
+
+
+def test_a_clerk_enters_tests_and_reads_nothing_back(clerk: Desk, desk_of: DeskOf) -> None:
+    async def act(stage: Stage) -> None:
+        await person(stage, "wxl")
+        await more(stage, "艾梅乙检测")
+        await stage.see("HIV抗体")
+        await stage.form("1", "2", "", "", "2")
+        await stage.keys("f2")
+        await stage.see(HIDDEN)
+
+    text = play(clerk.store.path, act, clerk)
+    assert "阳性" not in text
+    kept = card(desk_of("counsellor"), 1).records["infection_tests"][0].values
+    assert (kept["hiv"], kept["syphilis"], kept["hbsag"]) == ("1", "2", "2")
+
+
+def test_the_clerk_cannot_open_the_correction_of_tests(clerk: Desk) -> None:
+    record(clerk, "infection_tests", 1, POSITIVE)
+
+    async def act(stage: Stage) -> None:
+        await person(stage, "wxl")
+        await stage.see(HIDDEN)
+        await stage.keys("enter")
+        await stage.see("不能更正这条")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_the_form_of_a_correction_is_refused_to_who_may_not_read(clerk: Desk) -> None:
+    record(clerk, "infection_tests", 1, POSITIVE)
+
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("correct-infection-test", "1/1")
+        await stage.see("此项需要「艾梅乙专管」岗位的人办理")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_the_history_shows_the_clerk_who_and_when_only(clerk: Desk) -> None:
+    record(clerk, "infection_tests", 1, POSITIVE)
+
+    async def act(stage: Stage) -> None:
+        await person(stage, "wxl")
+        await stage.see(HIDDEN)
+        await stage.keys("f9")
+        await stage.see("登记", "专管人员可看")
+
+    assert "阳性" not in play(clerk.store.path, act, clerk)
+
+
+def test_nothing_typed_stays_in_a_draft_once_it_is_saved(clerk: Desk, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await person(stage, "wxl")
+        await more(stage, "艾梅乙检测")
+        await stage.see("HIV抗体")
+        await stage.form("2")
+        stage.app.write_drafts()
+        assert list(tmp_path.rglob("*.json"))
+        await stage.keys("f2")
+        await stage.see(HIDDEN)
+
+    play(clerk.store.path, act, clerk)
+    assert not list(tmp_path.rglob("*.json"))
+
+
+@pytest.mark.parametrize("role", ["clerk", "issuer", "reviewer", "supervisor", "admin"])
+def test_the_list_of_infections_is_refused_to_other_roles(
+    clerk: Desk, desk_of: DeskOf, role: str
+) -> None:
+    record(clerk, "infection_tests", 1, POSITIVE)
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("ctrl+p")
+        await stage.see("全部功能")
+        await stage.keys("艾梅乙名单", "enter")
+        await stage.see("不能艾梅乙名单")
+
+    play(clerk.store.path, act, desk_of(role), see="")
+
+
+def test_the_counsellor_goes_from_the_list_to_a_case(clerk: Desk, desk_of: DeskOf) -> None:
+    record(clerk, "infection_tests", 1, POSITIVE)
+    counsellor = desk_of("counsellor")
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("ctrl+p")
+        await stage.see("全部功能")
+        await stage.keys("艾梅乙名单", "enter")
+        await stage.see("没有建个案")
+        golden("infections", stage.text)
+        await stage.keys("enter")
+        await stage.see("梅毒血清学试验 阳性")
+        golden("infection_card", stage.text)
+        await stage.keys("f4")
+        await stage.see("登记什么?")
+        await stage.answer("2")
+        await stage.see("病种")
+        await stage.keys("f2")
+        await stage.see("病种 梅毒")
+
+    play(clerk.store.path, act, counsellor, see="")
+    case = card(counsellor, 1).records["infection_cases"][0].values
+    assert (case["disease"], case["confirmed_on"]) == ("2", TODAY)
+    assert history(counsellor, "infection_cases", 1)[0].user == "counsellor"
+
+
+def test_a_screening_begins_with_the_window_that_is_open(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await person(stage, "wxl")  # 29+1: every window has passed
+        await more(stage, "产前筛查")
+        await stage.see("筛查项目")
+        await stage.form("5", "1")
+        await stage.see("在窗口外")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_a_subsidy_goes_from_the_list_to_the_money(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("ctrl+p")
+        await stage.see("全部功能")
+        await stage.keys("分娩补助名单", "enter")
+        await stage.see("待申请 1")
+        await stage.keys("enter")
+        await stage.see("补助类别")
+        golden("subsidy_form", stage.text)
+        await stage.form("1", "")
+        await stage.see("标准 400 元")
+        await stage.keys("f2")
+        await stage.see("已保存")
+        golden("subsidies", stage.text)
+
+    play(clerk.store.path, act, clerk)
+    kept = card(clerk, 2).records["subsidies"][0].values
+    assert (kept["state"], kept["category"], kept["standard_fen"]) == ("1", "1", 40_000)
+
+
+def test_a_step_offers_only_what_follows(clerk: Desk) -> None:
+    apply(clerk, 2, {"noted_on": TODAY, "category": "3", "applied_on": TODAY, "papers": ["1"]})
+
+    async def act(stage: Stage) -> None:
+        await person(stage, "zxf")
+        await more(stage, "补助下一步")
+        await stage.see("现在是待审", "3 公示  5 退回  6 不予兑现")
+        await stage.form("5", "")
+        await stage.keys("材料不全", "f2")
+        await stage.see("已保存")
+
+    play(clerk.store.path, act, clerk)
+    kept = card(clerk, 2).records["subsidies"][0].values
+    assert (kept["state"], kept["returned_on"], kept["why"]) == ("5", TODAY, "材料不全")
+
+
+def test_where_it_is_switched_off_nothing_speaks_of_the_subsidy(
+    clerk: Desk, desk_of: DeskOf
+) -> None:
+    put_house_rules(desk_of("admin"), {"subsidy": "2"}, "并入医保")
+
+    async def act(stage: Stage) -> None:
+        await person(stage, "zxf")
+        await stage.keys("0")
+        await stage.see("产前筛查")
+        assert "补助" not in stage.text
+        await stage.keys("escape", "ctrl+p")
+        await stage.see("全部功能")
+        await stage.keys("分娩补助")
+        await stage.see("没有这样的功能")
+
+    play(clerk.store.path, act, clerk)
