@@ -6,6 +6,7 @@ What was entered first or last makes no difference; of one day the graver value 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -223,5 +224,5 @@ def _grade(code: str | None) -> int | None:
     return int(code) if code else None
 
 
-def _units(tenths: int | None) -> int | None:
-    return None if tenths is None else tenths // _LABORATORY_TENTHS
+def _units(tenths: int | None) -> Decimal | None:
+    return None if tenths is None else Decimal(tenths) / _LABORATORY_TENTHS

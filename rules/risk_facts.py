@@ -80,6 +80,7 @@ class Facts:
         urine_sugar, urine_proteins: grades 0 -, 1 ±, 2 +, 3 ++, 4 +++, 5 ++++;
             proteins in order of day.
         hbsag, syphilis, hiv: True is positive.
+        alt, ast: U/L.
         ticked: codes of items that a person ticked.
     """
 
@@ -112,8 +113,8 @@ class Facts:
     urine_sugar: int | None = None
     urine_proteins: tuple[int, ...] = ()
     hbsag: bool | None = None
-    alt: int | None = None
-    ast: int | None = None
+    alt: Decimal | int | None = None
+    ast: Decimal | int | None = None
     syphilis: bool | None = None
     hiv: bool | None = None
     ticked: frozenset[str] = frozenset()

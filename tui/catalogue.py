@@ -53,7 +53,8 @@ WORDS = (
     "rules/schedule.py",
     "rules/visits.py",
 )
-SAYING = {"FieldSpec", "Choice", "tr", "refuse", "other_format", "differs", "Why"}  # calls with words
+# Calls with words.
+SAYING = {"FieldSpec", "Choice", "tr", "refuse", "other_format", "differs", "Why"}
 PO = LOCALE_DIR / "en" / "LC_MESSAGES" / f"{DOMAIN}.po"
 HAN = re.compile(r"[\u3400-\u9fff]")
 REASON = re.compile("[A-Z][A-Z0-9_]+")
