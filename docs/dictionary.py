@@ -67,7 +67,7 @@ def _records() -> Iterator[type[SQLModel]]:
 
 
 def _words(table: type[SQLModel]) -> str:
-    data = next(each for each in table.__mro__[1:] if field_specs(each))
+    data = next((each for each in table.__mro__[1:] if field_specs(each)), table)
     return " ".join((data.__doc__ or "").split("\n\n")[0].split())
 
 
