@@ -6,7 +6,7 @@ assessment table answers is waiting for an assessment: such a woman is never gre
 Source: 孕产妇妊娠风险评估与管理工作规范(国卫办妇幼发〔2017〕35号).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rules.risk_facts import Facts, Measure, measures, sentence
@@ -67,7 +67,7 @@ def assess(
     Args:
         facts: what is known; anything may be missing.
         table: the version to go by; the national one when None.
-        carriers_purple: carriers of hepatitis B with a normal liver are purple, too (local).
+        carriers_purple: whether carriers of hepatitis B are purple, too (local).
 
     >>> risk = assess(Facts(age=36, hb=58))
     >>> risk.marks, [factor.code for factor in risk.factors]
@@ -89,22 +89,21 @@ def assess(
     factors = [found[item.code] for item in table.items if item.code in found]
     unknown = sorted(facts.ticked - {item.code for item in table.items})
     factors += [Factor(code, code) for code in unknown]
-    waiting = [i.code for i in positive if i.score is None and not i.rows & found.keys()]
+    points = sum(item.score or 0 for item in positive)
+    by_sum = [colour for least, colour in table.sums if points >= least]
+    waiting = [
+        item.code
+        for item in positive
+        if not item.rows & found.keys() and not (item.score and by_sum)
+    ]
+    colours = [factor.colour for factor in factors if factor.colour not in {None, PURPLE}]
+    lowest = None if factors else table.colours[0]
     return RiskAssessment(
-        colour=_colour(table, factors, sum(item.score or 0 for item in positive)),
+        colour=max(colours + by_sum, key=table.rank, default=lowest),
         purple=any(factor.colour == PURPLE for factor in factors),
         factors=tuple(factors),
         waiting=(*waiting, *unknown),
     )
-
-
-def _colour(table: RiskTable, factors: Sequence[Factor], points: int) -> str | None:
-    """The highest colour of the items and of their sum; the lowest only when nothing is found."""
-    colours = [factor.colour for factor in factors if factor.colour not in {None, PURPLE}]
-    colours += [colour for least, colour in table.sums if points >= least]
-    if colours:
-        return max(colours, key=table.rank)
-    return None if factors else table.colours[0]
 
 
 def _factor(item: Item, why: tuple[Why, ...]) -> Factor:

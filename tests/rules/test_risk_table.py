@@ -200,6 +200,11 @@ def test_scores_of_the_data_count_too() -> None:
     assert (risk.colour, risk.waiting) == ("轻", ())
 
 
+def test_a_sum_below_the_first_threshold_is_not_assessed() -> None:
+    risk = assess(Facts(ticked=frozenset({"A5"})), loaded(SCORED))
+    assert (risk.waiting, risk.marks) == (("A5",), ("筛查阳性未评估",))
+
+
 def test_private_need_not_be_said_where_an_infection_ticks_the_item() -> None:
     added = {"code": "8.1", "words": "自定", "when": [{"hiv": True}]}
     table = loaded(
