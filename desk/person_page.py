@@ -18,8 +18,8 @@ from desk.child_death import CHILD_DEATH_FIELDS
 from desk.context import Desk, load
 from desk.delivery import DAY42, DELIVERY_FIELDS, MET, NEWBORN_FIELDS, POSTPARTUM_FIELDS
 from desk.people import PersonView, view_person
-from desk.report import REPORT_FIELDS, ReportView, reports_of
 from desk.pregnancy_view import CardView, RecordView, view_card
+from desk.report import REPORT_FIELDS, ReportView, reports_of
 from models.certificate import Issue
 from models.child import Child
 from models.people import Person

@@ -236,4 +236,4 @@ def _masked(desk: Desk, factor: Factor) -> Factor:
     """A factor without what only those permitted may read."""
     if not factor.private or desk.may("infections.read"):
         return factor
-    return replace(factor, words=HIDDEN, why=())
+    return replace(factor, code="", words=HIDDEN, why=())

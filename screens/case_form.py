@@ -24,6 +24,7 @@ from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
 from screens.correct import AsKept, Correction, as_kept, own_id
 from screens.form_page import FormPage, form_fields, given
+from screens.risk_offer import saved_then_offered
 from tui.fields.parts import FormField
 from tui.language import tr
 
@@ -114,6 +115,10 @@ class CasePage(FormPage):
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """What is asked about."""
         return self.kind.doubts(values, self.app.today, self.others())
+
+    def kept(self, result: CardView) -> None:
+        """Back to where one came from; what changes her risk is asked about at once."""
+        saved_then_offered(self, result, tr("已保存"))
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The record."""

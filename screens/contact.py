@@ -23,6 +23,7 @@ from rules.gestation import DAYS_A_WEEK, gestational_age
 from screens.correct import AsKept, Correction, as_kept, own_id
 from screens.examined import nothing_examined
 from screens.form_page import FormPage, form_fields, given, when
+from screens.risk_offer import saved_then_offered
 from tui.fields.parts import FormField, Option, narrow
 from tui.language import tr
 
@@ -172,7 +173,15 @@ class ContactPage(FormPage):
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The contact."""
-        return record_contact(self.desk, self.card_id, given(self._meant(values)), doubts)
+        return record_contact(self.desk, self.card_id, given(values), doubts)
+
+    def submit(self, values: dict[str, Any], doubts: list[str]) -> None:
+        """Save, the guidance by the number it is saved under."""
+        super().submit(self._meant(values), doubts)
+
+    def kept(self, result: CardView) -> None:
+        """Back to where one came from; what changes her risk is asked about at once."""
+        saved_then_offered(self, result, tr("已保存"))
 
     def gestation(self, day: date, _: Mapping[str, Any]) -> str:
         """The weeks of a day, beside it."""
@@ -218,7 +227,7 @@ class ContactPage(FormPage):
 
     def _meant(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values with the guidance by the number they are kept under."""
-        codes, number = values.get("guidance"), values.get("number")
+        codes, number = values.get("guidance"), values.get("number", self._listed)
         if not codes or number == self._listed:
             return values
         return {**values, "guidance": guidance_on(codes, self._listed, number)}
@@ -248,8 +257,7 @@ class CorrectContactPage(Correction, ContactPage):
         """The corrected contact over the version that was read."""
         reason = self.why(values, doubts)
         own = own_id(self.record)
-        over = self._meant(self.over(values))
-        return correct_contact(self.desk, own, self.versions[0], over, reason)
+        return correct_contact(self.desk, own, self.versions[0], self.over(values), reason)
 
 
 def positions(text: str) -> list[Option]:

@@ -5,10 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desk.person_page import PersonPage, Relative
-from desk.pregnancy import CARD_FIELDS, END_FIELDS
+from desk.pregnancy import END_FIELDS
 from rules.dates import completed_months
 from rules.schedule import CONTACT_NAMES
-from screens.words import KIN, SEXES, STATES, risk_cell
+from screens.risk_words import clock_span, standing_cell
+from screens.words import KIN, SEXES, STATES
 from tui.actions import Action
 from tui.draw import Line, Lines, Span, rule
 from tui.language import tr
@@ -16,6 +17,7 @@ from tui.width import cells_of, cut
 
 if TYPE_CHECKING:
     from desk.pregnancy_view import CardView
+    from desk.report import ReportView
 
 TOLD_IN_MONTHS = 36  # the age until which months say more than years
 MenuItems = list[tuple[str, Action, bool]]
@@ -49,6 +51,7 @@ class Head(Lines):
             words = "  ".join(kin_words(one) for one in page.relatives)
             lines.append(((cut(words, width), "text"),))
         lines += [card_line(card) for card in page.cards[:1]]
+        lines += [report_line(each) for each in page.reports if each.values["reported_on"] is None]
         if page.child:
             lines.append(child_line(page))
         return [
@@ -128,7 +131,7 @@ def card_line(card: "CardView") -> Line:
     if values["gravida"] is not None:
         words.append(tr("孕{gravida}产{para}", gravida=values["gravida"], para=values["para"] or 0))
     line: list[Span] = [("  ".join(words), "text")]
-    risk = risk_cell(_colour_words(values["risk_colours"]))
+    risk = standing_cell(values["risk_colours"], positive=bool(values["risk_factors"]))
     if risk.text:
         line += [(f"  {tr('风险')} ", "text"), (risk.text, risk.role)]
     if values["risk_factors"]:
@@ -136,9 +139,11 @@ def card_line(card: "CardView") -> Line:
     return tuple(line)
 
 
-def _colour_words(codes: list[str]) -> list[str]:
-    options = (CARD_FIELDS["risk_colours"].choice(code) for code in codes)
-    return [option.label for option in options if option]
+def report_line(report: "ReportView") -> Line:
+    """What must still be reported, and how long there is left."""
+    due = f"{report.due_at:%m-%d %H:%M}"
+    words = tr("待上报: {what}  限 {due}  ", what=tr(report.name), due=due)
+    return ((words, "error"), clock_span(report))
 
 
 def child_line(page: PersonPage) -> Line:
