@@ -13,11 +13,10 @@ from tui.language import tr
 from tui.lists import Cell, Column, Row
 
 COLUMNS = (
-    Column("姓名", 8, grow=True, most=12),
+    Column("姓名", 10),
     Column("风险", 5, rank=4),
     Column("该做", 14, grow=True, least=13, most=24),
-    Column("期限", 7, rank=3),
-    Column("逾期", 5, right=True),
+    Column("期限", 9),
     Column("电话", 11, rank=2),
     Column("通话", 9),
     Column("村", 8, rank=5, grow=True, least=6, most=20),
@@ -51,12 +50,14 @@ def form_of(item: DueItem) -> tuple[str, str] | None:
 def item_row(item: DueItem, phones: Phones, today: date) -> Row:
     """One thing due."""
     what = tr(item.name)
+    until: str | Cell = day_or_month(item.closes, today)
+    if item.days_late:
+        until = Cell(tr("逾期{days}天", days=item.days_late), "red")
     cells = (
         item.person,
         risk_cell(item.risk),
         Cell(what, "red") if item.kind == "report" else what,
-        day_or_month(item.closes, today),
-        Cell(tr("{days}天", days=item.days_late), "red") if item.days_late else "",
+        until,
         phones.get(item.person_id, ("",))[0],
         _call_cell(item),
         item.village,

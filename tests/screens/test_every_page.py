@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from desk.calls import record_call
 from desk.child import record_check
 from desk.context import Desk
 from desk.delivery import record_postpartum
+from desk.worklist import due
 from screens.boxes import Box
 from screens.desks import FORMS, PAGES
 from screens.find import FindLine
@@ -34,6 +36,8 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "correct-delivery": ("2/1",),
     "postpartum": ("2",),
     "correct-postpartum": ("2/1",),
+    "call": ("risk/followup/1/",),
+    "correct-call": ("1/1",),
     "correct-child": ("1",),
     "check": ("1",),
     "correct-check": ("1/1",),
@@ -53,6 +57,8 @@ def books(clerk: Desk) -> Desk:
     visit = {"kind": "1", "visited_on": TODAY, "bp_sys": 118, "bp_dia": 72}
     record_postpartum(clerk, 2, visit)
     record_check(clerk, 1, {"contact": "newborn", "checked_on": TODAY, "weight_g": 4000})
+    item = next(item for item in due(clerk) if item.code == "followup")
+    record_call(clerk, item, {"called_on": TODAY, "outcome": "3"})
     return clerk
 
 
