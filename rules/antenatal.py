@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rules.bands import ANAEMIA_BELOW, HIGH, pressure
+from rules.bands import ANAEMIA_BELOW, HIGH, GainBand, pressure
 from rules.errors import RuleError
-from rules.gestation import DAYS_A_WEEK, gestational_age
+from rules.gestation import DAYS_A_WEEK, TERM_DAYS, gestational_age
 from rules.schedule import antenatal_contacts
 
 Values = Mapping[str, Any]
 
 NORMAL, NO_REFERRAL = "1", "1"
+EARLY_DAYS = 91  # the first trimester
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Limits:
         fetal_heart: the usual rate; older sheets begin at 120.
         fetal_danger: beyond which she is sent on.
         hb_danger: severe anaemia, at or below which she is sent on.
+        early_gain_g: what is usually gained in the first trimester.
     """
 
     version: str
@@ -44,6 +46,7 @@ class Limits:
     fetal_heart: tuple[int, int]
     fetal_danger: tuple[int, int]
     hb_danger: int
+    early_gain_g: tuple[int, int]
 
 
 LIMITS = Limits(
@@ -56,6 +59,7 @@ LIMITS = Limits(
     fetal_heart=(110, 160),
     fetal_danger=(100, 180),
     hb_danger=60,
+    early_gain_g=(0, 2000),
 )
 
 
@@ -175,3 +179,21 @@ def _danger(values: Values, limits: Limits) -> RuleError | None:
     if heart is not None and not limits.fetal_danger[0] <= heart <= limits.fetal_danger[1]:
         return RuleError("DANGER", "胎心率 {rate} 危急,应立即转诊;不转诊吗?", rate=heart)
     return None
+
+
+def gain_so_far(band: GainBand, ga_days: int) -> tuple[int, int]:
+    """The grams that should have been gained by a day of gestation, least and most.
+
+    Little in the first trimester, then evenly to the whole gain at 40 weeks (``WS/T 801-2022``
+    gives the whole gain and a weekly one; the early part is ``LIMITS.early_gain_g``).
+
+    >>> gain_so_far(GainBand(None, 5000, 9000), 280), gain_so_far(GainBand(None, 5000, 9000), 91)
+    ((5000, 9000), (0, 2000))
+    """
+    early = LIMITS.early_gain_g
+    if ga_days <= EARLY_DAYS:
+        return early[0] * ga_days // EARLY_DAYS, early[1] * ga_days // EARLY_DAYS
+    past, whole = min(ga_days, TERM_DAYS) - EARLY_DAYS, TERM_DAYS - EARLY_DAYS
+    low = early[0] + (band.low_g - early[0]) * past // whole
+    high = early[1] + (band.high_g - early[1]) * past // whole
+    return low, high

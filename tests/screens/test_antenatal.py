@@ -1,0 +1,317 @@
+"""The contact's and the first examination's forms: guidance by number, doubts, what is echoed."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlmodel import Session, col, select
+
+from desk.antenatal import first_exam_of, record_contact
+from desk.context import Desk
+from desk.people import find
+from desk.pregnancy import card, open_card
+from desk.pregnancy_view import CardView
+from models.audit import AuditEntry
+from models.infection import InfectionTest
+from screens.form_page import FormPage
+from screens.person import PersonScreen
+from tests.conftest import TODAY
+from tests.screens.stage import Act, Stage, play
+
+WANG = 1
+MOST_FIELDS = 120
+EARLY = {"name": "周周", "birth_date": date(1999, 3, 3), "lmp": date(2026, 9, 20)}
+
+
+def at(initials: str, *keys: str, see: str, then: Act) -> Act:
+    """Find somebody, press keys, wait until the form stands, go on."""
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("/", initials, "enter")
+        await stage.see("1 产前随访")
+        await stage.keys(*keys)
+        await stage.see(see)
+        await then(stage)
+
+    return act
+
+
+def reason(desk: Desk, action: str) -> str:
+    with Session(desk.store.read) as session:
+        entries = select(AuditEntry.reason).where(AuditEntry.action == action)
+        return session.exec(entries.order_by(col(AuditEntry.seq).desc())).all()[0]
+
+
+def form(stage: Stage) -> FormPage:
+    page = stage.app.screen
+    assert isinstance(page, FormPage)
+    return page
+
+
+async def go(stage: Stage, label: str, key: str = "down") -> None:
+    """Move to a field by its label."""
+    for _ in range(MOST_FIELDS):
+        if f"> {label}" in stage.text:
+            break
+        await stage.keys(key)
+    await stage.see(f"> {label}")
+
+
+def test_the_list_of_guidance_follows_the_number_and_keeps_what_was_chosen(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await go(stage, "指导")
+        await stage.see("5 自我监测", "8 其他")
+        await stage.form("27")
+        await go(stage, "第几次", "up")
+        await stage.form("3")
+        await stage.see("第3次应在孕21+0至24+6", "1是 2改")
+        await stage.answer("1")
+        await go(stage, "指导")
+        await stage.see("5 自我监护", "6 母乳喂养", "7 其他")
+        assert form(stage).form.values["guidance"] == ["2", "6"]
+        await go(stage, "体重", "up")
+        await stage.form("58")
+        await stage.keys("f2")
+        await stage.see("已保存")
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+    kept = card(clerk, WANG).contacts[-1].values
+    assert (kept["number"], kept["guidance"]) == (3, ["2", "6"])
+    assert reason(clerk, "contact.record") == "确认: 第几次"
+
+
+def test_guidance_is_kept_by_the_number_saved_though_its_field_was_not_left(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await go(stage, "指导")
+        await stage.form("7")
+        await go(stage, "第几次", "up")
+        await stage.keys("3", "f2")
+        await stage.see("第3次应在孕", "1是 2改")
+        await stage.answer("1")
+        await stage.see("已保存")
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+    assert card(clerk, WANG).contacts[-1].values["guidance"] == ["6"]
+
+
+def test_a_draft_of_another_number_keeps_its_guidance(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await go(stage, "第几次", "up")
+        await stage.form("2")
+        await stage.see("1是 2改")
+        await stage.answer("1")
+        await go(stage, "指导")
+        await stage.form("5")
+        await stage.keys("escape")
+        await stage.see("还没有保存")
+        await stage.answer("2")
+        await stage.see("2 分娩")
+        await stage.keys("1")
+        await stage.see("接着填吗")
+        await stage.answer("1")
+        await stage.gone("接着填吗")
+        assert form(stage).form.values["guidance"] == ["5"]
+        await go(stage, "指导")
+        await stage.see("5 其他")
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+
+
+def test_another_day_gives_another_number(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        assert form(stage).form.values["number"] == 4
+        await go(stage, "随访日期", "up")
+        await stage.form("20260901")
+        await stage.see("孕17+4")
+        assert form(stage).form.values["number"] == 2
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+
+
+def test_the_change_since_the_last_contact_stands_beside_weight_and_fundus(clerk: Desk) -> None:
+    record_contact(
+        clerk,
+        WANG,
+        {"visited_on": date(2026, 10, 24), "weight_g": 58_000, "fundal_height_mm": 230},
+    )
+
+    async def then(stage: Stage) -> None:
+        await stage.form("59.2")
+        await stage.see("+1.2kg/4周")
+        await stage.form("", "", "26")
+        await stage.see("+3.0cm/4周")
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+
+
+@pytest.mark.parametrize(
+    ("values", "said", "labels"),
+    [
+        (("58", "142", "88"), ("血压 142/88 已达 140/90,分类却是未见异常。确定?",), "分类"),
+        (("58", "165", "100"), ("已达 140/90", "应立即转诊;不转诊吗?"), "分类、转诊"),
+        (("50",), ("体重比 2026-06-20 -4.5 kg",), "体重"),
+        (("58", "", "", "20"), ("宫底高度 20 cm 与孕29+1相差超过 3 cm",), "宫底高度"),
+    ],
+)
+def test_an_unusual_contact_is_asked_about_and_the_answer_kept(
+    clerk: Desk, values: tuple[str, ...], said: tuple[str, ...], labels: str
+) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.form(*values[:-1])
+        await stage.keys(values[-1], "f2")
+        for told in said:
+            await stage.see(told, "1是 2改")
+            await stage.answer("1")
+        await stage.see("已保存")
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+    assert reason(clerk, "contact.record") == f"确认: {labels}"
+
+
+def test_a_position_is_picked_by_its_number_or_written(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await go(stage, "胎位")
+        await stage.keys("2")
+        await stage.see("ROA 右枕前")
+        await stage.keys("enter")
+        assert form(stage).form.values["position"] == "ROA"
+        await go(stage, "胎位", "up")
+        await stage.keys("ctrl+u", "头位未定", "enter")
+        assert form(stage).form.values["position"] == "头位未定"
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+
+
+def test_who_is_urged_must_have_been_examined_somewhere(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await go(stage, "方式")
+        await stage.form("2")
+        await stage.keys("f2")
+        await stage.see("督促请写明她实际检查的机构")
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+
+
+# --- the first examination
+
+
+@pytest.fixture
+def early(clerk: Desk) -> CardView:
+    """A woman at 8+6 whose card was opened today."""
+    measured = {"booked_on": TODAY, "height_mm": 1600, "weight_g": 54_000, "gravida": 1, "para": 0}
+    return open_card(clerk, {**EARLY, **measured})
+
+
+def sheet(then: Act) -> Act:
+    return at("zz", "1", see="> 丈夫年龄", then=then)
+
+
+def test_contact_1_of_a_woman_in_her_first_weeks_is_the_first_examination(
+    clerk: Desk, early: CardView
+) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.form("28", "", "1", "1", "1", "1")
+        await go(stage, "血小板")
+        await stage.form("186")
+        await go(stage, "HIV抗体")
+        await stage.form("1")
+        await go(stage, "指导")
+        await stage.see("4 避免致畸因素和疾病对胚胎的不良影响")
+        await stage.form("14")
+        await stage.keys("f2")
+        await stage.see("已保存", "第1次产前检查")
+
+    play(clerk.store.path, sheet(then), clerk)
+    exam, contact = first_exam_of(card(clerk, early.id))
+    assert (exam.values["husband_age"], exam.values["platelets"]) == (28, 186)
+    assert (contact.values["number"], contact.values["guidance"]) == (1, ["1", "4"])
+    with Session(clerk.store.read) as session:
+        assert session.exec(select(InfectionTest.hiv)).all() == ["1"]
+
+
+def test_what_the_card_has_is_not_typed_again_on_the_sheet(clerk: Desk, early: CardView) -> None:
+    async def then(stage: Stage) -> None:
+        values = form(stage).form.values
+        assert (values["height_mm"], values["weight_g"]) == (1600, 54_000)
+        assert (values["caesareans"], values["miscarriages"]) == (0, 0)
+        await go(stage, "体重")
+        await stage.see("BMI 21.09")
+
+    assert early.id
+    play(clerk.store.path, sheet(then), clerk)
+
+
+def test_births_that_do_not_add_up_to_the_card_are_asked_about(
+    clerk: Desk, early: CardView
+) -> None:
+    async def then(stage: Stage) -> None:
+        await go(stage, "剖宫产")
+        await stage.form("1")
+        await stage.see("阴道分娩加剖宫产共 1 次,孕册上产次为 0", "1是 2改")
+
+    assert early.id
+    play(clerk.store.path, sheet(then), clerk)
+
+
+def test_a_sheet_is_corrected_from_the_line_of_events(clerk: Desk, early: CardView) -> None:
+    async def then(stage: Stage) -> None:
+        await go(stage, "血小板")
+        await stage.form("186")
+        await stage.keys("f2")
+        await stage.see("已保存", "第1次产前检查")
+        await go(stage, "2026-11-21  第1次产前检查")
+        await stage.keys("enter")
+        await stage.see("更正第1次产前检查")
+        await go(stage, "血小板")
+        await stage.form("86")
+        await go(stage, "更正原因")
+        await stage.keys("看错单子", "f2")
+        await stage.see("已更正")
+
+    play(clerk.store.path, sheet(then), clerk)
+    exam, _ = first_exam_of(card(clerk, early.id))
+    assert exam.values["platelets"] == 86
+
+
+def opens(initials: str, digit: str, words: str) -> Callable[[Stage], Any]:
+    async def act(stage: Stage) -> None:
+        await stage.keys("/", initials, "enter")
+        await stage.see("1 产前随访")
+        await stage.keys("1")
+        await stage.see("这次是第1次产前检查吗?")
+        await stage.answer(digit)
+        await stage.see(words)
+
+    return act
+
+
+@pytest.mark.parametrize(("digit", "words"), [("1", "> 丈夫年龄"), ("2", "> 体重")])
+def test_it_is_asked_whether_a_late_contact_is_her_first_examination(
+    clerk: Desk, digit: str, words: str
+) -> None:
+    (mei,) = find(clerk, "李(流动)梅")
+    assert mei.person_id
+    play(clerk.store.path, opens("lldm", digit, words), clerk)
+
+
+def test_the_result_of_a_referral_is_written_from_her_page(clerk: Desk) -> None:
+    sent = {"referral": "2", "referral_reason": "血压偏高", "referral_place": "县妇幼产科"}
+    record_contact(clerk, WANG, {"visited_on": date(2026, 11, 2), **sent})
+
+    async def then(stage: Stage) -> None:
+        await stage.keys("血压已控制", "f2")
+        await stage.see("已保存")
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("/", "wxl", "enter")
+        await stage.see("1 产前随访")
+        await stage.pilot.pause()
+        page = stage.app.screen
+        assert isinstance(page, PersonScreen)
+        page.call_next(page.action_act, "referral-result")
+        await stage.see("2026-11-02 转诊: 血压偏高", "> 转诊结果")
+        await then(stage)
+
+    play(clerk.store.path, act, clerk)
+    assert card(clerk, WANG).records["referrals"][0].values["result_on"] == TODAY
