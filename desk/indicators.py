@@ -29,6 +29,7 @@ from rules.schedule import child_contacts
 from rules.targets import targets_of
 
 LIVE_BORN, HOME_VISIT, IN_HOSPITAL = "1", "1", "1"
+MET, REFUSED = "1", "2"
 _OLDEST = 36  # months: of the children counted by their checks
 _PERSON = (col(Person.id), col(Person.name), col(Village.name))
 _Counted = Tally[MotherFacts] | Tally[ChildFacts]
@@ -207,7 +208,20 @@ class _Books:
         visits = self._days(
             select(of_delivery, col(PostpartumVisit.visited_on))
             .join(Delivery, of_delivery == col(PostpartumVisit.pregnancy_id))
-            .where(delivered, col(PostpartumVisit.kind) == HOME_VISIT)
+            .where(
+                delivered,
+                col(PostpartumVisit.kind) == HOME_VISIT,
+                col(PostpartumVisit.met) == MET,
+            )
+        )
+        refusals = self._days(
+            select(of_delivery, col(PostpartumVisit.visited_on))
+            .join(Delivery, of_delivery == col(PostpartumVisit.pregnancy_id))
+            .where(
+                delivered,
+                col(PostpartumVisit.kind) == HOME_VISIT,
+                col(PostpartumVisit.met) == REFUSED,
+            )
         )
         alive = (
             select(col(Newborn.delivery_id), func.count())
@@ -237,6 +251,7 @@ class _Books:
                     discharged_on=delivery.discharged_on,
                     hospital_delivery=delivery.in_hospital == IN_HOSPITAL,
                     postpartum_visits=tuple(visits[card.id]),
+                    refused_visits=tuple(refusals[card.id]),
                     ref=card.id,
                 ),
                 Behind(person_id, name, village or "", card.id, delivery.delivered_on),

@@ -43,7 +43,7 @@ class MotherFacts:
     """One delivery of one woman in the pregnancy book; ``ref`` is the caller's key.
 
     ``contacts`` are the days of her antenatal contacts, ``hospital_delivery`` is None where the
-    place is not known.
+    place is not known; a refused visit is none, its day stands in the reason.
     """
 
     delivered_on: date
@@ -55,6 +55,7 @@ class MotherFacts:
     discharged_on: date | None = None
     hospital_delivery: bool | None = None
     postpartum_visits: tuple[date, ...] = ()
+    refused_visits: tuple[date, ...] = ()
     ref: int = 0
 
     @property

@@ -87,9 +87,18 @@ def visited_after_birth(woman: MotherFacts, frame: Frame) -> Reasons:
         return (RuleError("DATE_ORDER", sentence, day=visits[-1]),)
     if frame.today <= last:
         return (_still_open(last),)
+    return (_not_visited(woman, frame),)
+
+
+def _not_visited(woman: MotherFacts, frame: Frame) -> RuleError:
+    """Nobody came in time, or she did not want it."""
+    refused = max((day for day in woman.refused_visits if day <= frame.today), default=None)
+    if refused:
+        return RuleError("REFUSED", "{day} 拒访,不计访视", day=refused)
+    limit = frame.settings.postpartum_days
     if woman.discharged_on:
-        return (RuleError("NO_VISIT", "出院后{limit}天内无访视", limit=limit),)
-    return (RuleError("NO_VISIT", "分娩后{limit}天内无访视(无出院日期)", limit=limit),)
+        return RuleError("NO_VISIT", "出院后{limit}天内无访视", limit=limit)
+    return RuleError("NO_VISIT", "分娩后{limit}天内无访视(无出院日期)", limit=limit)
 
 
 def managed_throughout(woman: MotherFacts, frame: Frame) -> Reasons:

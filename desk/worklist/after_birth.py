@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import col
 
 from desk.worklist.items import CLOSELY, NO_RISK, Books, DueItem, risk_of
@@ -16,16 +16,24 @@ from rules.dates import add_months
 from rules.schedule import Contact, child_contacts, postpartum_contacts
 
 DIED = "2"  # the mother's outcome at delivery
+MET, SENT_ON = "1", "2"  # of a visit: she was met; the check's handling was a referral
 UNDER_7 = 7 * 12  # months: the last contact counts until the day before the 7th birthday
 _contacts_of = lru_cache(maxsize=8192)(child_contacts)  # children share birthdays, refreshes repeat
 
 
 def mothers(books: Books) -> Iterator[DueItem]:
-    """The home visit after birth and the day-42 check."""
+    """The home visit after birth and the day-42 check.
+
+    A refusal is no visit, and a check that sent her on waits for the next one.
+    """
     visits = (
         select(col(PostpartumVisit.pregnancy_id), col(PostpartumVisit.kind))
         .join(Pregnancy, col(Pregnancy.id) == col(PostpartumVisit.pregnancy_id))
-        .where(col(Pregnancy.state) == "delivered")
+        .where(
+            col(Pregnancy.state) == "delivered",
+            col(PostpartumVisit.met) == MET,
+            or_(col(PostpartumVisit.handling).is_(None), col(PostpartumVisit.handling) != SENT_ON),
+        )
     )
     done = set(books.session.execute(visits).all())
     women = (

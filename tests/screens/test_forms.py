@@ -178,7 +178,9 @@ def test_a_visit_with_one_finding_is_not_asked_about(clerk: Desk) -> None:
 
 def test_twins_become_two_children(clerk: Desk) -> None:
     async def then(stage: Stage) -> None:
-        await stage.form("20261120", "", "3", "县医院", "2", "1", "1", "2400", "", "1", "2", "2500")
+        await stage.form("20261120", "", "3", "县医院", "2", "2", "2", "1", "1", "2400")
+        await stage.keys("pagedown")
+        await stage.form("1", "2", "2500")
         await stage.keys("f2")
         await stage.see("已保存", "王小丽之子1", "王小丽之女2")
 

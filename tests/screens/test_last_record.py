@@ -126,12 +126,16 @@ def test_where_a_woman_gave_birth_is_not_where_the_next_one_is_seen(clerk: Desk)
     async def act(stage: Stage) -> None:
         await stage.keys("/", "wxl", "enter", "2")
         await stage.see("F2 保存", "> 分娩日期")
-        await stage.form("20261120", "", "3", "县医院", "1", "1", "1", "2400")
+        await stage.form("20261120", "", "3", "县医院", "2", "2", "1", "1", "1", "2400")
         await stage.keys("f2")
         await stage.see("已保存")
 
     play(clerk.store.path, act, clerk)
-    assert kept(clerk).person(clerk.user).last == {"delivery_place": "县医院"}
+    assert kept(clerk).person(clerk.user).last == {
+        "delivery_place": "县医院",
+        "delivery_level": "2",
+        "delivery_area": "2",
+    }
 
 
 def test_keys_chosen_at_another_terminal_meanwhile_stay(clerk: Desk) -> None:
