@@ -17,7 +17,7 @@ from models.base import FieldErrors, checked
 from models.terms import COLOURS
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind, choices, field_specs
-from rules.gestation import Dating, Scan, dating, due_date
+from rules.gestation import EARLY_BOOKING_DAYS, Dating, Scan, dating, due_date
 from rules.schedule import (
     DAY42_CLOSES,
     DAY42_OPENS,
@@ -91,7 +91,7 @@ class HouseRules(SQLModel):
             source=_STANDARD,
             help="规范为孕13周之前,即12+6;2011年以前的考核为12周",
         ),
-    ] = 90
+    ] = EARLY_BOOKING_DAYS
     scan_rule: Annotated[
         str,
         FieldSpec(

@@ -26,7 +26,7 @@ from models.people import Person
 from models.pregnancy import Pregnancy
 from rules.entry import format_value
 from rules.fields import FieldSpec, field_specs
-from rules.gestation import GestationalAge, gestational_age
+from rules.gestation import GestationalAge, booked_early, gestational_age
 from rules.schedule import CONTACT_NAMES
 
 LIVE = "1"
@@ -205,7 +205,7 @@ def _booking(card: CardView) -> list[Words]:
 
 def early_words(days: int, last_early_day: int) -> Words:
     """Whether a booking at so many days was early, in the words of the register."""
-    if days <= last_early_day:
+    if booked_early(days, last_early_day):
         return _words("早孕建册")
     limit = GestationalAge.from_days(last_early_day + 1)
     return _words("已过{weeks}周", weeks=limit if limit.days else limit.weeks)

@@ -85,12 +85,6 @@ class CardView:
         told: int | None = self.values["booked_ga_days"]
         return told
 
-    @property
-    def early(self) -> bool | None:
-        """Whether it was booked early; None where that cannot be said."""
-        days = self.booked_days
-        return None if days is None else days <= self.early_days
-
     def latest(self, kind: str) -> RecordView | None:
         """The last of a kind of ``desk.case_kinds``, or None."""
         return self.records[kind][-1] if self.records[kind] else None

@@ -157,19 +157,13 @@ def dating(lmp: date | None, scan: Scan | None = None, rule: str = "plain") -> D
     return Dating(lmp, scan, lmp, "lmp", apart, within)
 
 
-def booked_early(
-    start: date | None, booked_on: date | None, boundary_days: int = EARLY_BOOKING_DAYS
-) -> bool | None:
-    """Whether booked in time, by default up to 12+6; None when not known.
+def booked_early(days: int | None, last_day: int = EARLY_BOOKING_DAYS) -> bool | None:
+    """Whether a booking at so many days of gestation was early; None when not known.
 
-    >>> booked_early(date(2026, 8, 23), date(2026, 11, 21))
-    True
-    >>> booked_early(date(2026, 8, 22), date(2026, 11, 21))
-    False
+    >>> booked_early(90), booked_early(91)
+    (True, False)
     """
-    if start is None or booked_on is None:
-        return None
-    return (booked_on - start).days <= boundary_days
+    return None if days is None else days <= last_day
 
 
 def parse_gestation(text: str) -> int:
