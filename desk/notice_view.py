@@ -1,6 +1,6 @@
 """Notices of pregnancies: what a list and a form show of them, and which of them a card answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -90,6 +90,20 @@ def open_notices(
             notice.found_on + days,
             notice.told_on,
         )
+
+
+def answer_all(session: AuditedSession, pregnancies: Iterable[Pregnancy]) -> None:
+    """The cards of a register answer notices, too; most women have none."""
+    waiting = set(
+        session.exec(
+            select(Notice.person_id).where(
+                col(Notice.pregnancy_id).is_(None), col(Notice.outcome).is_(None)
+            )
+        )
+    )
+    for pregnancy in pregnancies:
+        if pregnancy.mother_id in waiting:
+            answer_notices(session, pregnancy)
 
 
 def answer_notices(session: AuditedSession, pregnancy: Pregnancy) -> None:

@@ -22,6 +22,7 @@ from desk.pregnancy_view import CardView, RecordView, view_card
 from desk.report import REPORT_FIELDS, ReportView, reports_of
 from models.certificate import Issue
 from models.child import Child
+from models.notice import Notice, NoticeData
 from models.people import Person
 from models.pregnancy import Pregnancy
 from rules.entry import format_value
@@ -31,6 +32,7 @@ from rules.schedule import CONTACT_NAMES
 
 LIVE = "1"
 ABNORMAL = "2"
+_NOTICE = field_specs(NoticeData)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def person_page(desk: Desk, person_id: int) -> PersonPage:
             else None
         )
         events = [event for card in cards for event in _of_card(card)]
+        told = session.exec(select(Notice).where(Notice.person_id == person_id)).all()
+        events += [_of_notice(notice) for notice in told]
         if child:
             events += _of_child(child, issue)
         events += [_of_call(call) for call in calls_of(session, person_id)]
@@ -234,6 +238,12 @@ def _of_card(card: CardView) -> list[Event]:
         for record in card.records[kind.name]
     ]
     return events
+
+
+def _of_notice(notice: Notice) -> Event:
+    shown = _shown(_NOTICE, notice.model_dump(), "source", "lmp", "told_on", "outcome")
+    own = notice.id or 0
+    return Event(notice.found_on, _words("孕情"), tuple(shown), "notices", own, own)
 
 
 def _of_case(card: CardView, kind: CaseKind, record: RecordView) -> Event:

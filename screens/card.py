@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desk.card_rules import card as card_problems
@@ -12,11 +13,13 @@ from desk.next_card import NextCard, next_card
 from desk.person_page import early_words, person_page
 from desk.pregnancy import CARD_FIELDS, card, correct_card, open_card
 from desk.pregnancy_view import CardView
+from desk.preview import Move, preview
 from desk.problems import identity
 from rules.errors import RuleError
 from rules.gestation import GestationalAge
 from screens.correct import AsKept, Correction
 from screens.form_page import form_fields, given
+from screens.moving import moving
 from screens.register import RegisterPage
 from screens.villages import village_options
 from screens.words import said
@@ -25,6 +28,7 @@ from tui.forms import Form
 from tui.language import told, tr
 
 if TYPE_CHECKING:
+    from desk.context import Desk
     from desk.people import Found, PersonView
     from tui.drafts import Draft
 
@@ -35,6 +39,7 @@ EXAMINED = ("height_mm", "weight_g", "bp_sys", "bp_dia", "doctor")
 DATED = ("booked_on", "scan_on", "scan_ga_days", "scan_by", "lmp_basis", "dating_reason", "edd")
 REST = ("booked_ga_days", "folic_use", "source", "residence", "address", "remark")
 FACTS = ("lmp", "scan_on", "scan_ga_days")  # what the dating is weighed from
+MOVERS = (*FACTS, "lmp_basis", "edd", "booked_on")  # what moves other dates and colours
 
 
 class CardPage(RegisterPage):
@@ -256,11 +261,28 @@ class CorrectCardPage(Correction, CardPage):
             "edd": self._due(self.before),
         }
 
+    def submit(self, values: dict[str, Any], doubts: list[str]) -> None:
+        """What a changed dating moves is shown before it is kept."""
+        now = self.over(values)
+        if self.saving or all(now[name] == self.before[name] for name in MOVERS):
+            super().submit(values, doubts)
+            return
+
+        def shown(moved: tuple[Move, ...]) -> None:
+            save = partial(super(CorrectCardPage, self).submit, values, doubts)
+            self.app.push_screen(moving(moved), lambda digit: save() if digit == "1" else None)
+
+        job = partial(preview, self.desk, int(self.record), partial(self._correct, values, doubts))
+        self.work(job, shown, group="preview", refused=self.decide)
+
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The corrected card over the versions that were read."""
+        return self._correct(values, doubts, self.desk)
+
+    def _correct(self, values: dict[str, Any], doubts: list[str], desk: "Desk") -> CardView:
         card_version, mother_version = self.versions
         return correct_card(
-            self.desk,
+            desk,
             int(self.record),
             card_version,
             self.over(values),

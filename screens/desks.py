@@ -29,6 +29,7 @@ PAGES = {
     "history": ("screens.history", "HistoryPage"),
     "trends": ("screens.trends", "TrendsPage"),
     "keys": ("screens.keys", "KeysPage"),
+    "notices": ("screens.notices", "NoticesPage"),
     "folic": ("screens.folic", "FolicPage"),
     "folic_woman": ("screens.folic", "FolicWomanPage"),
     "folic_stock": ("screens.folic_stock", "FolicStockPage"),
@@ -101,6 +102,9 @@ FORMS = {
     "villages": ("screens.more_villages", "MoreVillagesPage"),
     "visit": ("screens.visit", "VisitPage"),
     "settings": ("screens.settings", "SettingsPage"),
+    "house-rules": ("screens.house_rules", "HouseRulesPage"),
+    "notice": ("screens.notice", "NoticePage"),
+    "correct-notice": ("screens.notice", "CorrectNoticePage"),
 }
 # What is gone where the house rules have given the delivery subsidy up.
 SUBSIDY = frozenset({"subsidies", "subsidy", "subsidy-step", "correct-subsidy"})

@@ -69,6 +69,15 @@ class MchDesk(Ways):
             "infections.read",
             hint=False,
         ),
+        Action(
+            "house_rules",
+            "",
+            "本院规定",
+            "期限、频次、预产期算法、补助标准:国家没写死的",
+            "通用",
+            "settings.write",
+            hint=False,
+        ),
         Action("villages", "", "加村", "村名清单里加村", "通用", "settings.write", hint=False),
         Action(
             "first_day",

@@ -30,6 +30,7 @@ CHILD = "这是儿童,没有孕册"
 # The form that corrects a record of each kind.
 CORRECTIONS = {
     "pregnancies": "correct-card",
+    "notices": "correct-notice",
     "antenatal_contacts": "correct-contact",
     "first_exams": "correct-first-exam",
     "referrals": "correct-referral",
@@ -50,7 +51,7 @@ CORRECTIONS = {
     "children": "correct-child",
     "child_checks": "correct-check",
 }
-WHOLE = {"pregnancies", "children"}  # these hang on nothing
+WHOLE = {"pregnancies", "notices", "children"}  # these hang on nothing
 
 
 class PersonScreen(ListPage):

@@ -23,6 +23,9 @@ class PregnanciesPage(ListPage):
     ACTIONS = (
         new_action("建册", "给一位孕妇建一张孕册", "records.write"),
         Action("everyone", "f6", "在管/全部", "只看在管的,或连结案的一起看"),
+        Action(
+            "notices", "f9", "孕情", "村里报来的孕情,还没建册的排在前", permission="records.read"
+        ),
         SORT,
         REFRESH,
     )
@@ -78,6 +81,10 @@ class PregnanciesPage(ListPage):
     def action_new(self) -> None:
         """A new card."""
         self.app.open_form("card")
+
+    def action_notices(self) -> None:
+        """What the villages told."""
+        self.app.push_screen(self.app.page("notices"))
 
     def _find(self, ask: Ask) -> tuple[PregnancyLine, ...]:
         return pregnancies(self.desk, ask, everyone=self._everyone)

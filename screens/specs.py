@@ -13,6 +13,7 @@ from desk.folic import COURSE_FIELDS, FOLLOWUP_FIELDS, HANDOUT_FIELDS
 from desk.folic import END_FIELDS as FOLIC_END_FIELDS
 from desk.folic_counts import SURVEY_FIELDS
 from desk.folic_stock import BATCH_FIELDS, MOVE_FIELDS
+from desk.notice import NOTICE_FIELDS
 from desk.pregnancy import CARD_FIELDS, END_FIELDS, PERSON_FIELDS
 from desk.report import REPORT_FIELDS
 from desk.supervision import VISIT_FIELDS
@@ -23,6 +24,7 @@ from tui.language import tr
 
 TABLES: dict[str, dict[str, FieldSpec]] = {
     "people": PERSON_FIELDS,
+    "notices": NOTICE_FIELDS,
     "pregnancies": CARD_FIELDS | {n: s for n, s in END_FIELDS.items() if n not in CARD_FIELDS},
     "antenatal_contacts": CONTACT_FIELDS,
     "deliveries": DELIVERY_FIELDS,

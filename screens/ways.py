@@ -119,6 +119,11 @@ class Ways(DeskApp):
         """The delivery subsidies."""
         self.go("subsidies")
 
+    def action_house_rules(self) -> None:
+        """The centre's own rules."""
+        if self.signed_in is not None:
+            self.open_form("house-rules", "all")
+
     def action_villages(self) -> None:
         """More villages."""
         if self.signed_in is not None:

@@ -16,8 +16,9 @@ from desk.intake.pregnancy_draft import Case, Draft, draft_of
 from desk.intake.pregnancy_events import reach_state, take_events
 from desk.intake.report import Row
 from desk.intake.work import Work
+from desk.notice_view import answer_all
 from models.people import Person, PersonData
-from models.pregnancy import Pregnancy, PregnancyData
+from models.pregnancy import FROM_LEDGER, Pregnancy, PregnancyData
 from rules.fields import field_specs
 
 SAME_DAYS = 30  # LMPs this close are one pregnancy
@@ -38,6 +39,7 @@ def take_pregnancies(work: Work, rows: Sequence[Row]) -> None:
     for case in cases:
         reach_state(work, case)
     work.session.flush()
+    answer_all(work.session, (case.pregnancy for case in cases))
     take_events(work, cases)
     join_newborns(work, {case.pregnancy.mother_id for case in cases})
 
@@ -114,7 +116,8 @@ class _Women:
                     card=other.card_no or "",
                     day=other.booked_on.isoformat() if other.booked_on else "",
                 )
-        new = Pregnancy(centre=self.work.centre, mother_id=mother_id, **draft.card.model_dump())
+        values = draft.card.model_dump() | {"source": FROM_LEDGER}
+        new = Pregnancy(centre=self.work.centre, mother_id=mother_id, **values)
         if draft.card.card_no:
             self.work.reindex(mother)
         known.append(self.work.add(row, new))
