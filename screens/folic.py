@@ -30,8 +30,8 @@ class FolicPage(ListPage):
     ACTIONS = (
         new_action("登记", "一位待孕或孕早期的妇女登记服用", "records.write"),
         Action("everyone", "f6", "在服/全部", "只看在服用的,或连结束的一起看"),
-        Action("folic_stock", "f7", "药品库存", "按批号的入库、发放、报废、盘点和结存"),
-        Action("folic_quarter", "f9", "季度和调查", "一个季度的人数、三个率和知晓率调查"),
+        Action("folic_stock", "f7", "库存", "按批号的入库、发放、报废、盘点和结存"),
+        Action("folic_quarter", "f9", "季度", "一个季度的人数、三个率和知晓率调查"),
         REFRESH,
     )
     COLUMNS: ClassVar = (

@@ -30,6 +30,9 @@ from tui.language import tr
 if TYPE_CHECKING:
     from tui.drafts import Draft
 
+# What is filled in comes first, so that two Enters pass what is empty.
+HANDED = ("given_on", "batch_id", "bottles", "giver", "receiver", "remark")
+
 
 class FolicHandoutPage(OfCourse):
     """Bottles for her: all is filled in for the usual one, Enter twice hands it out."""
@@ -37,7 +40,8 @@ class FolicHandoutPage(OfCourse):
     HEADING = "发叶酸"
     NAME = "folic-handout"
     DAY = "given_on"
-    START = "remark"
+    START = "receiver"
+    ASKS = False
 
     def __init__(self, record: str, draft: "Draft | None" = None) -> None:
         super().__init__(record, draft)
@@ -68,12 +72,13 @@ class FolicHandoutPage(OfCourse):
         options = [Option(batch.id, batch.number, note=_about(batch)) for batch in self.offered()]
         return form_fields(
             HANDOUT_FIELDS,
-            tuple(HANDOUT_FIELDS),
+            HANDED,
             self.begins_with(),
             self.who,
             batch_id={"options": options, "echo": self._of_batch},
             bottles={"echo": self._had},
-            remark={"hint": "没有就按回车"},
+            receiver={"hint": "本人领的按回车"},
+            remark={"hint": "没有就按回车,这就发出"},
         )
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
@@ -109,6 +114,7 @@ class CorrectFolicHandoutPage(Correction, FolicHandoutPage):
     """The correction of bottles handed out; none were: 0."""
 
     HEADING = "更正发叶酸"
+    ASKS = True
     NAME = "correct-folic-handout"
     SPECS = HANDOUT_FIELDS
 

@@ -60,6 +60,7 @@ class FormPage(Page):
     CORRECTS: ClassVar[bool] = False
     DAY: ClassVar[str] = ""  # the field of the day it was done; the next record begins with it
     START: ClassVar[str] = ""  # the field to begin at; without it the first empty one
+    ASKS: ClassVar[bool] = True  # whether Enter in the last field asks before it saves
     REMEMBERS: ClassVar[Mapping[str, str]] = REMEMBERED
     CSS_PATH = "form_page.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = (SAVE,)
@@ -155,7 +156,7 @@ class FormPage(Page):
 
     async def _build(self) -> None:
         fields = [replace(field, carried=self.carries(field)) for field in self.fields()]
-        form = Form(fields, self.app.today, self._problems)
+        form = Form(fields, self.app.today, self._problems, asks=self.ASKS)
         waiting = self.query_one(Waiting)
         await self.query_one("#body").mount(form)
         key = f"{self.NAME}:{self.record}"
