@@ -57,13 +57,15 @@ def birth_doubts(
         )
     for order, baby in enumerate(babies, start=1):
         if counts(ga_days, baby.get("weight_g")) is False:
-            live = baby.get("outcome") == LIVE
-            sentence = (
-                "不足28周(或不足1000g)的一般不计活产,仍按活产登记吗?"
-                if live
-                else "不足28周(或不足1000g)的不算死胎死产,应按流产引产结案,仍登记吗?"
+            too_early = (
+                RuleError("TOO_EARLY", "不足28周(或不足1000g)的一般不计活产,仍按活产登记吗?")
+                if baby.get("outcome") == LIVE
+                else RuleError(
+                    "TOO_EARLY",
+                    "不足28周(或不足1000g)的不算死胎死产,应按流产引产结案,仍登记吗?",
+                )
             )
-            found[f"outcome_{order}"] = RuleError("TOO_EARLY", sentence)
+            found[f"outcome_{order}"] = too_early
     return found
 
 

@@ -42,6 +42,7 @@ WORDS = (
     "ledgers/reading/sheets.py",
     "models/",
     "rules/bands.py",
+    "rules/birth.py",
     "rules/certificate_states.py",
     "rules/indicator_facts.py",
     "rules/indicator_reasons.py",
