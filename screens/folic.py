@@ -37,11 +37,11 @@ class FolicPage(ListPage):
     COLUMNS: ClassVar = (
         Column("姓名", 10),
         Column("村", 10),
-        Column("状态", 6),
+        Column("状态", 8),
         Column("开始服用", 10),
         Column("已领", 4, right=True),
         Column("够服到", 10),
-        Column("该办", 16, grow=True),
+        Column("该办", 14, grow=True),
         Column("依从", 5, right=True, rank=2),
     )
 
@@ -110,7 +110,7 @@ class FolicWomanPage(ListPage):
     NARROWING = False
     ACTIONS = (
         Action("hand_out", "1", "发药", "发一瓶,从先到期的那批里出", "叶酸", "records.write"),
-        Action("follow_up", "2", "随访", "问服了几天、有没有反应", "叶酸", "records.write"),
+        Action("follow_up", "2", "追访", "问服了几天、有没有反应", "叶酸", "records.write"),
         Action("end_course", "3", "结束", "不再服用:原因和结局", "叶酸", "records.write"),
         Action("enrol", "4", "再登记", "又准备怀孕,再登记一次", "叶酸", "records.write"),
         Action("her_page", "5", "她的页", "打开她的个人页", "叶酸"),
@@ -242,7 +242,7 @@ def due_words(view: FolicView, today: date) -> Cell:
         return Cell(tr("已结束"), "dim")
     waits = [
         (day, tr(words, day=f"{day:%m-%d}"))
-        for day, words in ((view.bottle_due, "发药 {day}"), (view.followup_due, "随访 {day}"))
+        for day, words in ((view.bottle_due, "发药 {day}"), (view.followup_due, "追访 {day}"))
         if day
     ]
     if not waits:
@@ -298,7 +298,7 @@ def _lines(view: FolicView) -> Iterator[Row]:
     words = tr(STATES[view.values["state"]])
     if view.values["high_risk_which"]:
         words += f"  {view.values['high_risk_which']}"
-    found.append((enrolled, 0, _line(view, enrolled, tr("登记"), words, "correct-folic", None)))
+    found.append((enrolled, 0, _line(view, enrolled, tr("服用登记"), words, "correct-folic", None)))
     for handout in view.handouts:
         values = handout.values
         words = tr("{bottles} 瓶  批号 {batch}", bottles=values["bottles"], batch=handout.batch)
@@ -315,7 +315,7 @@ def _lines(view: FolicView) -> Iterator[Row]:
         more = (tr(way.label) if way else "", values["reaction"], values["stop_reason"])
         words = "  ".join(part for part in (words, *more) if part)
         hangs = ("folic_followups", followup.id)
-        row = _line(view, day, tr("随访"), words, "correct-folic-followup", hangs)
+        row = _line(view, day, tr("追访"), words, "correct-folic-followup", hangs)
         found.append((day, 2, row))
     ended = view.values["ended_on"]
     if ended:

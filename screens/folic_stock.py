@@ -49,14 +49,14 @@ class FolicStockPage(ListPage):
         REFRESH,
     )
     COLUMNS: ClassVar = (
-        Column("批号", 14),
+        Column("批号", 12),
         Column("有效期至", 10),
         Column("结存", 6, right=True),
-        Column("入库", 6, right=True),
-        Column("发放", 6, right=True),
-        Column("报废", 6, right=True),
+        Column("入库", 8, right=True),
+        Column("发放", 8, right=True),
+        Column("报废", 8, right=True),
         Column("盘点差", 6, right=True),
-        Column("提醒", 10, grow=True),
+        Column("提醒", 6, grow=True),
     )
 
     def above(self) -> Iterable[Widget]:
@@ -131,11 +131,11 @@ class FolicBookPage(ListPage):
     )
     COLUMNS: ClassVar = (
         Column("日期", 10),
-        Column("类别", 4),
+        Column("类别", 8),
         Column("数量", 6, right=True),
         Column("结存", 6, right=True),
         Column("盘点差", 6, right=True),
-        Column("来源/领药人", 14),
+        Column("来源/领药人", 12),
         Column("原因", 12, grow=True),
     )
 
