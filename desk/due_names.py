@@ -21,5 +21,8 @@ NAMES = CONTACT_NAMES | {
     "screen": "风险筛查",
     "assess": "筛查阳性,待评估",
     "referral": "追转诊结果",
+    "notice": "报来孕情,未建册",
+    "folic_bottle": "叶酸领药",
+    "folic_asked": "叶酸随访",
     **{f"report{each.code}": each.label for each in REPORTS},
 }

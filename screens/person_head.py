@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from desk.person_page import PersonPage, Relative
 from desk.pregnancy import END_FIELDS
+from desk.visits import visits_of
 from rules.dates import completed_months
 from rules.schedule import CONTACT_NAMES
+from rules.visits import Status
 from screens.risk_words import clock_span, standing_cell
 from screens.words import KIN, SEXES, STATES
 from tui.actions import Action
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from desk.pregnancy_view import CardView
     from desk.report import ReportView
 
+VISIT_ROLES = {Status.DUE: "key", Status.MISSED: "doubt", Status.NOT_ASKED: "dim"}
 TOLD_IN_MONTHS = 36  # the age until which months say more than years
 MenuItems = list[tuple[str, Action, bool]]
 
@@ -50,7 +53,8 @@ class Head(Lines):
         if page.relatives:
             words = "  ".join(kin_words(one) for one in page.relatives)
             lines.append(((cut(words, width), "text"),))
-        lines += [card_line(card) for card in page.cards[:1]]
+        for card in page.cards[:1]:
+            lines += [card_line(card), *visits_line(card, self.today)]
         lines += [report_line(each) for each in page.reports if each.values["reported_on"] is None]
         if page.child:
             lines.append(child_line(page))
@@ -144,6 +148,15 @@ def report_line(report: "ReportView") -> Line:
     due = f"{report.due_at:%m-%d %H:%M}"
     words = tr("待上报: {what}  限 {due}  ", what=tr(report.name), due=due)
     return ((words, "error"), clock_span(report))
+
+
+def visits_line(card: "CardView", today: date) -> list[Line]:
+    """The five antenatal contacts by number, each with its state; none without a due date."""
+    found: list[Span] = [(tr("产检"), "text")]
+    for visit in visits_of(card, today):
+        words = f"  {visit.number} {tr(str(visit.status))}"
+        found.append((words, VISIT_ROLES.get(visit.status, "text")))
+    return [tuple(found)] if len(found) > 1 else []
 
 
 def child_line(page: PersonPage) -> Line:

@@ -265,6 +265,7 @@ class WorklistPage(ListPage):
         done = replace(item, call=call)
         self._items = [done if _same(each, item) else each for each in self._items]
         self._show()
+        self.action_refresh()  # in place of a reading that began before the call was kept
         undo = self.key_of("take_back")
         words = tr("{name}: {word}。按 {key} 撤销", name=item.person, word=tr(call.word), key=undo)
         self.say(words, "good")

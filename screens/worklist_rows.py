@@ -33,6 +33,9 @@ _DONE_IN = {
     "delivery": "delivery",
     "postpartum": "postpartum",
     "child": "check",
+    "notice": "card",
+    "folic_bottle": "folic-handout",
+    "folic_asked": "folic-followup",
 }
 _ON_CARD = {"referral"}  # kinds whose form wants ``card/record``
 _CALL_ROLES = {COMING: "good", LOST: "red", REFUSED: "red"}
@@ -43,6 +46,8 @@ def form_of(item: DueItem) -> tuple[str, str] | None:
     form = _DONE_IN.get(item.code) or _DONE_IN.get(item.kind, "")
     if form not in FORMS:
         return None
+    if item.kind == "notice":  # her card is to be made
+        return form, f"p{item.person_id}"
     card = f"{item.pregnancy_id}/" if item.kind in _ON_CARD else ""
     return form, f"{card}{item.record_id}"
 

@@ -18,7 +18,7 @@ from desk.context import Desk
 from desk.due_names import KINDS
 from desk.house_rules import house_rules
 from desk.worklist.after_birth import children, mothers
-from desk.worklist.cases import referrals
+from desk.worklist.cases import folic_acid, notices, referrals
 from desk.worklist.items import Books, DueItem
 from desk.worklist.pregnant import pregnant
 from desk.worklist.risk import at_risk, reports
@@ -27,7 +27,16 @@ from models.people import Village
 __all__ = ["KINDS", "DueItem", "VillageDue", "due", "due_by_village"]
 
 Source = Callable[[Books], Iterator[DueItem]]
-SOURCES: tuple[Source, ...] = (reports, pregnant, at_risk, referrals, mothers, children)
+SOURCES: tuple[Source, ...] = (
+    reports,
+    pregnant,
+    at_risk,
+    referrals,
+    mothers,
+    notices,
+    folic_acid,
+    children,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ def due(desk: Desk, village_id: int | None = None, *, waiting: bool = False) -> 
     """
     with desk.reading() as session:
         names = session.execute(select(col(Village.id), col(Village.name))).all()
-        books = Books(session, desk.today, village_id, dict(names), house_rules(session))
+        books = Books(session, desk, village_id, dict(names), house_rules(session))
         found = with_calls(session, [item for source in SOURCES for item in source(books)])
     soon = desk.today + timedelta(days=30)
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col
 
 from desk.calls import CallView
+from desk.context import Desk
 from desk.due_names import NAMES
 from desk.house_rules import HouseRules
 from models.people import Person
@@ -76,10 +77,15 @@ class Books:
     """What the sources read with."""
 
     session: Session
-    today: date
+    desk: Desk
     village_id: int | None
     villages: dict[int | None, str]
     rules: HouseRules
+
+    @property
+    def today(self) -> date:
+        """The business day."""
+        return self.desk.today
 
     def present(self) -> list[ColumnElement[bool]]:
         """A person is alive, has not moved away, and lives in the village asked for."""

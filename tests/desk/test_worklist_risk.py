@@ -8,6 +8,8 @@ import pytest
 
 from desk.worklist import DueItem, due
 from models.antenatal import AntenatalContact
+from models.folic import FolicCourse
+from models.notice import Notice
 from models.people import Person
 from models.pregnancy import Pregnancy
 from models.referral import Referral
@@ -195,3 +197,53 @@ def test_who_is_gone_never_appears(shelf: Shelf, kind: str, gone: str) -> None:
     assert kept is not None
     GONE[gone](shelf, kept)
     assert due(shelf.at("2026-10-20")) == ()
+
+
+def noticed(shelf: Shelf, **values: Any) -> int:
+    person = shelf.person("李乙", sex="2", **values)
+    return shelf.add(Notice(centre="C1", person_id=person, found_on=day("2026-10-01")))
+
+
+def test_a_pregnancy_a_village_told_of_is_to_be_booked_within_a_week(shelf: Shelf) -> None:
+    notice = noticed(shelf)
+    item = one(shelf, "2026-10-10", "notice")
+    assert (item.record_id, item.closes, item.days_late) == (notice, day("2026-10-08"), 2)
+
+
+def test_a_notice_her_card_answered_is_done(shelf: Shelf) -> None:
+    shelf.change(noticed(shelf), Notice, pregnancy_id=card(shelf, GREEN))
+    assert listed(shelf, "2026-10-10", "notice") == []
+
+
+@pytest.mark.parametrize("fact", ["died_on", "moved_out_on"])
+def test_nobody_gone_is_to_be_booked(shelf: Shelf, fact: str) -> None:
+    noticed(shelf, **{fact: day("2026-10-05")})
+    assert due(shelf.at("2026-10-10")) == ()
+
+
+def on_folic_acid(shelf: Shelf, **values: Any) -> int:
+    person = shelf.person("李乙", sex="2", **values)
+    course = FolicCourse(centre="C1", person_id=person, enrolled_on=day("2026-10-01"), state="1")
+    return shelf.add(course)
+
+
+def test_who_takes_folic_acid_is_due_her_bottle(shelf: Shelf) -> None:
+    course = on_folic_acid(shelf)
+    item = one(shelf, "2026-10-03", "folic")
+    assert (item.code, item.record_id, item.days_late) == ("folic_bottle", course, 2)
+
+
+@pytest.mark.parametrize("fact", ["died_on", "moved_out_on"])
+def test_nobody_gone_is_due_folic_acid(shelf: Shelf, fact: str) -> None:
+    on_folic_acid(shelf, **{fact: day("2026-10-02")})
+    assert due(shelf.at("2026-10-03")) == ()
+
+
+def test_a_village_alone_has_only_its_own(shelf: Shelf) -> None:
+    noticed(shelf)
+    on_folic_acid(shelf, village_id=shelf.west)
+    kinds = [
+        [item.kind for item in due(shelf.at("2026-10-10"), village)]
+        for village in (shelf.east, shelf.west)
+    ]
+    assert kinds == [["notice"], ["folic"]]
