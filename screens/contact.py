@@ -18,6 +18,7 @@ from desk.antenatal import (
 from desk.pregnancy import card
 from desk.pregnancy_view import CardView, next_number
 from desk.problems import contact as contact_problems
+from rules.bands import anaemia
 from rules.errors import RuleError
 from rules.gestation import DAYS_A_WEEK, gestational_age
 from screens.correct import AsKept, Correction, as_kept, own_id
@@ -56,10 +57,6 @@ JUDGED = (
     "place",
     "complaint",
 )
-_POSITIONS = [
-    Option(code, code if code == label else f"{code} {label}", number=str(place))
-    for place, (code, label) in enumerate(POSITION_WORDS.items(), 1)
-]
 
 
 class ContactPage(FormPage):
@@ -128,6 +125,7 @@ class ContactPage(FormPage):
                 visited_on={"echo": self.gestation},
                 weight_g={"echo": self.change("weight_g")},
                 fundal_height_mm={"echo": self.change("fundal_height_mm")},
+                hb={"echo": anaemia_words},
                 position={"options": positions, "shown": _position(values.get("position"))},
             ),
             *self.judged(JUDGED, values),
@@ -260,9 +258,16 @@ class CorrectContactPage(Correction, ContactPage):
         return correct_contact(self.desk, own, self.versions[0], self.over(values), reason)
 
 
+def _usual_positions() -> list[Option]:
+    return [
+        Option(code, code if code == label else f"{code} {tr(label)}", number=str(place))
+        for place, (code, label) in enumerate(POSITION_WORDS.items(), 1)
+    ]
+
+
 def positions(text: str) -> list[Option]:
     """The usual positions a text may mean, then the text itself."""
-    found = narrow(_POSITIONS, text)
+    found = narrow(_usual_positions(), text)
     if any(text in {option.value, option.label} for option in found):
         return found
     return [*found, Option(text, text)]
@@ -270,4 +275,11 @@ def positions(text: str) -> list[Option]:
 
 def _position(value: str | None) -> str:
     """A position as it stands in the field."""
-    return next((option.label for option in _POSITIONS if option.value == value), value or "")
+    return next(
+        (option.label for option in _usual_positions() if option.value == value), value or ""
+    )
+
+
+def anaemia_words(hb: int, _: Mapping[str, Any]) -> str:
+    """The clinical grade of a haemoglobin, beside it; the risk colours have bands of their own."""
+    return tr(anaemia(hb) or "")
