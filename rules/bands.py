@@ -9,10 +9,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 # Days of gestation at which each begins.
-_TRIMESTERS = ((196, "孕晚期"), (91, "孕中期"))
+_TRIMESTERS = (91, 196)
 _TERMS = ((294, "过期"), (259, "足月"), (196, "早产"))
 ANAEMIA_BELOW = 110  # g/L
-_ANAEMIA = ((40, "极重度"), (70, "重度"), (100, "中度"), (ANAEMIA_BELOW, "轻度"))
+_ANAEMIA = ((40, "极重度贫血"), (70, "重度贫血"), (100, "中度贫血"), (ANAEMIA_BELOW, "轻度贫血"))
 HIGH, SEVERE = (140, 90), (160, 110)  # mmHg, systolic and diastolic
 MATERNAL_DEATH_DAYS = 42  # after the pregnancy ended
 
@@ -35,13 +35,13 @@ WEIGHT_GAIN = (
 )
 
 
-def trimester(ga_days: int) -> str:
-    """Early up to 12+6, middle up to 27+6, late from 28+0.
+def trimester(ga_days: int) -> int:
+    """The first up to 12+6, the second up to 27+6, the third from 28+0.
 
     >>> trimester(90), trimester(91), trimester(196)
-    ('孕早期', '孕中期', '孕晚期')
+    (1, 2, 3)
     """
-    return next((name for begins, name in _TRIMESTERS if ga_days >= begins), "孕早期")
+    return 1 + sum(ga_days >= begins for begins in _TRIMESTERS)
 
 
 def term(ga_days: int) -> str | None:
@@ -75,7 +75,7 @@ def anaemia(hb: int) -> str | None:
     """The clinical grade of anaemia in pregnancy, which is not the risk table's.
 
     >>> anaemia(99), anaemia(110)
-    ('中度', None)
+    ('中度贫血', None)
     """
     return next((grade for below, grade in _ANAEMIA if hb < below), None)
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from rules.bands import trimester
 from rules.dates import add_months
 from rules.errors import RuleError
-from rules.schedule import antenatal_contacts
 
 NEGATIVE, POSITIVE = "1", "2"
-EARLY, MIDDLE, LATE, AT_BIRTH, AFTER_BIRTH = "1", "2", "3", "4", "5"
+AT_BIRTH, AFTER_BIRTH = "4", "5"  # before them 1 to 3, the trimesters
 HIV, SYPHILIS, HEPATITIS_B = "1", "2", "3"
 _CHILD_DRUG = {HIV: "hiv_drug", SYPHILIS: "syphilis_drug"}
 TREATED, NOT_NEEDED = "1", "4"
@@ -29,8 +29,6 @@ _TESTS = {
 def timing_of(lmp: date | None, delivered_on: date | None, tested_on: date) -> str | None:
     """The part of the pregnancy a test was done in, or None when nothing tells it.
 
-    Early is up to 12+6, late from 28+0: the windows of the antenatal contacts.
-
     >>> [timing_of(date(2026, 8, 23), None, date(2026, 11, day)) for day in (21, 22)]
     ['1', '2']
     >>> timing_of(None, date(2026, 11, 1), date(2026, 11, 1))
@@ -40,10 +38,7 @@ def timing_of(lmp: date | None, delivered_on: date | None, tested_on: date) -> s
         return AT_BIRTH if tested_on == delivered_on else AFTER_BIRTH
     if lmp is None or tested_on < lmp:
         return None
-    early, _, _, late, _ = antenatal_contacts(lmp)
-    if tested_on <= early.closes:
-        return EARLY
-    return MIDDLE if tested_on < late.opens else LATE
+    return str(trimester((tested_on - lmp).days))
 
 
 def found_by(*tests: Mapping[str, Any]) -> frozenset[str]:

@@ -20,7 +20,7 @@ from desk.infection import INFECTION_TESTS
 from desk.pregnancy_view import CardView
 from rules.bands import bmi
 from rules.errors import RuleError
-from screens.contact import ContactPage
+from screens.contact import ContactPage, anaemia_words
 from screens.correct import AsKept, Correction
 from screens.examined import nothing_examined
 from screens.form_page import form_fields, given, when
@@ -150,6 +150,7 @@ class FirstExamPage(ContactPage):
             "last_birth_on": {"when": _gave_birth},
             "prepregnancy_weight_g": {"echo": _bmi},
             "weight_g": {"echo": _bmi_without("prepregnancy_weight_g")},
+            "hb": {"echo": anaemia_words},
         }
         more |= {f"{organ}_finding": when(organ, "2") for organ in ORGANS}
         more |= {words: {"when": _chosen(name, code)} for name, (_, code, words) in SEVERAL.items()}
