@@ -9,12 +9,15 @@ from desk.calls import record_call
 from desk.child import record_check
 from desk.context import Desk
 from desk.delivery import record_postpartum
+from desk.folic import end_course
+from desk.folic_counts import record_survey
 from desk.worklist import due
 from screens.boxes import Box
 from screens.desks import FORMS, PAGES
 from screens.find import FindLine
 from screens.page import Page
 from tests.conftest import TODAY, DeskOf
+from tests.desk.folic_woman import enrolled, followed, handed, stocked
 from tests.screens.stage import Stage, play
 from tui.actions import is_function_key
 from tui.chrome import HintBar
@@ -42,6 +45,19 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "check": ("1",),
     "correct-check": ("1/1",),
     "issue": ("1",),
+    "folic_woman": (1,),
+    "folic_book": (1,),
+    "correct-folic": ("1",),
+    "folic-handout": ("1",),
+    "correct-folic-handout": ("1/1",),
+    "folic-followup": ("1",),
+    "correct-folic-followup": ("1/1",),
+    "folic-end": ("1",),
+    "correct-folic-end": ("2",),
+    "folic-move": ("1",),
+    "correct-folic-move": ("1/1",),
+    "correct-folic-batch": ("1",),
+    "correct-folic-survey": ("1",),
 }
 EVERY = sorted(PAGES | FORMS)
 MAY = {"issue": "issuer"}  # who may open it; the others the clerk may
@@ -59,7 +75,19 @@ def books(clerk: Desk) -> Desk:
     record_check(clerk, 1, {"contact": "newborn", "checked_on": TODAY, "weight_g": 4000})
     item = next(item for item in due(clerk) if item.code == "followup")
     record_call(clerk, item, {"called_on": TODAY, "outcome": "3"})
+    folic_acid(clerk)
     return clerk
+
+
+def folic_acid(clerk: Desk) -> None:
+    """A batch, a woman who takes it, one who stopped, a survey."""
+    batch = stocked(clerk)
+    woman = enrolled(clerk)
+    handed(clerk, woman.id, batch.id)
+    followed(clerk, woman.id, TODAY, 100)
+    stopped = enrolled(clerk, "孙小英")
+    end_course(clerk, stopped.id, {"ended_on": TODAY, "end_reason": "2"})
+    record_survey(clerk, {"surveyed_on": TODAY, "asked": 10, "knew": 8})
 
 
 @pytest.fixture(autouse=True)
