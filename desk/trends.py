@@ -7,8 +7,6 @@ from desk.first_exam import FIRST_EXAMS
 from desk.pregnancy_view import CardView
 from rules.bands import GainBand, bmi, weight_gain
 
-BEFORE_PREGNANCY, FIRST_MEASURED = "孕前", "首次"
-
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -24,14 +22,14 @@ class Trends:
     """The course of a pregnancy.
 
     Attributes:
-        base_g: the weight that gain is counted from, and ``base_is`` which one it is.
+        base_g: the weight that gain is counted from; ``before`` says it is that before pregnancy.
         band: the whole gain recommended; None where height or base is not known, or for twins.
         measured: by the contact's field name.
     """
 
     name: str
     base_g: int | None
-    base_is: str
+    before: bool
     band: GainBand | None
     measured: dict[str, tuple[Measured, ...]]
 
@@ -54,7 +52,7 @@ def trends(card: CardView) -> Trends:
     return Trends(
         name=card.mother.name,
         base_g=base,
-        base_is=BEFORE_PREGNANCY if sheet.get("prepregnancy_weight_g") else FIRST_MEASURED,
+        before=bool(sheet.get("prepregnancy_weight_g")),
         band=weight_gain(bmi(base, height)) if base and height and alone else None,
         measured=measured,
     )

@@ -142,7 +142,8 @@ def _weight(found: Trends) -> tuple[Plot, list[str]]:
     measured, base = found.measured["weight_g"], found.base_g or 0
     gained = [(each, each.value - base) for each in measured]
     guides: tuple[Guide, ...] = ()
-    title = tr("增重 kg ({base}体重 {weight} kg)", base=found.base_is, weight=_decimal(base))
+    whose = tr("孕前") if found.before else tr("首次")
+    title = tr("增重 kg ({base}体重 {weight} kg)", base=whose, weight=_decimal(base))
     if found.band is not None:
         band = found.band
         sides = zip(*(gain_so_far(band, days) for days in _BENDS), strict=True)
@@ -152,7 +153,7 @@ def _weight(found: Trends) -> tuple[Plot, list[str]]:
         )
         title = tr(
             "增重 kg ({base}体重 {weight} kg,推荐 {low}-{high})",
-            base=found.base_is,
+            base=whose,
             weight=_decimal(base),
             low=_decimal(band.low_g),
             high=_decimal(band.high_g),
