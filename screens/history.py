@@ -1,5 +1,6 @@
 """The history of a record: who changed what, when and why (F9)."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -103,11 +104,24 @@ class HistoryPage(ListPage):
         self.app.push_screen(HelpScreen(self._what, row.data))
 
     def _arrived(self, changes: tuple[Change, ...]) -> None:
-        rows = [row for change in changes for row in _rows(self._table, change)]
+        numbers = _numbers(changes)
+        rows = [
+            row for change in changes for row in _rows(self._table, change, *numbers[change.seq])
+        ]
         self.records.reload(MemorySource(rows))
 
 
-def _rows(table: str, change: Change) -> list[Row]:
+def _numbers(changes: Sequence[Change]) -> dict[int, tuple[int | None, int | None]]:
+    """The number of an antenatal contact before and after each change, the oldest at the end."""
+    found: dict[int, tuple[int | None, int | None]] = {}
+    number: int | None = None
+    for change in reversed(changes):
+        found[change.seq] = (number, change.new.get("number", number))
+        number = found[change.seq][1]
+    return found
+
+
+def _rows(table: str, change: Change, before: int | None, after: int | None) -> list[Row]:
     head = (
         f"{change.at:%Y-%m-%d %H:%M}",
         change.name,
@@ -117,8 +131,8 @@ def _rows(table: str, change: Change) -> list[Row]:
     if change.reason:
         rows.append(_row((change.seq, ""), (*head, tr("原因"), "", change.reason)))
     for name in in_form_order(table, change.new or change.old):
-        old = shown_value(table, name, change.old.get(name))
-        new = shown_value(table, name, change.new.get(name))
+        old = shown_value(table, name, change.old.get(name), before)
+        new = shown_value(table, name, change.new.get(name), after)
         if name not in UNSHOWN and (old or new):
             rows.append(_row((change.seq, name), (*head, label_of(table, name), old, new)))
     if not change.old and not change.new:

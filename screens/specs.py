@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from desk.antenatal import CONTACT_FIELDS
+from desk.antenatal import CONTACT_FIELDS, guidance_field
 from desk.case_kinds import KINDS
 from desk.certificate import ISSUE_FIELDS
 from desk.child import CHECK_FIELDS, CHILD_FIELDS
@@ -70,9 +70,14 @@ def label_of(table: str, name: str) -> str:
     return tr(spec.label if spec else OTHERS.get(name, name))
 
 
-def shown_value(table: str, name: str, value: Any) -> str:
-    """A value as words, with its unit."""
+def shown_value(table: str, name: str, value: Any, number: int | None = None) -> str:
+    """A value as words, with its unit; ``number`` is that of an antenatal contact.
+
+    What the digits of a contact's guidance mean depends on it.
+    """
     spec = TABLES.get(table, {}).get(name)
+    if (table, name) == ("antenatal_contacts", "guidance"):
+        spec = guidance_field(number)
     if value is None:
         return ""
     if spec is None:

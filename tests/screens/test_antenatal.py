@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from desk.antenatal import first_exam_of, record_contact
+from desk.antenatal import correct_contact, first_exam_of, record_contact
 from desk.context import Desk
 from desk.people import find
 from desk.pregnancy import card, open_card
@@ -200,6 +200,20 @@ def test_who_is_urged_must_have_been_examined_somewhere(clerk: Desk) -> None:
         await stage.see("督促请写明她实际检查的机构")
 
     play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+
+
+def test_the_history_tells_guidance_by_the_number_it_was_kept_under(clerk: Desk) -> None:
+    values = {"visited_on": date(2026, 10, 1), "number": 3, "guidance": ["5", "6"]}
+    contact = record_contact(clerk, WANG, values).contacts[-1]
+    anew = {**contact.values, "number": 4, "guidance": ["5", "7"]}
+    correct_contact(clerk, contact.id, contact.version, anew, "次数看错")
+
+    async def act(stage: Stage) -> None:
+        page = stage.app.page("history", "antenatal_contacts", contact.id, "")
+        stage.app.push_screen(page)
+        await stage.see("次数看错", "自我监护 母乳喂养", "自我监测 母乳喂养")
+
+    play(clerk.store.path, act, clerk, size=(130, 40))
 
 
 # --- the first examination
