@@ -7,8 +7,8 @@ from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base import Record, checks
-from rules.fields import Choice, FieldSpec, Kind, choices
-from rules.subsidy import FIRST, STATES
+from rules.fields import FieldSpec, Kind, choices
+from rules.subsidy import FIRST, STATE_CHOICES
 
 PROGRAMME = "农村孕产妇住院分娩补助项目管理方案(卫妇社发〔2009〕91号)"
 CATEGORIES = choices("1 本院", "2 县内其他", "3 县外")
@@ -80,7 +80,7 @@ class SubsidyData(SQLModel):
         FieldSpec(
             Kind.CHOICE,
             "补助状态",
-            choices=tuple(Choice(code, label) for code, label in STATES.items()),
+            choices=STATE_CHOICES,
             required=True,
             source=PROGRAMME,
         ),

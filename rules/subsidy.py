@@ -8,15 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 from rules.errors import Phrase, RuleError
+from rules.fields import choices
 
-STATES = {
-    "1": "待申请",
-    "2": "待审",
-    "3": "公示",
-    "4": "已兑现",
-    "5": "退回",
-    "6": "不予兑现",
-}
+STATE_CHOICES = choices("1 待申请", "2 待审", "3 公示", "4 已兑现", "5 退回", "6 不予兑现")
+STATES = {each.code: each.label for each in STATE_CHOICES}
 TO_APPLY, APPLIED, PUBLISHED, PAID, RETURNED, REFUSED = STATES
 FIRST = TO_APPLY
 # From each state to those that may follow.
