@@ -63,7 +63,7 @@ class BookLine:
     difference: int
     left: int
     who: str
-    reason: str
+    cause: str
     table: str
     id: int
     batch_id: int
@@ -170,7 +170,7 @@ def _book(session: Session, only: int | None) -> list[BookLine]:
                     difference=line.difference,
                     left=line.left,
                     who=of_woman[2].name if of_woman else (kept and kept.partner) or "",
-                    reason=(kept and kept.reason) or "",
+                    cause=(kept and kept.cause) or "",
                     table="folic_handouts" if of_woman else "folic_moves",
                     id=did.id,
                     batch_id=batch_id,

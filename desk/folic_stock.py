@@ -168,8 +168,8 @@ def move_problems(
     wrong = problems.not_future(values, today, "moved_on")
     if new and values.get("bottles") == 0 and values.get("kind") != COUNTED:
         wrong["bottles"] = RuleError("NONE", "数量不能是0")
-    if values.get("kind") == SCRAPPED and not values.get("reason"):
-        wrong["reason"] = RuleError("REQUIRED", "报废请写明原因")
+    if values.get("kind") == SCRAPPED and not values.get("cause"):
+        wrong["cause"] = RuleError("REQUIRED", "报废请写明原因")
     return wrong
 
 
@@ -218,14 +218,14 @@ def _settled(
 ) -> BatchView:
     """The batch with its account, if it holds; a count that differs says why."""
     refuse_short(session, batch_id, field)
-    if counted is not None and counted.kind == COUNTED and not counted.reason:
+    if counted is not None and counted.kind == COUNTED and not counted.cause:
         lines = balances(moves_of(session, batch_id)[batch_id])
         mine = (rules.COUNTED, counted.id)
         found = next(line for line in lines if (line.move.kind, line.move.id) == mine)
         if found.difference:
             raise FieldErrors(
                 {
-                    "reason": RuleError(
+                    "cause": RuleError(
                         "REQUIRED",
                         "账上应有 {book} 瓶,点到 {counted} 瓶,请写明原因",
                         book=found.left - found.difference,

@@ -239,7 +239,7 @@ class FolicMoveData(SQLModel):
     partner: Annotated[
         str | None, FieldSpec(Kind.TEXT, "来源单位", max_length=60, source=STOCK)
     ] = None
-    reason: Annotated[
+    cause: Annotated[
         str | None,
         FieldSpec(
             Kind.TEXT, "原因", max_length=100, source=STOCK, help="报废的原因;盘点不符的原因"

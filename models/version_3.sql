@@ -15,7 +15,7 @@ CREATE TABLE folic_moves (
     moved_on DATE NOT NULL,
     bottles INTEGER NOT NULL,
     partner VARCHAR,
-    reason VARCHAR,
+    cause VARCHAR,
     handler VARCHAR,
     id INTEGER NOT NULL,
     centre VARCHAR(20) NOT NULL,

@@ -371,7 +371,7 @@ def _book_row(line: BookLine) -> Row:
         str(line.left),
         _signed(line.difference),
         line.who,
-        line.reason,
+        line.cause,
     )
     return Row((line.table, line.id), cells, line)
 

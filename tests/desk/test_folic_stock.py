@@ -87,19 +87,19 @@ def test_scrapping_needs_its_reason(desk: Desk) -> None:
     batch = stocked(desk)
     with pytest.raises(FieldErrors, match="报废请写明原因"):
         moved(desk, batch, "2", 1)
-    assert moved(desk, batch, "2", 1, reason="受潮").left == 19
+    assert moved(desk, batch, "2", 1, cause="受潮").left == 19
 
 
 def test_more_than_there_is_cannot_be_scrapped(desk: Desk) -> None:
     with pytest.raises(FieldErrors, match="只有 20 瓶"):
-        moved(desk, stocked(desk), "2", 21, reason="过期")
+        moved(desk, stocked(desk), "2", 21, cause="过期")
 
 
 def test_a_count_that_differs_needs_its_reason(desk: Desk) -> None:
     batch = stocked(desk)
     with pytest.raises(FieldErrors, match="应有 20 瓶,点到 19 瓶"):
         moved(desk, batch, "3", 19)
-    after = moved(desk, batch, "3", 19, reason="破损未记")
+    after = moved(desk, batch, "3", 19, cause="破损未记")
     assert (after.left, after.difference) == (19, -1)
 
 
@@ -111,7 +111,7 @@ def test_a_handout_typed_after_the_count_of_a_later_day_explains_its_difference(
     desk: Desk,
 ) -> None:
     batch, woman = stocked(desk), enrolled(desk)
-    moved(desk, batch, "3", 19, reason="有一瓶没登记")
+    moved(desk, batch, "3", 19, cause="有一瓶没登记")
     handed(desk, woman.id, batch.id)
     (after,) = batches(desk)
     assert (after.left, after.handed, after.difference) == (19, 1, 0)
@@ -126,7 +126,7 @@ def test_a_handout_on_the_day_of_a_count_is_asked_about(desk: Desk) -> None:
 def test_the_book_tells_each_movement_and_what_was_left(desk: Desk) -> None:
     batch, woman = stocked(desk, partner="县妇幼"), enrolled(desk)
     handed(desk, woman.id, batch.id, FIRST + timedelta(days=1), bottles=2)
-    moved(desk, batch, "2", 1, reason="受潮")
+    moved(desk, batch, "2", 1, cause="受潮")
     told = [(line.kind, line.bottles, line.left, line.who) for line in book(desk)]
     assert told == [("2", 1, 17, ""), ("handed", 2, 18, "钱小英"), ("1", 20, 20, "县妇幼")]
 
@@ -256,10 +256,10 @@ def _tried(  # noqa: PLR0913, PLR0917  a thing tried
         "receive": lambda: stocked(desk, number, moved_on=day),
         "hand": lambda: handed(desk, woman, batch, day, bottles=number),
         "scrap": lambda: move(
-            desk, batch, {"kind": "2", "moved_on": day, "bottles": number, "reason": "受潮"}
+            desk, batch, {"kind": "2", "moved_on": day, "bottles": number, "cause": "受潮"}
         ),
         "count": lambda: move(
-            desk, batch, {"kind": "3", "moved_on": day, "bottles": number, "reason": "点错"}
+            desk, batch, {"kind": "3", "moved_on": day, "bottles": number, "cause": "点错"}
         ),
         "less": lambda: _corrected(desk, batch, 0),
         "more": lambda: _corrected(desk, batch, number),

@@ -1,5 +1,6 @@
 """The folic-acid programme by keys: enrol, hand out with Enter twice, ask, count, correct."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,13 @@ from rules.periods import quarter_period
 from tests.conftest import TODAY
 from tests.desk.folic_woman import FIRST, enrolled, followed, handed, stocked
 from tests.screens.stage import Stage, golden, play
+from tui.language import set_language
+
+
+@pytest.fixture(autouse=True)
+def chinese_again() -> Iterator[None]:
+    yield
+    set_language("zh")
 
 
 async def at_folic(stage: Stage) -> None:
