@@ -1,6 +1,5 @@
 """Words about people that every room shares."""
 
-from datetime import date
 from enum import StrEnum
 
 
@@ -19,12 +18,3 @@ class Sex(StrEnum):
     def label(self) -> str:
         """The word on paper forms."""
         return {"M": "男", "F": "女", "U": "不详"}[self.value]
-
-
-def full_years(born: date, on: date) -> int:
-    """Age in full years; one born on 29 February is a year older on 1 March.
-
-    >>> full_years(date(1990, 11, 22), date(2026, 11, 21))
-    35
-    """
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

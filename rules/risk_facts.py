@@ -11,9 +11,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from rules.bands import bmi
-from rules.dates import add_months
+from rules.dates import add_months, completed_months, completed_years
 from rules.errors import Phrase
-from rules.people import full_years
 from rules.why import Why
 
 Measure = bool | int | Decimal | Fraction | frozenset[str]
@@ -184,7 +183,7 @@ def sentence(name: str, measured: Mapping[str, Measure], facts: Facts) -> Why:
 
 def _age(facts: Facts) -> int | None:
     if facts.birth_date and facts.on:
-        return full_years(facts.birth_date, facts.on)
+        return completed_years(facts.birth_date, facts.on)
     return facts.age
 
 
@@ -202,8 +201,6 @@ def _interval(birth: date | None, start: date | None) -> Fraction | None:
     """Calendar months from the last birth to this pregnancy's start, part months as a fraction."""
     if not birth or not start or start < birth:
         return None
-    months = (start.year - birth.year) * 12 + start.month - birth.month
-    if add_months(birth, months) > start:
-        months -= 1
+    months = completed_months(birth, start)
     beyond = (start - add_months(birth, months)).days  # 31 at most
     return months + Fraction(beyond, 32)
