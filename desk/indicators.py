@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from desk.context import Desk
 from desk.errors import DeskError
+from desk.house_rules import house_rules
 from desk.settings import read_setting
 from models.antenatal import AntenatalContact
 from models.child import Child, ChildCheck
@@ -23,6 +24,7 @@ from models.people import Person, Village
 from models.pregnancy import Pregnancy
 from rules.dates import add_months
 from rules.errors import Phrase, RuleError
+from rules.indicator_facts import IndicatorSettings
 from rules.indicators import CHILD, INDICATORS, MATERNAL, ChildFacts, MotherFacts, Tally, tally
 from rules.periods import Period
 from rules.schedule import child_contacts
@@ -155,17 +157,21 @@ def read_report(
 ) -> IndicatorReport:
     """The same from a session that reads other things too, so that all show one state."""
     targets = targets_of(int(period.code[:4]), read_setting(session, "targets"))
+    house = house_rules(session)
+    rules = IndicatorSettings(
+        booking_days=house.early_booking_days, postpartum_days=house.home_visit_counts_days
+    )
     books = _Books(session, period, today, village_id)
     mothers, children = books.mothers(), books.children()
     tallies: dict[str, tuple[_Counted, dict[int, Behind]]] = {}
     for maternal in MATERNAL:
         facts = (each for each, _ in mothers)
         people = {each.ref: person for each, person in mothers}
-        tallies[maternal.code] = tally(maternal, facts, period, today), people
+        tallies[maternal.code] = tally(maternal, facts, period, today, rules), people
     for infant in CHILD:
         born = (each for each, _ in children)
         people = {each.ref: person for each, person in children}
-        tallies[infant.code] = tally(infant, born, period, today), people
+        tallies[infant.code] = tally(infant, born, period, today, rules), people
     rows = tuple(_figure(code, counted, targets[code]) for code, (counted, _) in tallies.items())
     return IndicatorReport(
         IndicatorTable(period, today, rows),

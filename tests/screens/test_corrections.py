@@ -35,7 +35,7 @@ def on_page(initials: str, see: str, then: Act) -> Act:
 
 async def give_reason(stage: Stage) -> None:
     """To the last field, whichever the form, and save."""
-    await stage.keys(*["pagedown"] * 4)
+    await stage.keys(*["pagedown"] * 5)
     assert stage.line("> ").startswith("> 更正原因*")
     await stage.keys(REASON, "f2")
     await stage.see("已更正,原来的值留在历史里")
@@ -148,7 +148,7 @@ def test_a_correction_of_nothing_is_not_kept(clerk: Desk) -> None:
     async def then(stage: Stage) -> None:
         await stage.keys("enter")
         await stage.see("F2 保存", "> 随访日期*")
-        await stage.keys(*["pagedown"] * 4)
+        await stage.keys(*["pagedown"] * 5)
         await stage.keys(REASON, "f2")
         await stage.see("没有一项改动")
 
@@ -166,7 +166,7 @@ def of_two_savers(clerk: Desk, digit: str, see: str) -> object:
         theirs = card(clerk, 1).contacts[0]
         values = {**theirs.values, "weight_g": 56_000}
         correct_contact(clerk, theirs.id, theirs.version, values, "另一台改的")
-        await stage.keys(*["pagedown"] * 4)
+        await stage.keys(*["pagedown"] * 5)
         await stage.keys(REASON, "f2")
         await stage.see("这条记录刚被别人改过", "55.4", "56.0")
         await stage.answer(digit)

@@ -69,7 +69,7 @@ def test_a_woman_with_an_open_card_gets_no_second_one(clerk: Desk) -> None:
         await stage.answer("1")
         await stage.see("东庄村")
         await stage.keys("f2")
-        await stage.see("末次月经和预产期至少填一项")
+        await stage.see("末次月经、超声孕周、预产期至少填一项")
         await stage.form("20260801")
         await stage.keys("f2")
         await stage.see("已有未结案的孕册")
@@ -254,7 +254,7 @@ def correcting(clerk: Desk, theirs: str, digit: str, see: str) -> str:
         values = {n: v for n, v in (view.mother.values | view.values).items() if n != "died_on"}
         values = {n: v for n, v in values.items() if n != "moved_out_on"} | {"card_no": theirs}
         correct_card(clerk, 1, view.version, values, "另一台改的")
-        await stage.keys("pagedown", "pagedown", "pagedown")
+        await stage.keys(*["pagedown"] * 4)
         await stage.form("写错了")
         await stage.keys("f2")
         await stage.see("这条记录刚被别人改过", "M1", theirs)
