@@ -3,7 +3,7 @@
 The home visit goes on to the newborn visit of each living baby, as the two are one sitting.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -128,10 +128,15 @@ class PostpartumPage(OfCard):
     def kept(self, result: CardView) -> None:
         """On to the newborn visits, the first on top; Esc passes one by."""
         super().kept(result)
-        for child_id in reversed(self._babies):
-            self.app.open_form("check", str(child_id))
-        if self._babies:
-            self.app.say(tr("已保存;接着记新生儿访视,Esc 不记"), "good")
+        pages = [self.app.page("check", str(baby)) for baby in reversed(self._babies)]
+        shown = [self.app.push_screen(page) for page in pages]
+        if shown:
+            self.app.run_worker(self._tell(shown[-1]))
+
+    async def _tell(self, shown: Awaitable[None]) -> None:
+        """Once the first is there: why it opened."""
+        await shown
+        self.app.say(tr("已保存;接着记新生儿访视,Esc 不记"), "good")
 
     def _to_visit(self, card: CardView, day: date) -> list[int]:
         """The living children of this birth whose newborn visit is open and not done."""
