@@ -34,6 +34,7 @@ WORDS = (
     "desk/certificate.py",
     "desk/context.py",
     "desk/due_names.py",
+    "desk/house_rules.py",
     "desk/intake/child.py",
     "desk/intake/village_report.py",
     "desk/person_page.py",
