@@ -18,6 +18,7 @@ from tui.chrome import Breadcrumb
 from tui.draw import Line, Lines, paragraph
 from tui.language import tr
 from tui.plot import Guide, Place, Plot, Points, beside, paint_plot
+from tui.width import cells_of
 
 WEEKS = (0, 42)
 ALL = "all"
@@ -89,13 +90,18 @@ class TrendsPage(Page):
     def _show(self, what: str) -> None:
         course = self.query_one(Course)
         course.what = what
+        self._tell_keys()
         course.redraw()
 
     def _arrived(self, found: CardView) -> None:
         course = self.query_one(Course)
         course.found = trends(found)
+        self._tell_keys()
         self.crumb(found.mother.name)
         course.redraw()
+
+    def _tell_keys(self) -> None:
+        self.say(tr("数字换图: 1增重 2宫高 3血压 4血红蛋白 5全部"), "dim")
 
     def crumb(self, name: str) -> None:
         """Whose they are, in the line of the way."""
@@ -123,8 +129,8 @@ class Course(Lines):
             return self._four(width, height)
         plot, values = VIEWS[self.what](self.found)
         lines = paint_plot(plot, width, height - LISTED - 1)
-        told = paragraph("  ".join(values) or tr("还没有测过"), "text", width)
-        return [*lines, (), *told[-LISTED:]]
+        told = _packed(values or [tr("还没有测过")], width)
+        return [*lines, (), *(((line, "text"),) for line in told[-LISTED:])]
 
     def _four(self, width: int, height: int) -> list[Line]:
         found = self.found
@@ -160,7 +166,7 @@ def _weight(found: Trends) -> tuple[Plot, list[str]]:
         )
     points = tuple((_weeks(each.ga_days), _kilos(gain)) for each, gain in gained if each.ga_days)
     told = [_told(each, f"{_decimal(each.value)}kg {_kilos(gain):+.1f}") for each, gain in gained]
-    return Plot(title, WEEKS, (Points("*", points),), guides), told
+    return Plot(title, WEEKS, (Points("*", points),), guides, (0, 10)), told
 
 
 def _fundus(found: Trends) -> tuple[Plot, list[str]]:
@@ -172,7 +178,7 @@ def _fundus(found: Trends) -> tuple[Plot, list[str]]:
     )
     title = tr("宫底高度 cm (孕{first}-{last}周与孕周相近)", first=first, last=last)
     told = [_told(each, f"{each.value / 10:g}cm") for each in measured]
-    return Plot(title, WEEKS, (Points("*", _places(measured, 10)),), guides), told
+    return Plot(title, WEEKS, (Points("*", _places(measured, 10)),), guides, (10, 40)), told
 
 
 def _pressure(found: Trends) -> tuple[Plot, list[str]]:
@@ -181,8 +187,12 @@ def _pressure(found: Trends) -> tuple[Plot, list[str]]:
     title = tr("血压 mmHg (o 收缩压 x 舒张压,线 {high}/{low})", high=HIGH[0], low=HIGH[1])
     diastolic = {each.on: each.value for each in lower}
     told = [_told(each, f"{each.value}/{diastolic.get(each.on, '')}") for each in upper]
-    points = (Points("o", _places(upper, 1)), Points("x", _places(lower, 1)))
-    return Plot(title, WEEKS, points, guides), told
+    high, low = HIGH
+    points = (
+        *_marked("o", upper, lambda value: value >= high),
+        *_marked("x", lower, lambda value: value >= low),
+    )
+    return Plot(title, WEEKS, points, guides, (60, 150)), told
 
 
 def _haemoglobin(found: Trends) -> tuple[Plot, list[str]]:
@@ -190,7 +200,8 @@ def _haemoglobin(found: Trends) -> tuple[Plot, list[str]]:
     guide = Guide(LIMIT, ((WEEKS[0], ANAEMIA_BELOW), (WEEKS[1], ANAEMIA_BELOW)))
     title = tr("血红蛋白 g/L (线 {limit})", limit=ANAEMIA_BELOW)
     told = [_told(each, str(each.value)) for each in measured]
-    return Plot(title, WEEKS, (Points("*", _places(measured, 1)),), (guide,)), told
+    points = _marked("*", measured, lambda value: value < ANAEMIA_BELOW)
+    return Plot(title, WEEKS, points, (guide,), (90, 130)), told
 
 
 VIEWS: dict[str, Callable[[Trends], tuple[Plot, list[str]]]] = {
@@ -202,8 +213,29 @@ VIEWS: dict[str, Callable[[Trends], tuple[Plot, list[str]]]] = {
 _BENDS = (0, EARLY_DAYS, TERM_DAYS)
 
 
+def _marked(
+    mark: str, measured: Iterable[Measured], unusual: Callable[[int], bool]
+) -> tuple[Points, ...]:
+    """Points of one mark, those beyond the line in the colour of a doubt."""
+    parts: tuple[list[Measured], list[Measured]] = ([], [])
+    for each in measured:
+        parts[unusual(each.value)].append(each)
+    return Points(mark, _places(parts[0], 1)), Points(mark, _places(parts[1], 1), "doubt")
+
+
 def _places(measured: Iterable[Measured], scale: int) -> tuple[Place, ...]:
     return tuple((_weeks(m.ga_days), m.value / scale) for m in measured if m.ga_days is not None)
+
+
+def _packed(values: Iterable[str], width: int) -> list[str]:
+    """Values on as few lines as they need, none broken."""
+    lines: list[str] = []
+    for value in values:
+        if lines and cells_of(lines[-1]) + GAP + cells_of(value) <= width:
+            lines[-1] += " " * GAP + value
+        else:
+            lines.append(value)
+    return lines
 
 
 def _told(measured: Measured, words: str) -> str:

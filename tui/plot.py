@@ -46,12 +46,13 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """What a plot shows. The points and guides decide how far it reaches up and down."""
+    """What a plot shows; it reaches up and down over ``y`` and as far as anything drawn."""
 
     title: str
     x: tuple[int, int]
     points: tuple[Points, ...]
     guides: tuple[Guide, ...] = ()
+    y: tuple[float, ...] = ()
 
 
 def ticks(low: float, high: float, most: int) -> list[int]:
@@ -144,7 +145,7 @@ class _Scale:
 
 def _reach(plot: Plot) -> tuple[float, float]:
     """The lowest and the highest value to be drawn."""
-    heights = [y for points in plot.points for _, y in points.at]
+    heights = [*plot.y, *(y for points in plot.points for _, y in points.at)]
     heights += [y for guide in plot.guides for _, y in guide.at]
     return min(heights, default=0), max(heights, default=0)
 

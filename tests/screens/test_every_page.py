@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from desk.antenatal import record_first_exam
 from desk.calls import record_call
+from desk.case_work import record
 from desk.child import record_check
+from desk.child_death import record_child_death
 from desk.context import Desk
 from desk.delivery import record_postpartum
 from desk.folic import end_course
 from desk.folic_counts import record_survey
+from desk.subsidy_work import apply
 from desk.worklist import due
 from screens.boxes import Box
 from screens.desks import FORMS, PAGES
@@ -35,16 +39,39 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "end": ("1",),
     "contact": ("1",),
     "correct-contact": ("1/1",),
+    "first-exam": ("1",),
+    "correct-first-exam": ("3/1",),
+    "referral": ("1",),
+    "referral-result": ("3/1",),
+    "correct-referral": ("3/1",),
+    "trends": (1,),
     "delivery": ("1",),
     "correct-delivery": ("2/1",),
     "postpartum": ("2",),
     "correct-postpartum": ("2/1",),
+    "reopen": ("3",),
+    "maternal-death": ("2",),
+    "correct-maternal-death": ("3/1",),
+    "child-death": ("1",),
+    "correct-child-death": ("1/1",),
     "call": ("risk/followup/1/",),
     "correct-call": ("1/1",),
     "correct-child": ("1",),
     "check": ("1",),
     "correct-check": ("1/1",),
     "issue": ("1",),
+    "infection": (1,),
+    "infection-test": ("1",),
+    "correct-infection-test": ("1/1",),
+    "infection-case": ("1",),
+    "correct-infection-case": ("1/1",),
+    "exposed-child": ("1",),
+    "correct-exposed-child": ("1/1",),
+    "prenatal": ("1",),
+    "correct-prenatal": ("1/1",),
+    "subsidy": ("2",),
+    "subsidy-step": ("2",),
+    "correct-subsidy": ("2/1",),
     "folic_woman": (1,),
     "folic_book": (1,),
     "correct-folic": ("1",),
@@ -60,7 +87,18 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "correct-folic-survey": ("1",),
 }
 EVERY = sorted(PAGES | FORMS)
-MAY = {"issue": "issuer"}  # who may open it; the others the clerk may
+MAY = {"issue": "issuer"} | dict.fromkeys(
+    (
+        "infections",
+        "infection",
+        "infection-case",
+        "exposed-child",
+        "correct-infection-test",
+        "correct-infection-case",
+        "correct-exposed-child",
+    ),
+    "counsellor",
+)  # who may open it; the others the clerk may
 CHOSEN_HERE = "settings"  # the language is a field of this form
 STATUS = -2  # the status line's place from the bottom
 MOST_SEEN = 30  # letters; the status line may cut the rest
@@ -68,7 +106,7 @@ SEVERAL = 3
 
 
 @pytest.fixture
-def books(clerk: Desk) -> Desk:
+def books(clerk: Desk, desk_of: DeskOf) -> Desk:
     """The small centre, with a visit after delivery and a child's check as well."""
     visit = {"kind": "1", "visited_on": TODAY, "bp_sys": 118, "bp_dia": 72}
     record_postpartum(clerk, 2, visit)
@@ -76,7 +114,21 @@ def books(clerk: Desk) -> Desk:
     item = next(item for item in due(clerk) if item.code == "followup")
     record_call(clerk, item, {"called_on": TODAY, "outcome": "3"})
     folic_acid(clerk)
+    sheet = {"visited_on": TODAY, "hb": 108, "referral": "2", "referral_reason": "贫血"}
+    record_first_exam(clerk, 3, sheet)
+    programmes(clerk, desk_of("counsellor"))
+    record(clerk, "maternal_deaths", 3, {"died_on": TODAY, "cause_1": "车祸", "counted": "2"})
+    record_child_death(clerk, 1, {"died_on": TODAY, "root_cause": "窒息"})
     return clerk
+
+
+def programmes(clerk: Desk, counsellor: Desk) -> None:
+    """Tests, a case, an exposed child, a screening, a subsidy that waits."""
+    record(clerk, "infection_tests", 1, {"tested_on": TODAY, "syphilis": "2"})
+    record(counsellor, "infection_cases", 1, {"disease": "2", "confirmed_on": TODAY})
+    record(counsellor, "exposed_children", 1, {"born_on": TODAY})
+    record(clerk, "prenatal_screenings", 1, {"test": "2", "done_on": TODAY})
+    apply(clerk, 2, {"noted_on": TODAY, "category": "3", "applied_on": TODAY})
 
 
 def folic_acid(clerk: Desk) -> None:
