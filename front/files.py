@@ -170,6 +170,18 @@ def export(call: Call) -> int:
     return DONE
 
 
+def risk_table(call: Call) -> int:
+    """A provincial or scored risk table from a file: checked, kept and put in force."""
+    from desk.risk_tables import load_variant
+
+    text = call.file.read_text(encoding="utf-8-sig")
+    with open_desk(call) as desk:
+        table = load_variant(desk, text, call.reason)
+    words = "已启用风险表 {title}(版本 {version},{count} 项);以前的评估仍用原来的表"
+    print(tr(words, title=table.title, version=table.version, count=len(table.items)))
+    return DONE
+
+
 def backup(call: Call) -> int:
     """A whole copy in a new file; no person is shown, so nobody signs in."""
     from desk import safekeeping

@@ -114,6 +114,11 @@ def _keeping(commands: "Commands") -> None:
     own.add_argument("file", type=Path, metavar="FILE", help=tr("备份文件"))
 
 
+    own = _command(commands, files.risk_table, "risk-table", tr("换一张妊娠风险表"))
+    own.add_argument("file", type=Path, metavar="FILE", help=tr("风险表文件 (JSON)"))
+    own.add_argument("--reason", required=True, metavar="WORDS", help=tr("为什么换,如省里的文号"))
+
+
 def _users(commands: "Commands") -> None:
     user = commands.add_parser("user", help=tr("用户"), description=tr("用户"))
     verbs = user.add_subparsers(title=tr("命令"), metavar=tr("命令"), required=True)

@@ -13,6 +13,7 @@ from screens.case_form import CaseCorrection, CasePage
 from screens.correct import AsKept, own_id
 from screens.form_page import FormPage, given
 from screens.risk_items import RiskItemsPage
+from screens.risk_offer import ask_next
 from screens.risk_words import marks_cell
 from tui.actions import Action
 from tui.dialogs import Ask
@@ -110,7 +111,7 @@ class RiskPage(CasePage):
                 app.open_form("referral", record)
 
         choices = [("1", tr("填转诊单")), ("2", tr("不用"))]
-        app.push_screen(Ask(tr("筛查阳性,转去评估的转诊单现在填吗?"), choices), answered)
+        ask_next(app, Ask(tr("筛查阳性,转去评估的转诊单现在填吗?"), choices), answered)
 
 
 class CorrectRiskPage(CaseCorrection, RiskPage):

@@ -66,15 +66,18 @@ class RiskHead(Lines):
         """Now and then; the words of the item."""
         view = self._view
         now = standing_cell(view.colours, positive=view.waiting)
-        then = marks_cell(view.judge([str(code) for code in self.ticked]).marks)
+        outcome = view.judge([str(code) for code in self.ticked])
+        then = marks_cell(outcome.marks)
+        waits = outcome.colour is not None and outcome.waiting
         head: Line = (
             (f"{self._whose}  ", "key"),
             (tr("现在 "), "text"),
             (now.text or tr("未筛查"), now.role),
             (tr("  勾选后 "), "text"),
             (then.text, then.role),
+            (tr("  有阳性项待评估") if waits else "", "doubt"),
         )
-        words = f"{self.item.section}: {self.item.words}" if self.item else ""
+        words = f"{tr(self.item.section)}: {tr(self.item.words)}" if self.item else ""
         return [head, *paragraph(words, "dim", width)[: HEAD_LINES - 1]]
 
 
@@ -84,7 +87,7 @@ class RiskItemsPage(ListPage):
     HEADING = "风险表"
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("take", SAVE_KEYS, "勾好了", "带着勾选的项去填评估日期、机构和医生"),
-        Action("tick", "", "勾选", "空格或回车勾选、取消;记录得出的项取消不了", palette=False),
+        Action("tick", "enter", "勾选", "回车或空格勾选、取消;记录得出的项取消不了"),
     )
     COLUMNS: ClassVar = (
         Column("代码", 6),
@@ -137,7 +140,7 @@ class RiskItemsPage(ListPage):
                 continue
             if item.section != section:
                 section = item.section
-                rows.append(_heading(section))
+                rows.append(_heading(tr(section)))
             rows.append(_row(item))
         return rows
 
@@ -197,12 +200,14 @@ def _heading(words: str) -> Row:
 
 
 def _row(item: "Item") -> Row:
-    return Row(item.code, (item.code, _colour(item.colour), item.words), item.code)
+    return Row(item.code, (item.code, _colour(item.colour), tr(item.words)), item.code)
 
 
 def _derived_row(factor: "Factor") -> Row:
     why = Cell(why_words(factor.why), "echo")
-    return Row(factor.code, (factor.code, _colour(factor.colour), factor.words, why), factor.code)
+    return Row(
+        factor.code, (factor.code, _colour(factor.colour), tr(factor.words), why), factor.code
+    )
 
 
 def _hidden_row(factor: "Factor", place: int) -> Row:

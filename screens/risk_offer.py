@@ -1,5 +1,6 @@
 """After a record that changes what speaks for a risk: the assessment is offered at once."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from tui.language import tr
 
 if TYPE_CHECKING:
     from desk.pregnancy_view import CardView
+    from screens.main import MchDesk
 
 
 def saved_then_offered(page: Page, card: "CardView", words: str, opens: str = "") -> None:
@@ -38,7 +40,16 @@ def _offer(page: Page, state: str, words: str, opens: str, risk: RiskView) -> No
         if digit == "1":
             app.open_form("risk", record)
 
-    app.push_screen(Ask(changed_words(risk), [("1", tr("现在评估")), ("2", tr("以后"))]), answered)
+    choices = [("1", tr("现在评估")), ("2", tr("以后"))]
+    ask_next(app, Ask(changed_words(risk), choices), answered)
+
+
+def ask_next(app: "MchDesk", ask: Ask, answered: Callable[[str | None], None]) -> None:
+    """A question on the page beneath a form that has just been left.
+
+    The app asks it: a page that is gone would not hear the answer.
+    """
+    app.call_later(app.push_screen, ask, answered)
 
 
 def changed_words(risk: RiskView) -> str:

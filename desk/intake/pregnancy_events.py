@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from desk.intake.pregnancy_draft import DAY42, Case
 from desk.intake.work import Work
+from desk.risk_settling import taken_over
 from models.antenatal import AntenatalContact, AntenatalContactData
 from models.delivery import Delivery, Newborn, NewbornData, PostpartumVisit, PostpartumVisitData
+from models.risk import RiskAssessment
 from rules.fields import field_specs
 
 _NOT_LIVE = re.compile(r"死胎|死产")
@@ -16,10 +18,24 @@ _VISIT = field_specs(PostpartumVisitData)
 
 def take_events(work: Work, cases: Sequence[Case]) -> None:
     """Everything after the card, of pregnancies that are saved."""
+    _assessments(work, cases)
     _contacts(work, cases)
     _visits(work, cases)
     _deliveries(work, cases)
     work.session.flush()
+
+
+def _assessments(work: Work, cases: Sequence[Case]) -> None:
+    """The risk a register tells is the first assessment of a card that has none."""
+    told = [case for case in cases if case.draft.card.risk_colours or case.draft.card.risk_factors]
+    ids = [case.pregnancy.id for case in told]
+    assessed = {kept.pregnancy_id for kept in work.fetch(RiskAssessment, "pregnancy_id", ids)}
+    for case in told:
+        pregnancy = case.pregnancy
+        day = pregnancy.booked_on or pregnancy.start
+        if day and pregnancy.id not in assessed:
+            assessed.add(pregnancy.id or 0)
+            work.add(case.row, taken_over(pregnancy, day))
 
 
 def _contacts(work: Work, cases: Sequence[Case]) -> None:

@@ -1,6 +1,6 @@
 """The colour of a pregnancy follows from its records, whatever their order."""
 
-from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -8,25 +8,18 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session, select
 
-from desk.antenatal import record_contact
-from desk.case_work import correct, record
+from desk.antenatal import correct_contact, record_contact
+from desk.case_work import record
 from desk.context import Desk
-from desk.antenatal import correct_contact
-from desk.delivery import record_delivery
-from desk.errors import Conflict, DeskError, NotPermitted
+from desk.ending import end_card
+from desk.errors import NotPermitted
 from desk.history import history
-from desk.house_rules import put_house_rules, rules_of
 from desk.pregnancy import card, open_card
 from desk.pregnancy_view import CardView
 from desk.report import open_reports, report_made
-from desk.risk import assess_risk, correct_assessment, risk_of
-from desk.risk_tables import load_variant
+from desk.risk import assess_risk, risk_of
 from models.base import FieldErrors
-from models.pregnancy import Pregnancy
-from models.risk import RiskCase
-from rules.errors import RuleError
 from tests.conftest import TODAY, DeskOf
 
 START = date(2026, 7, 23)  # 17+2 today
@@ -202,8 +195,6 @@ def test_hepatitis_b_is_told_to_whom_it_is_open_only(desk: Desk, desk_of: DeskOf
 
 
 def _counsellor(desk_of: DeskOf) -> Desk:
-    from dataclasses import replace  # noqa: PLC0415
-
     return replace(desk_of("clerk"), roles=frozenset({"counsellor", "clerk"}))
 
 
@@ -214,10 +205,55 @@ def test_only_a_clerk_assesses(desk: Desk, desk_of: DeskOf) -> None:
 
 
 def test_a_closed_card_keeps_its_colour_and_its_file_says_how_it_ended(desk: Desk) -> None:
-    from desk.ending import end_card  # noqa: PLC0415
-
     view = contact(desk, booked(desk).id, hb=58)
     view = end_card(desk, view.id, {"ended_on": TODAY, "end_reason": "2", "end_ga_days": 121})
     assert view.values["risk_colours"] == [ORANGE]
     found = case(view)
     assert (found["outcome"], found["outcome_on"], found["closed_on"]) == ("4", TODAY, TODAY)
+
+
+# What may be found of one woman on some days, in whatever order it is typed.
+RECORDS: dict[str, tuple[str, dict[str, Any]]] = {
+    "hb 58": ("contact", {"visited_on": date(2026, 10, 8), "hb": 58}),
+    "hb 95": ("contact", {"visited_on": date(2026, 11, 2), "hb": 95}),
+    "bp 165": ("risk_followups", {"followed_on": date(2026, 11, 9), "bp_sys": 165, "bp_dia": 112}),
+    "screened": ("assessment", {"assessed_on": date(2026, 10, 1), "items": ["2.3"]}),
+    "assessed": ("assessment", {"assessed_on": date(2026, 10, 20), "kind": "2", "items": ["2.3"]}),
+    "tested": ("infection_tests", {"tested_on": date(2026, 10, 15), "syphilis": "2"}),
+}
+
+
+def enter(desk: Desk, card_id: int, name: str) -> None:
+    kind, values = RECORDS[name]
+    if kind == "contact":
+        record_contact(desk, card_id, values)
+    elif kind == "assessment":
+        whole = (
+            values if values["assessed_on"] != date(2026, 10, 20) else values | {"colours": ["4"]}
+        )
+        assess_risk(desk, card_id, whole)
+    else:
+        record(desk, kind, card_id, values)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(order=st.permutations(sorted(RECORDS)), few=st.integers(1, len(RECORDS)))
+def test_the_order_of_entry_changes_nothing(desk: Desk, order: list[str], few: int) -> None:
+    some = order[:few]
+    ends = []
+    for way in (some, sorted(some)):
+        view = booked(desk)
+        for name in way:
+            enter(desk, view.id, name)
+        risk = risk_of(desk, view.id)
+        found = risk.colours, risk.waiting
+        clocks = {
+            (each.kind, each.due_at) for each in open_reports(desk) if each.pregnancy_id == view.id
+        }
+        files = [each.values["found_on"] for each in card(desk, view.id).records["risk_cases"]]
+        ends.append((found, clocks, files))
+    assert ends[0] == ends[1]

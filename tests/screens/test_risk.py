@@ -1,0 +1,195 @@
+"""The risk at the screen: the table, the form behind it, the question after a finding."""
+
+from datetime import date
+
+from desk.antenatal import record_contact
+from desk.context import Desk
+from desk.pregnancy import card, open_card
+from desk.report import open_reports
+from desk.risk import assess_risk
+from tests.conftest import TODAY
+from tests.screens.stage import Stage, play
+
+START = date(2026, 7, 23)  # 17+2 today
+YELLOW, ORANGE = "2", "3"
+
+
+def older(desk: Desk) -> int:
+    """A woman of 36 at 17+2, on paper only."""
+    return open_card(
+        desk,
+        {"name": "史试甲", "birth_date": date(1990, 1, 5), "lmp": START, "booked_on": TODAY},
+    ).id
+
+
+async def person(stage: Stage) -> None:
+    await stage.keys("/", "ssj", "enter")
+    await stage.see("0 更多")
+
+
+async def more(stage: Stage, label: str) -> None:
+    """Choose in the second menu by its words."""
+    await stage.keys("0")
+    await stage.see(label)
+    digit = stage.line(f" {label}").split(label, maxsplit=1)[0].split()[-1].strip("> ")
+    await stage.answer(digit)
+
+
+def test_two_keys_accept_what_the_records_say(clerk: Desk) -> None:
+    card_id = older(clerk)
+
+    async def act(stage: Stage) -> None:
+        await person(stage)
+        await more(stage, "风险评估")
+        await stage.see("由记录得出", "年龄 36 岁", "勾选后 黄")
+        await stage.keys("f2")
+        await stage.see("评估机构")
+        await stage.keys("f2")
+        await stage.see("转诊单现在填吗")
+        await stage.answer("1")
+        await stage.see("转诊原因")
+        await stage.keys("escape")
+        await stage.see("风险 黄", "年龄 36 岁")
+
+    play(clerk.store.path, act, clerk)
+    view = card(clerk, card_id)
+    assert view.values["risk_colours"] == [YELLOW]
+    assert view.records["risk_assessments"][0].values["items"] == ["1.1", "Y1.1"]
+
+
+def test_the_colour_moves_with_every_tick_and_the_list_narrows_by_initials(clerk: Desk) -> None:
+    older(clerk)
+
+    async def act(stage: Stage) -> None:
+        await person(stage)
+        await more(stage, "风险评估")
+        await stage.see("勾选后 黄")
+        await stage.keys("/", "zlza")
+        await stage.gone("由记录得出")
+        await stage.see("7.7.1", "O2.9", "智力障碍")
+        await stage.keys("enter")
+        await stage.see("有阳性项待评估")
+        await stage.keys("enter")
+        await stage.see("勾选后 橙")
+        await stage.keys("enter")
+        await stage.see("勾选后 黄")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_what_the_records_tick_cannot_be_taken_away(clerk: Desk) -> None:
+    older(clerk)
+
+    async def act(stage: Stage) -> None:
+        await person(stage)
+        await more(stage, "风险评估")
+        await stage.see("勾选后 黄")
+        await stage.keys("down", "enter", "up", "space")
+        await stage.see("勾选后 黄", "选中 2 条")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_hb_58_is_asked_about_at_once_and_its_report_stands_red_at_the_head(clerk: Desk) -> None:
+    card_id = older(clerk)
+    assess_risk(clerk, card_id, {"assessed_on": TODAY})
+
+    async def act(stage: Stage) -> None:
+        await person(stage)
+        await stage.keys("1")
+        await stage.see("这次是第1次产前检查吗")
+        await stage.answer("2")
+        await stage.see("宫底高度")
+        await stage.form("60", "110", "70", "", "", "140", "58")
+        await stage.see("58 少见")
+        await stage.answer("1")
+        await stage.gone("58 少见")
+        await stage.keys("f2")
+        for question in ("分类却是未见异常", "不转诊吗"):
+            await stage.see(question)
+            await stage.answer("1")
+        await stage.see("新出现", "血红蛋白 58 g/L", "要重新评估吗")
+        await stage.answer("1")
+        await stage.see("勾选后 橙")
+        await stage.keys("f2")
+        await stage.see("评估机构")
+        await stage.keys("f2")
+        await stage.see("待上报: 橙色风险报告单", "还剩", "小时", "风险 橙")
+
+    play(clerk.store.path, act, clerk)
+    assert card(clerk, card_id).values["risk_colours"] == [ORANGE]
+
+
+def test_the_report_is_recorded_from_its_line_on_the_persons_page(clerk: Desk) -> None:
+    card_id = older(clerk)
+    record_contact(clerk, card_id, {"visited_on": TODAY, "hb": 58})
+
+    async def act(stage: Stage) -> None:
+        await person(stage)
+        await stage.see("待上报,限")
+        await stage.keys("enter")
+        await stage.see("记已上报", "还剩")
+        await stage.form("", "县妇幼")
+        await stage.keys("f2")
+        await stage.see("已保存")
+        await stage.gone("待上报: 橙色")
+
+    play(clerk.store.path, act, clerk)
+    assert open_reports(clerk) == ()
+    case = card(clerk, card_id).latest("risk_cases")
+    assert case is not None
+    assert (case.values["reported_on"], case.values["report_to"]) == (TODAY, "县妇幼")
+
+
+def test_the_case_file_is_filled_in_without_a_reason_and_changed_with_one(clerk: Desk) -> None:
+    card_id = older(clerk)
+    record_contact(clerk, card_id, {"visited_on": TODAY, "hb": 58})
+
+    async def act(stage: Stage) -> None:
+        await person(stage)
+        await more(stage, "高危专案")
+        await stage.see("五个一", "发现日期")
+        await stage.form("", "", "", "县妇幼")
+        await stage.keys("f2")
+        await stage.see("已更正")
+        await more(stage, "高危专案")
+        await stage.see("县妇幼")
+        await stage.form("", "", "", "市妇幼")
+        await stage.see("更正原因")
+
+    play(clerk.store.path, act, clerk)
+    case = card(clerk, card_id).latest("risk_cases")
+    assert case is not None
+    assert case.values["report_to"] == "县妇幼"
+
+
+def test_the_next_follow_up_follows_from_the_colour(clerk: Desk) -> None:
+    card_id = older(clerk)
+    record_contact(clerk, card_id, {"visited_on": TODAY, "hb": 58})
+
+    async def act(stage: Stage) -> None:
+        await person(stage)
+        await more(stage, "高危随访")
+        await stage.see("症状体征", "橙", "2026-12-05")
+        await stage.form("头晕")
+        await stage.keys("f2")
+        await stage.see("要重新评估吗")
+        await stage.answer("2")
+        await stage.see("症状体征 头晕")
+
+    play(clerk.store.path, act, clerk)
+    (followup,) = card(clerk, card_id).records["risk_followups"]
+    assert (followup.values["symptoms"], followup.values["next_on"]) == ("头晕", date(2026, 12, 5))
+
+
+def test_positive_and_not_assessed_is_said_so_at_the_head(clerk: Desk) -> None:
+    card_id = open_card(
+        clerk, {"name": "史试甲", "birth_date": date(1996, 1, 5), "lmp": START, "booked_on": TODAY}
+    ).id
+    assess_risk(clerk, card_id, {"assessed_on": TODAY, "items": ["2.3"]})
+
+    async def act(stage: Stage) -> None:
+        await person(stage)
+        await stage.see("阳性,未评估", "不孕史")
+
+    play(clerk.store.path, act, clerk)
