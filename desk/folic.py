@@ -11,7 +11,7 @@ from desk.context import Desk, load, update
 from desk.errors import DeskError
 from desk.folic_rules import course_problems, followup_problems
 from desk.folic_stock import refuse_expired, refuse_short
-from desk.folic_view import FolicView, view_course, view_courses
+from desk.folic_view import FolicView, not_ended, view_course, view_courses
 from desk.people import register
 from desk.pregnancy import PERSON_FIELDS, confirmed, given
 from models.audit import AuditedSession
@@ -93,7 +93,7 @@ def courses(desk: Desk, *, everyone: bool = False) -> tuple[FolicView, ...]:
             col(FolicCourse.enrolled_on).desc(), col(FolicCourse.id).desc()
         )
         if not everyone:
-            wanted = wanted.where(col(FolicCourse.ended_on).is_(None))
+            wanted = wanted.where(*not_ended())
         found = view_courses(session, desk, session.exec(wanted).all())
         return tuple(view for view in found if everyone or not view.over)
 

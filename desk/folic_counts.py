@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from desk import problems
 from desk.context import Desk, load, update
-from desk.folic_view import FolicView, view_courses
+from desk.folic_view import FolicView, not_ended, view_courses
 from desk.house_rules import house_rules
 from desk.pregnancy import given
 from desk.pregnancy_view import RecordView, record_view
@@ -46,7 +46,7 @@ class FolicDue:
 def folic_due(session: Session, desk: Desk, until: date | None = None) -> tuple[FolicDue, ...]:
     """What is due by a day (today), the longest due first; nobody who died, moved or ended."""
     until = until or desk.today
-    open_ones = session.exec(select(FolicCourse).where(col(FolicCourse.ended_on).is_(None))).all()
+    open_ones = session.exec(select(FolicCourse).where(*not_ended())).all()
     found = [
         FolicDue(
             what,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement, not_
 from sqlmodel import Session, col, select
 
 from desk.context import Desk
@@ -160,6 +161,24 @@ def view_courses(
         )
         for course in courses
     )
+
+
+def not_ended() -> tuple[ColumnElement[bool], ...]:
+    """Courses that may still be going on, for a query: most of the past stay out of it.
+
+    One is over that was ended, or whose woman has since conceived and is no longer pregnant; the
+    view says of the rest whether they are.
+    """
+    conceived_since = (
+        select(Pregnancy.id)
+        .where(
+            col(Pregnancy.mother_id) == col(FolicCourse.person_id),
+            col(Pregnancy.lmp) >= col(FolicCourse.enrolled_on),
+            col(Pregnancy.state) != ONGOING,
+        )
+        .exists()
+    )
+    return col(FolicCourse.ended_on).is_(None), not_(conceived_since)
 
 
 def view_course(session: Session, desk: Desk, course: FolicCourse) -> FolicView:
