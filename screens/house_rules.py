@@ -51,11 +51,25 @@ SECTIONS = (
         ),
     ),
     (
-        "项目",
+        "叶酸",
         (
-            "folic_adherence_percent",
-            "folic_pass_mark",
             "bottle_tablets",
+            "folic_bottles",
+            "folic_early_days",
+            "folic_followup_days",
+            "folic_expiry_days",
+            "folic_adherence_percent",
+            "folic_adherence_of",
+            "folic_pass_mark",
+        ),
+    ),
+    (
+        "艾梅乙",
+        ("infection_card_days", "hbig_hours"),
+    ),
+    (
+        "补助",
+        (
             "subsidy",
             "subsidy_own_fen",
             "subsidy_county_fen",

@@ -31,8 +31,8 @@ class NoticesPage(ListPage):
         Column("姓名", 12),
         Column("村", 10),
         Column("发现", 10),
-        Column("来源", 6),
-        Column("末次月经", 10),
+        Column("来源", 6, rank=3),
+        Column("末次月经", 10, rank=2),
         Column("通知建册", 10),
         Column("结果", 16, grow=True),
     )
