@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
 from desk import problems
@@ -15,16 +16,25 @@ from desk.house_rules import house_rules
 from desk.pregnancy import given
 from desk.pregnancy_view import RecordView, record_view
 from models.base import FieldErrors, checked
-from models.folic import FolicCourse, FolicFollowup, FolicSurvey, FolicSurveyData
+from models.folic import (
+    FolicCourse,
+    FolicFollowup,
+    FolicHandout,
+    FolicSurvey,
+    FolicSurveyData,
+)
 from models.people import Village
+from models.pregnancy import Pregnancy
 from rules.errors import RuleError
 from rules.fields import field_specs
 from rules.folic import last_day_due
+from rules.gestation import TERM_DAYS
 from rules.indicators import rate
 from rules.periods import Period
 
 SURVEY_FIELDS = field_specs(FolicSurveyData)
 HIGH_RISK = "2"
+MONTHS, TERM = timedelta(days=93), timedelta(days=TERM_DAYS)  # three months, a pregnancy
 BOTTLE, FOLLOWUP = "bottle", "followup"
 OF_SECOND_TRIMESTER = "2"  # a code of the house rule folic_adherence_of
 
@@ -96,9 +106,8 @@ class FolicCounts:
 def folic_counts(desk: Desk, period: Period) -> FolicCounts:
     """The counts of a period, by its days."""
     with desk.reading() as session:
-        # A month that ends in the period was begun before its end; so was the course.
-        began = select(FolicCourse).where(col(FolicCourse.enrolled_on) <= period.end)
-        views = view_courses(session, desk, session.exec(began).all())
+        concerned = select(FolicCourse).where(_concerned(period))
+        views = view_courses(session, desk, session.exec(concerned).all())
         followups = session.exec(
             select(func.count(col(FolicFollowup.id))).where(
                 col(FolicFollowup.followed_on).between(period.start, period.end)
@@ -195,6 +204,32 @@ def survey_problems(values: Mapping[str, Any], today: date) -> dict[str, RuleErr
     if asked is not None and knew is not None and knew > asked:
         wrong["knew"] = RuleError("MORE", "知晓人数不能多于调查人数 {asked}", asked=asked)
     return wrong
+
+
+def _concerned(period: Period) -> ColumnElement[bool]:
+    """Courses that may count in a period: begun in it, or a third month may end in it."""
+    first, last = period.start - MONTHS, period.end
+    handed = select(FolicHandout.id).where(
+        col(FolicHandout.course_id) == col(FolicCourse.id),
+        col(FolicHandout.given_on).between(period.start, period.end),
+    )
+    pregnant = select(Pregnancy.id).where(
+        col(Pregnancy.mother_id) == col(FolicCourse.person_id),
+        or_(
+            col(Pregnancy.lmp).between(first, last),
+            and_(
+                col(Pregnancy.lmp).is_(None),
+                col(Pregnancy.edd).between(first + TERM, last + TERM),
+            ),
+        ),
+    )
+    return or_(
+        col(FolicCourse.enrolled_on).between(period.start, period.end),
+        col(FolicCourse.started_on).between(period.start, period.end),
+        col(FolicCourse.lmp).between(first, last),
+        handed.exists(),
+        pregnant.exists(),
+    )
 
 
 def _into_second_trimester(view: FolicView, period: Period, today: date) -> bool:
