@@ -91,13 +91,6 @@ BOOK = {
     "para": 0,
     "husband_name": "钱大勇",
 }
-EXAMINED = {
-    "height_mm": 1600,
-    "weight_g": 52_500,
-    "bp_sys": 112,
-    "bp_dia": 70,
-    "risk_colours": ["1"],
-}
 MEASURED = {
     "visited_on": ON,
     "number": 3,
