@@ -32,7 +32,6 @@ from rules.risk_facts import Facts
 from rules.risk_items import RiskTable
 
 ASSESSMENT_FIELDS = field_specs(RiskAssessmentData)
-HIDDEN = "感染项,有权限的人可看"
 MOST_WORDS = 1000
 NAMES = {each.code: each.label for each in COLOURS}
 _GREEN = COLOURS[0].code
@@ -46,8 +45,8 @@ class RiskView:
         colours: codes of ``models.terms.COLOURS``.
         waiting: something positive waits for an assessment.
         table: the table in force.
-        derived: what the records tick by themselves; items about infections without their words
-            for who may not read those.
+        derived: what the records tick by themselves; items about infections without code and
+            words for who may not read those.
         ticked: codes a person ticked in the last assessment.
         new, gone: items the records show since the last assessment, and no longer show.
         screened: somebody has assessed her.
@@ -233,7 +232,7 @@ def _codes(factors: Sequence[Factor]) -> set[str]:
 
 
 def _masked(desk: Desk, factor: Factor) -> Factor:
-    """A factor without what only those permitted may read."""
+    """A factor without what only those permitted may read: no code, no words."""
     if not factor.private or desk.may("infections.read"):
         return factor
-    return replace(factor, code="", words=HIDDEN, why=())
+    return replace(factor, code="", words="", why=())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from screens.records import ListPage
-from screens.risk_words import marks_cell, standing_cell, why_words
+from screens.risk_words import HIDDEN, marks_cell, standing_cell, why_words
 from tui.actions import SAVE_KEYS, Action, initials_of
 from tui.draw import Line, Lines, paragraph
 from tui.language import tr
@@ -129,7 +129,7 @@ class RiskItemsPage(ListPage):
         before = [item for item in self._view.table.items if item.code in self._ticked]
         found = [_derived_row(each) for each in derived.values()]
         hidden = [each for each in self._view.derived if not each.code]
-        found += [_hidden_row(each, place) for place, each in enumerate(hidden)]
+        found += [_hidden_row(place) for place, _ in enumerate(hidden)]
         rows = [_heading(tr("由记录得出,不能取消")), *found] if found else []
         own = [item for item in before if item.code not in derived]
         if own:
@@ -210,9 +210,9 @@ def _derived_row(factor: "Factor") -> Row:
     )
 
 
-def _hidden_row(factor: "Factor", place: int) -> Row:
+def _hidden_row(place: int) -> Row:
     """An item about infections, for who may not read them."""
-    return Row(f"* {place}", ("", "", Cell(tr(factor.words), "dim")))
+    return Row(f"* {place}", ("", "", Cell(tr(HIDDEN), "dim")))
 
 
 def _colour(colour: str | None) -> Cell:

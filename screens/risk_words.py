@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 COLOURS = {"1": "绿", "2": "黄", "3": "橙", "4": "红", "5": "紫"}
 UNASSESSED = "阳性,未评估"
+HIDDEN = "感染项,有权限的人可看"
 
 
 def standing_cell(codes: Iterable[str], *, positive: bool) -> Cell:
@@ -39,7 +40,7 @@ def why_words(why: Iterable["Why"]) -> str:
 
 def factors_words(factors: Iterable["Factor"]) -> str:
     """Items in words: what in the records ticks them, else as the table has them; each once."""
-    found = dict.fromkeys(why_words(each.why) or each.words for each in factors)
+    found = dict.fromkeys(why_words(each.why) or tr(each.words or HIDDEN) for each in factors)
     return "、".join(found)
 
 
