@@ -19,7 +19,9 @@ from desk.pregnancy import card, open_card
 from desk.pregnancy_view import CardView
 from desk.report import open_reports, report_made
 from desk.risk import assess_risk, risk_of
+from desk.risk_tables import load_variant
 from models.base import FieldErrors
+from rules.errors import RuleError
 from tests.conftest import TODAY, DeskOf
 
 START = date(2026, 7, 23)  # 17+2 today
@@ -257,3 +259,51 @@ def test_the_order_of_entry_changes_nothing(desk: Desk, order: list[str], few: i
         files = [each.values["found_on"] for each in card(desk, view.id).records["risk_cases"]]
         ends.append((found, clocks, files))
     assert ends[0] == ends[1]
+
+
+VARIANT = """{
+  "version": "省2026", "title": "省级风险表", "base": "2017",
+  "sections": [{"code": "Y1", "title": "基本情况", "colour": "黄", "items": [
+    {"code": "Y1.99", "words": "本省增列的一项"}]}]
+}"""
+
+
+def test_a_provinces_table_is_in_force_for_new_assessments_only(
+    desk: Desk, desk_of: DeskOf
+) -> None:
+    view = older(desk)
+    table = load_variant(desk_of("admin"), VARIANT, "省卫健委文件")
+    assert table.version == "省2026"
+    view = assess_risk(desk, view.id, {"assessed_on": TODAY, "items": ["Y1.99"]})
+    first, second = (each.values for each in view.records["risk_assessments"])
+    assert (first["risk_table"], first["factors"]) == ("2017", "年龄 36 岁")
+    assert second["risk_table"] == "省2026"
+    assert "本省增列的一项" in second["factors"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "第 1 行"),
+        (VARIANT.replace("省2026", "2017"), "已有另一张表"),
+        (VARIANT.replace("黄", "蓝"), "蓝"),
+    ],
+)
+def test_a_table_with_a_mistake_is_refused_and_the_old_one_stays(
+    desk: Desk, desk_of: DeskOf, text: str, said: str
+) -> None:
+    with pytest.raises(RuleError, match=said):
+        load_variant(desk_of("admin"), text, "试试")
+    assert risk_of(desk, booked(desk).id).table.version == "2017"
+
+
+def test_a_version_is_never_given_to_another_table(desk_of: DeskOf) -> None:
+    admin = desk_of("admin")
+    load_variant(admin, VARIANT, "省卫健委文件")
+    with pytest.raises(RuleError, match="已有另一张表"):
+        load_variant(admin, VARIANT.replace("增列", "修订"), "改了")
+
+
+def test_only_the_administrator_changes_the_table(desk: Desk) -> None:
+    with pytest.raises(NotPermitted):
+        load_variant(desk, VARIANT, "省卫健委文件")
