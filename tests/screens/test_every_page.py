@@ -14,6 +14,7 @@ from desk.context import Desk
 from desk.delivery import record_postpartum
 from desk.folic import end_course
 from desk.folic_counts import record_survey
+from desk.notice import record_notice
 from desk.subsidy_work import apply
 from desk.worklist import due
 from screens.boxes import Box
@@ -36,6 +37,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "import": ("pregnancy", SAMPLE),
     "history": ("pregnancies", 1, "C001"),
     "correct-card": ("1",),
+    "correct-notice": ("1",),
     "end": ("1",),
     "contact": ("1",),
     "correct-contact": ("1/1",),
@@ -87,7 +89,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "correct-folic-survey": ("1",),
 }
 EVERY = sorted(PAGES | FORMS)
-MAY = {"issue": "issuer"} | dict.fromkeys(
+MAY = {"issue": "issuer", "house-rules": "admin"} | dict.fromkeys(
     (
         "infections",
         "infection",
@@ -118,6 +120,7 @@ def books(clerk: Desk, desk_of: DeskOf) -> Desk:
     record_first_exam(clerk, 3, sheet)
     programmes(clerk, desk_of("counsellor"))
     record(clerk, "maternal_deaths", 3, {"died_on": TODAY, "cause_1": "车祸", "counted": "2"})
+    record_notice(clerk, {"name": "吴试梅", "found_on": TODAY})
     record_child_death(clerk, 1, {"died_on": TODAY, "root_cause": "窒息"})
     return clerk
 
