@@ -1,4 +1,4 @@
-"""The report card of a mother's death: it ends her card and starts the clock of its report.
+"""The report card of a mother's death: it ends her card (its clock: ``desk.death_settling``).
 
 Maternal is a death from conception to 42 days after the pregnancy ended; an accident is recorded
 and not counted (妇幼卫生年报 指标解释).
@@ -14,13 +14,11 @@ from desk.case import CaseKind
 from desk.closing import BEFORE_BIRTH, DEATH, died, give_back
 from desk.context import Desk, load
 from desk.problems import Problems, not_future
-from desk.report import cancel_clock, start_clock
 from models.audit import AuditedSession
 from models.death import MaternalDeath, MaternalDeathData
 from models.delivery import Delivery
 from models.people import Person
 from models.pregnancy import Pregnancy
-from models.report import MATERNAL_DEATH
 from rules.bands import MATERNAL_DEATH_DAYS, maternal_death
 from rules.errors import RuleError
 
@@ -75,10 +73,14 @@ def pregnancy_ended(card: "CardView") -> date | None:
     return card.ended_on if card.end_reason in BEFORE_BIRTH else None
 
 
-def follow(session: AuditedSession, desk: Desk, pregnancy: Pregnancy, record: Any) -> None:
-    """Her card ends, the clock runs; a death withdrawn gives both back."""
+def follow(
+    session: AuditedSession,
+    desk: Desk,  # noqa: ARG001  what follows a kind has its shape
+    pregnancy: Pregnancy,
+    record: Any,
+) -> None:
+    """Her card ends; a death withdrawn gives her back."""
     mother = load(session, Person, pregnancy.mother_id)
-    own = MATERNAL_DEATHS.name, record.id or 0
     if record.counted == WITHDRAWN:
         if pregnancy.end_reason == DEATH:
             of_her = select(Delivery.id).where(Delivery.pregnancy_id == pregnancy.id)
@@ -87,19 +89,6 @@ def follow(session: AuditedSession, desk: Desk, pregnancy: Pregnancy, record: An
         mother.died_on = None
     else:
         died(pregnancy, mother, record.died_on)
-    if record.counted == COUNTED:
-        start_clock(
-            session,
-            desk,
-            MATERNAL_DEATH,
-            person_id=pregnancy.mother_id,
-            table=own[0],
-            record_id=own[1],
-            pregnancy_id=pregnancy.id,
-            known_on=record.died_on,
-        )
-    else:
-        cancel_clock(session, MATERNAL_DEATH, *own)
 
 
 MATERNAL_DEATHS = CaseKind(

@@ -73,6 +73,23 @@ def test_a_mothers_death_ends_her_card_and_starts_the_clock(
     assert not [item for item in due(desk) if item.kind == "postpartum"]
 
 
+def test_the_clock_runs_before_the_card_is_filled_in(desk: Desk, opened: CardView) -> None:
+    end_card(desk, opened.id, {"ended_on": date(2026, 6, 1), "end_reason": "5"})
+    assert reports(desk) == ["孕产妇死亡报告"]
+
+
+def test_one_death_has_one_clock_whichever_record_told_of_it(desk: Desk, opened: CardView) -> None:
+    born = {"delivered_on": BORN, "mother_outcome": "2"}
+    died(desk, record_delivery(desk, opened.id, born, [{"outcome": "1"}]), BORN)
+    assert reports(desk) == ["孕产妇死亡报告"]
+
+
+def test_an_ending_by_death_taken_back_stops_the_clock(desk: Desk, opened: CardView) -> None:
+    end_card(desk, opened.id, {"ended_on": date(2026, 6, 1), "end_reason": "5"})
+    reopen(desk, opened.id, "同名,登记错了人")
+    assert reports(desk) == []
+
+
 def test_a_death_while_she_carried_counts(desk: Desk, opened: CardView) -> None:
     died(desk, opened, date(2026, 6, 1))
     assert reports(desk) == ["孕产妇死亡报告"]

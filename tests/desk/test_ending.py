@@ -39,11 +39,16 @@ def ended(desk: Desk, opened: CardView, reason: str, days: int, **values: Any) -
     return end_card(desk, opened.id, {"ended_on": day, "end_reason": reason, **values})
 
 
-@pytest.mark.parametrize("reason", ["2", "3", "4", "5", "6", "7"])
+@pytest.mark.parametrize("reason", ["2", "3", "4", "6", "7"])
 def test_an_ended_card_leaves_every_due_list(desk: Desk, opened: CardView, reason: str) -> None:
     assert due(desk)
     ended(desk, opened, reason, 100)
     assert due(desk) == ()
+
+
+def test_of_a_woman_who_died_the_report_alone_is_due(desk: Desk, opened: CardView) -> None:
+    ended(desk, opened, "5", 100)
+    assert [item.kind for item in due(desk)] == ["report"]
 
 
 def test_a_loss_keeps_its_weeks_and_its_place(desk: Desk, opened: CardView) -> None:
