@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from models.base import Record, checks
@@ -69,6 +70,15 @@ class Notice(Record, NoticeData, table=True):
     """A notice is open until its card is there or it has another outcome."""
 
     __tablename__ = "notices"
-    __table_args__ = (Index("ix_notices_found", "centre", "found_on"), *checks(NoticeData))
+    __table_args__ = (
+        Index("ix_notices_found", "centre", "found_on"),
+        Index(
+            "ix_notices_open",
+            "centre",
+            "found_on",
+            sqlite_where=sql("pregnancy_id IS NULL AND outcome IS NULL"),
+        ),
+        *checks(NoticeData),
+    )
     person_id: int = Field(foreign_key="people.id", index=True)
     pregnancy_id: int | None = Field(default=None, foreign_key="pregnancies.id", index=True)

@@ -1054,6 +1054,7 @@ CREATE INDEX ix_infection_tests_pregnancy_id ON infection_tests (pregnancy_id);
 CREATE INDEX ix_infection_cases_pregnancy_id ON infection_cases (pregnancy_id);
 CREATE INDEX ix_exposed_children_pregnancy_id ON exposed_children (pregnancy_id);
 CREATE INDEX ix_notices_found ON notices (centre, found_on);
+CREATE INDEX ix_notices_open ON notices (centre, found_on) WHERE pregnancy_id IS NULL AND outcome IS NULL;
 CREATE INDEX ix_notices_person_id ON notices (person_id);
 CREATE INDEX ix_notices_pregnancy_id ON notices (pregnancy_id);
 CREATE INDEX ix_prenatal_screenings_pregnancy_id ON prenatal_screenings (pregnancy_id);
