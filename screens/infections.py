@@ -15,7 +15,7 @@ from screens.records import REFRESH, ListPage, new_action
 from screens.specs import label_of, shown_value
 from screens.words import STATES
 from tui.actions import HISTORY_KEYS, Action
-from tui.chrome import OneLine
+from tui.chrome import Breadcrumb, OneLine
 from tui.dialogs import Menu
 from tui.language import side_by_side, tr, tr_error
 from tui.lists import Cell, Column, MemorySource, RecordList, Row
@@ -198,7 +198,8 @@ class InfectionCardPage(ListPage):
                 ]
             )
         )
-        self.reword()
+        self.query_one(Breadcrumb).show(" > ".join(self.crumbs()))
+        self.refresh_hints()
 
 
 def _told(table: str, values: dict[str, object]) -> str:
