@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session, SQLModel, col, select
 
 from desk import sign_in as accounts
+from desk.antenatal import record_contact
 from desk.certificate import receive
 from desk.child import register_child
 from desk.delivery import record_delivery
@@ -48,7 +49,8 @@ def make_centre(path: Path) -> None:
         )
     born = date(1996, 3, 5)
     woman = {"name": "王小丽", "birth_date": born, "village_id": 1, "lmp": ON - timedelta(150)}
-    open_card(boss, woman)
+    first = {"visited_on": ON - timedelta(100), "number": 1, "weight_g": 54_000}
+    record_contact(boss, open_card(boss, woman).id, first)
     mother = {"name": "赵秀芳", "birth_date": born, "village_id": 2, "lmp": ON - timedelta(300)}
     delivered = record_delivery(
         boss,
@@ -134,4 +136,4 @@ def _record(session: Session, task: Task) -> dict[str, Any]:
     query = select(table)
     if table is Person:
         query = query.where(Person.name == task.kept["name"])
-    return session.exec(query).one().model_dump()
+    return session.exec(query).all()[-1].model_dump()  # the newest

@@ -99,6 +99,8 @@ def test_find_open_a_card_record_a_contact_leave(
     terminal.wait_for("已为 赵春梅 建册", "1 产前随访")
 
     terminal.send("1")
+    terminal.wait_for("这次是第1次产前检查吗?")
+    terminal.send("2")
     terminal.wait_for("产前随访", "> 体重")
     fill(terminal, "52.5", "112", "70")
     terminal.send(F2)
