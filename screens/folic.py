@@ -42,7 +42,7 @@ class FolicPage(ListPage):
         Column("已领", 4, right=True),
         Column("够服到", 10),
         Column("该办", 14, grow=True),
-        Column("依从", 5, right=True, rank=2),
+        Column("依从", 7, right=True, rank=2),
     )
 
     def __init__(self) -> None:

@@ -56,7 +56,7 @@ class FolicStockPage(ListPage):
         Column("发放", 8, right=True),
         Column("报废", 8, right=True),
         Column("盘点差", 6, right=True),
-        Column("提醒", 6, grow=True),
+        Column("提醒", 7, grow=True),
     )
 
     def above(self) -> Iterable[Widget]:

@@ -52,7 +52,7 @@ ACTS = {
     "folic_followup.record": "随访",
     "folic_followup.correct": "更正",
     "folic_stock.receive": "入库",
-    "folic_stock.move": "盘点/报废",
+    "folic_stock.move": "登记",
     "folic_stock.correct": "更正",
     "folic_batch.correct": "更正",
     "folic_survey.record": "登记",
