@@ -84,7 +84,7 @@ class Head(Lines):
 
 
 def who_line(page: PersonPage, today: date) -> Line:
-    """Sex, birth date, age, village, and whether she moved away."""
+    """Sex, birth date, age, village, and whether she moved away or died."""
     person = page.person
     age = age_words(person.birth_date, today)
     group = person.values["group_no"]
@@ -93,7 +93,9 @@ def who_line(page: PersonPage, today: date) -> Line:
     rest = "  ".join(word for word in words if word)
     gone = person.values["moved_out_on"]
     left: tuple[Span, ...] = ((tr("  {day} 迁出", day=gone), "doubt"),) if gone else ()
-    return ((rest, "text"), *left)
+    died = person.values["died_on"]
+    dead: tuple[Span, ...] = ((tr("  {day} 死亡", day=died), "error"),) if died else ()
+    return ((rest, "text"), *left, *dead)
 
 
 def numbers_line(page: PersonPage) -> Line:

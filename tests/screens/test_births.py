@@ -194,7 +194,7 @@ def test_a_mother_who_died_at_delivery_has_her_report_card_asked_for(clerk: Desk
         await stage.keys("f2")
         await stage.see("孕产妇死亡报告卡", "2026-11-20")
         await stage.keys("f2")
-        await stage.see("已保存", "孕产妇死亡")
+        await stage.see("已保存", "2026-11-20 死亡", "孕产妇死亡报告")
 
     play(clerk.store.path, at_person("wxl", "2", "> 分娩日期", then), clerk)
     (death,) = card(clerk, 1).records["maternal_deaths"]
@@ -207,7 +207,7 @@ def test_a_childs_death_is_recorded_from_its_page(clerk: Desk) -> None:
         await stage.see("儿童死亡报告卡", "> 死亡日期")
         await stage.form("20261105")
         await stage.keys("f2")
-        await stage.see("已保存", "死亡")
+        await stage.see("已保存", "2026-11-05 死亡")
 
     play(clerk.store.path, chosen("zxfzn", "etsw", then), clerk)
     with clerk.reading() as session:
