@@ -11,7 +11,6 @@ from textual.widget import Widget
 from desk.calls import AWAY, COMING, LOST, RE_DATED, REFUSED, CallView, record_call, take_back
 from desk.places import papers_folder
 from desk.worklist import KINDS, DueItem, due
-from desk.worklist.phones import Phones, phones
 from ledgers.export.call_sheet import export_call_sheets
 from screens.desks import DESKS
 from screens.records import REFRESH, ListPage
@@ -68,7 +67,6 @@ class WorklistPage(ListPage):
         self._kind = ALL
         self._late = self._waiting = False
         self._items: Sequence[DueItem] = ()
-        self._phones: Phones = {}
         self._recorded: list[CallView] = []  # here; the last is taken back first
 
     def above(self) -> Iterable[Widget]:
@@ -93,14 +91,10 @@ class WorklistPage(ListPage):
 
     def action_refresh(self) -> None:
         """Read anew."""
-        self.work(self._read, self._arrived)
+        self.work(partial(due, self.desk, waiting=True), self._arrived)
 
-    def _read(self) -> tuple[Sequence[DueItem], Phones]:
-        found = due(self.desk, waiting=True)
-        return found, phones(self.desk, found)
-
-    def _arrived(self, found: tuple[Sequence[DueItem], Phones]) -> None:
-        self._items, self._phones = found
+    def _arrived(self, items: Sequence[DueItem]) -> None:
+        self._items = items
         self._show()
 
     def _show(self) -> None:
@@ -108,9 +102,7 @@ class WorklistPage(ListPage):
         if self._late:
             shown = sorted((i for i in shown if i.days_late), key=lambda item: -item.days_late)
         self.query_one("#sums", OneLine).show(self._sums(shown))
-        self.records.reload(
-            MemorySource([item_row(item, self._phones, self.app.today) for item in shown])
-        )
+        self.records.reload(MemorySource([item_row(item, self.app.today) for item in shown]))
 
     def _filtered(self) -> list[DueItem]:
         today = self.app.today
@@ -295,7 +287,7 @@ class WorklistPage(ListPage):
         """A sheet for each village doctor, of what is shown."""
         out: Path = self.app.memory.get("out", papers_folder())
         shown = [item for item in self._items if self._village in {ALL, item.village}]
-        job = partial(export_call_sheets, self.desk, shown, self._phones, out)
+        job = partial(export_call_sheets, self.desk, shown, out)
         self.work(job, self._written, group="sheet")
 
     def _written(self, paths: Sequence[Path]) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 
 from desk.calls import COMING, LOST, REFUSED
 from desk.worklist import DueItem
-from desk.worklist.phones import Phones
 from screens.desks import FORMS
 from screens.words import day_or_month, risk_cell
 from tui.language import tr
@@ -52,7 +51,7 @@ def form_of(item: DueItem) -> tuple[str, str] | None:
     return form, f"{card}{item.record_id}"
 
 
-def item_row(item: DueItem, phones: Phones, today: date) -> Row:
+def item_row(item: DueItem, today: date) -> Row:
     """One thing due."""
     what = tr(item.name)
     until: str | Cell = day_or_month(item.closes, today)
@@ -63,7 +62,7 @@ def item_row(item: DueItem, phones: Phones, today: date) -> Row:
         risk_cell(item.risk),
         Cell(what, "red") if item.kind == "report" else what,
         until,
-        phones.get(item.person_id, ("",))[0],
+        item.phones[0] if item.phones else "",
         _call_cell(item),
         item.village,
     )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from desk.worklist.items import CLOSELY, NO_RISK, Books, DueItem, risk_of
@@ -18,6 +19,7 @@ from rules.schedule import Contact, child_contacts, postpartum_contacts
 DIED = "2"  # the mother's outcome at delivery
 MET, SENT_ON = "1", "2"  # of a visit: she was met; the check's handling was a referral
 UNDER_7 = 7 * 12  # months: the last contact counts until the day before the 7th birthday
+_mother = aliased(Person)
 _contacts_of = lru_cache(maxsize=8192)(child_contacts)  # children share birthdays, refreshes repeat
 
 
@@ -45,6 +47,7 @@ def mothers(books: Books) -> Iterator[DueItem]:
             col(Person.id),
             col(Person.name),
             col(Person.village_id),
+            col(Person.phones),
         )
         .join(Person, col(Person.id) == col(Pregnancy.mother_id))
         .join(Delivery, col(Delivery.pregnancy_id) == col(Pregnancy.id))
@@ -96,13 +99,17 @@ def children(books: Books) -> Iterator[DueItem]:
             col(Person.id),
             col(Person.name),
             col(Person.village_id),
+            col(Person.phones),
+            col(_mother.phones),
         )
         .join(Person, col(Person.id) == col(Child.person_id))
+        .join(_mother, col(_mother.id) == col(Child.mother_id), isouter=True)
         .join(Newborn, col(Newborn.id) == col(Child.newborn_id), isouter=True)
         .join(Delivery, col(Delivery.id) == col(Newborn.delivery_id), isouter=True)
         .where(under_7, *books.present())
     )
-    for child_id, high_risk, born, discharged_on, *who in books.session.execute(under_care):
+    for child_id, high_risk, born, discharged_on, *who, hers in books.session.execute(under_care):
+        who[-1] = who[-1] or hers or []
         risk = ((high_risk,), CLOSELY) if high_risk else NO_RISK
         for contact in _contacts_of(born):
             if books.open_now(contact) and (child_id, contact.code) not in done:

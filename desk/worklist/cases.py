@@ -27,6 +27,7 @@ def referrals(books: Books) -> Iterator[DueItem]:
             col(Person.id),
             col(Person.name),
             col(Person.village_id),
+            col(Person.phones),
         )
         .join(Pregnancy, col(Pregnancy.id) == col(Referral.pregnancy_id))
         .join(Person, col(Person.id) == col(Pregnancy.mother_id))
@@ -50,7 +51,7 @@ def notices(books: Books) -> Iterator[DueItem]:
     for told in open_notices(books.session, books.village_id):
         if told.found_on <= books.today:
             who, window = (
-                (told.person_id, told.name, told.village_id),
+                (told.person_id, told.name, told.village_id, told.phones),
                 (told.found_on, told.book_by),
             )
             yield books.item("notice", "notice", window, who, told.notice_id)
@@ -61,5 +62,8 @@ def folic_acid(books: Books) -> Iterator[DueItem]:
     for each in folic_due(books.session, books.desk):
         if books.village_id in {None, each.village_id}:
             code = "folic_bottle" if each.what == BOTTLE else "folic_asked"
-            who, window = (each.person_id, each.name, each.village_id), (each.due_on, each.due_on)
+            who, window = (
+                (each.person_id, each.name, each.village_id, each.phones),
+                (each.due_on, each.due_on),
+            )
             yield books.item("folic", code, window, who, each.course_id)

@@ -30,8 +30,8 @@ class DueItem:
 
     ``record_id`` is the pregnancy or the child, or what the kind is about: the referral, the
     notice, the report. ``days_late`` is 0 until ``closes`` has passed. ``risk`` has the words of a
-    pregnancy's risk colours, or the reason a child is looked after more closely. ``call`` is the
-    last call made for it.
+    pregnancy's risk colours, or the reason a child is looked after more closely. ``phones``
+    of a child without its own are its mother's. ``call`` is the last call made for it.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class DueItem:
     risk: tuple[str, ...] = ()
     urgency: int = 0
     pregnancy_id: int | None = None
+    phones: tuple[str, ...] = ()
     call: CallView | None = None
 
     @property
@@ -116,8 +117,8 @@ class Books:
         risk: Risk = NO_RISK,
         pregnancy_id: int | None = None,
     ) -> DueItem:
-        """An item: what, from when to when, for whom (a person's id, name and village)."""
-        person_id, name, village_id = who
+        """An item: what, from when to when, for whom (a person's id, name, village, phones)."""
+        person_id, name, village_id, phones = who
         opens, closes = window
         return DueItem(
             kind=kind,
@@ -132,6 +133,7 @@ class Books:
             risk=risk[0],
             urgency=risk[1],
             pregnancy_id=pregnancy_id,
+            phones=tuple(phones),
         )
 
 

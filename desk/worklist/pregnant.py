@@ -28,6 +28,7 @@ def pregnant(books: Books) -> Iterator[DueItem]:
             col(Person.id),
             col(Person.name),
             col(Person.village_id),
+            col(Person.phones),
         )
         .join(Person, col(Person.id) == col(Pregnancy.mother_id))
         .where(col(Pregnancy.state) == "ongoing", START.is_not(None), *books.present())

@@ -53,6 +53,7 @@ def at_risk(books: Books) -> Iterator[DueItem]:
             col(Person.id),
             col(Person.name),
             col(Person.village_id),
+            col(Person.phones),
         )
         .join(Person, col(Person.id) == col(Pregnancy.mother_id))
         .where(col(Pregnancy.state) == "ongoing", *books.present())
@@ -116,6 +117,7 @@ def reports(books: Books) -> Iterator[DueItem]:
             col(Person.id),
             col(Person.name),
             col(Person.village_id),
+            col(Person.phones),
         )
         .join(Person, col(Person.id) == col(Report.person_id))
         .where(col(Report.reported_on).is_(None), *books.here())

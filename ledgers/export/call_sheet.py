@@ -6,7 +6,7 @@ no finding, and purple, the colour of infections, is not among the colours.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -57,22 +57,19 @@ class Page:
         return [*more, _HOW, _SIGNED]
 
 
-def export_call_sheets(
-    desk: Desk, items: Iterable[DueItem], phones: Mapping[int, Sequence[str]], out: Path
-) -> tuple[Path, ...]:
+def export_call_sheets(desk: Desk, items: Iterable[DueItem], out: Path) -> tuple[Path, ...]:
     """Write the sheets of today's items into a folder: the workbook, then the text.
 
     Args:
         desk: a clerk's or supervisor's.
         items: what is due; reports to the county and what was put off are left out.
-        phones: by person.
         out: the folder, made if it is not there. Files of the same day are replaced.
 
     Raises:
         DeskError: nothing is due, or the folder cannot be written.
     """
     desk.require("ledgers.export")
-    pages = call_pages(items, phones, desk.today)
+    pages = call_pages(items, desk.today)
     if not pages:
         raise DeskError("NOTHING_DUE", "没有要打的电话,没有写出文件")
     stem = f"{file_part(desk.centre_name)}_电话单_{desk.today}"
@@ -94,15 +91,13 @@ def export_call_sheets(
     return tuple(out / name for name in names)
 
 
-def call_pages(
-    items: Iterable[DueItem], phones: Mapping[int, Sequence[str]], today: date
-) -> list[Page]:
+def call_pages(items: Iterable[DueItem], today: date) -> list[Page]:
     """The pages by village, the most urgent lines of each."""
     shown = [item for item in items if item.kind not in NOT_FOR_VILLAGES and not item.waits(today)]
     by_village = groupby(sorted(shown, key=_village), key=_village)  # sorting keeps the order
     pages = []
     for village, found in by_village:
-        lines = [_line(item, phones.get(item.person_id, ())) for item in found]
+        lines = [_line(item) for item in found]
         pages.append(Page(village, tuple(lines[:MOST]), max(0, len(lines) - MOST)))
     return pages
 
@@ -111,11 +106,11 @@ def _village(item: DueItem) -> str:
     return item.village or "未填村"
 
 
-def _line(item: DueItem, phones: Sequence[str]) -> tuple[str, ...]:
+def _line(item: DueItem) -> tuple[str, ...]:
     colours = [word for word in item.risk if word in _TOLD]
     return (
         item.person,
-        phones[0] if phones else "",
+        item.phones[0] if item.phones else "",
         item.name,
         item.closes.isoformat(),
         str(item.days_late or ""),

@@ -11,7 +11,6 @@ import pytest
 from desk.calls import record_call
 from desk.errors import DeskError, NotPermitted
 from desk.worklist import due
-from desk.worklist.phones import phones
 from ledgers.export.call_sheet import MOST, export_call_sheets
 from models.base import checked
 from models.call import CallData
@@ -46,7 +45,7 @@ def woman(shelf: Shelf, name: str = "王甲", *colours: str, village_id: int | N
 
 def written(shelf: Shelf, out: Path) -> tuple[Path, Path]:
     items = due(shelf.desk, waiting=True)
-    book, text = export_call_sheets(shelf.desk, items, phones(shelf.desk, items), out)
+    book, text = export_call_sheets(shelf.desk, items, out)
     return book, text
 
 
@@ -156,7 +155,7 @@ def test_only_who_may_export_writes_them(shelf: Shelf, tmp_path: Path) -> None:
     woman(shelf)
     items = due(shelf.desk)
     with pytest.raises(NotPermitted):
-        export_call_sheets(shelf.only("issuer"), items, {}, tmp_path / "out")
+        export_call_sheets(shelf.only("issuer"), items, tmp_path / "out")
 
 
 def test_each_village_prints_on_one_page(shelf: Shelf, tmp_path: Path, real_part: RealPart) -> None:
