@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from desk.child import child
 from desk.context import Desk
@@ -64,7 +64,7 @@ def twins(clerk: Desk) -> CardView:
 
 def newborn_visits(desk: Desk) -> list[tuple[int, date, str | None, int | None]]:
     with desk.reading() as session:
-        rows = session.exec(select(ChildCheck).order_by(ChildCheck.id))  # type: ignore[arg-type]  a column
+        rows = session.exec(select(ChildCheck).order_by(col(ChildCheck.id)))
         return [(each.child_id, each.checked_on, each.doctor, each.weight_g) for each in rows]
 
 
