@@ -1,9 +1,10 @@
 """The pregnancy card: open it, correct it, end it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from desk import card_rules
 from desk.context import Desk, load, update
@@ -13,11 +14,13 @@ from desk.find_keys import refresh_keys
 from desk.house_rules import rules_of
 from desk.notice_view import answer_notices
 from desk.people import numbers_of, refuse_taken_id, register
-from desk.pregnancy_view import CardView, view_card
-from desk.problems import identity
+from desk.pregnancy_view import CardView, delivery_of, view_card
+from desk.problems import LONGEST_DAYS, SHORTEST_BIRTH_DAYS, identity
 from desk.risk_settling import take_typed
 from desk.settling import settled
 from models.base import FieldErrors, checked
+from models.child import Child
+from models.delivery import Newborn
 from models.people import Person, PersonData
 from models.pregnancy import EndData, Pregnancy, PregnancyData
 from rules.errors import RuleError
@@ -109,11 +112,32 @@ def correct_card(  # noqa: PLR0913  what a correction consists of
         refuse_taken_id(session, mother_values.get("id_no"), mother.id)
         _refuse_taken_card(session, card_values.get("card_no"), pregnancy.id)
         known = {n: v for n, v in card_values.items() if n not in DERIVED or n in values}
+        before = pregnancy.dated
         update(pregnancy, known, version)
+        _birth_follows(session, pregnancy, before)
         update(mother, mother_values, mother_version or mother.version)
         session.flush()
         refresh_keys(session, mother, numbers_of(session, pregnancy.mother_id))
         return settled(session, desk, pregnancy)
+
+
+def _birth_follows(session: Session, pregnancy: Pregnancy, before: date | None) -> None:
+    """A gestation at birth that was counted from the old dating is counted from the new one."""
+    delivery, after = delivery_of(session, pregnancy.id or 0), pregnancy.dated
+    if delivery is None or before is None or after is None or before == after:
+        return
+    was, now = ((delivery.delivered_on - start).days for start in (before, after))
+    if not SHORTEST_BIRTH_DAYS <= now <= LONGEST_DAYS:
+        return
+    if delivery.ga_days == was:
+        delivery.ga_days = now
+    children = (
+        select(Child)
+        .join(Newborn, col(Newborn.id) == col(Child.newborn_id))
+        .where(Newborn.delivery_id == delivery.id, Child.birth_ga_days == was)
+    )
+    for child in session.exec(children):
+        child.birth_ga_days = now
 
 
 def _split(desk: Desk, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -20,6 +20,7 @@ from desk.pregnancy import card, correct_card, open_card
 from desk.pregnancy_view import CardView
 from desk.preview import preview
 from models.base import FieldErrors
+from models.child import Child
 from models.pregnancy import START, Pregnancy
 from tests.conftest import TODAY, DeskOf
 
@@ -127,6 +128,21 @@ def test_a_preview_tells_what_moves_and_keeps_nothing(desk: Desk) -> None:
     assert told["第2次产前随访"] == ("2026-12-13~2027-01-16", "2026-12-12~2027-01-15")
     assert rows_of(desk) == before
     assert card(desk, opened.id) == seen
+
+
+def test_the_gestation_at_birth_follows_a_corrected_lmp(desk: Desk) -> None:
+    opened = open_card(desk, {**CARD, "lmp": date(2026, 2, 1), "booked_on": date(2026, 4, 1)})
+    born = record_delivery(desk, opened.id, {"delivered_on": TODAY}, [{"outcome": "1"}])
+    assert born.delivery is not None
+    assert born.delivery.values["ga_days"] == 293
+    now = corrected(desk, born, {"lmp": date(2026, 2, 8)})
+    assert now.delivery is not None
+    assert now.delivery.values["ga_days"] == 286
+    (baby,) = now.newborns
+    with desk.reading() as session:
+        made = session.get(Child, baby.child_id)
+        assert made is not None
+        assert made.birth_ga_days == 286
 
 
 def test_a_preview_refuses_what_the_correction_would(desk: Desk) -> None:
