@@ -43,6 +43,12 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "correct-contact": ("1/1",),
     "first-exam": ("1",),
     "correct-first-exam": ("3/1",),
+    "risk": ("1",),
+    "correct-risk": ("1/1",),
+    "risk-case": ("3/1",),
+    "risk-followup": ("3",),
+    "correct-risk-followup": ("3/1",),
+    "report": ("3/1",),
     "referral": ("1",),
     "referral-result": ("3/1",),
     "correct-referral": ("3/1",),
@@ -118,6 +124,8 @@ def books(clerk: Desk, desk_of: DeskOf) -> Desk:
     folic_acid(clerk)
     sheet = {"visited_on": TODAY, "hb": 108, "referral": "2", "referral_reason": "贫血"}
     record_first_exam(clerk, 3, sheet)
+    record_contact(clerk, 3, {"visited_on": TODAY - timedelta(days=1), "hb": 58})
+    record(clerk, "risk_followups", 3, {"followed_on": TODAY, "symptoms": "头晕"})
     programmes(clerk, desk_of("counsellor"))
     record(clerk, "maternal_deaths", 3, {"died_on": TODAY, "cause_1": "车祸", "counted": "2"})
     record_notice(clerk, {"name": "吴试梅", "found_on": TODAY})

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from desk.case_work import record
 from desk.context import Desk
@@ -10,11 +11,19 @@ from desk.history import history
 from desk.house_rules import put_house_rules
 from desk.pregnancy import card
 from desk.subsidy_work import apply
+from models.audit import AuditEntry
 from tests.conftest import TODAY, DeskOf
 from tests.screens.stage import Stage, golden, play
 
 POSITIVE = {"tested_on": TODAY, "hiv": "1", "syphilis": "2", "hbsag": "2"}
 HIDDEN = "内容只有专管人员能看"
+
+
+async def save_and_assess_later(stage: Stage) -> None:
+    """A positive result changes the risk: the form asks whether to assess her again."""
+    await stage.keys("f2")
+    await stage.see("风险因素有变化")
+    await stage.answer("2")
 
 
 def drafts(folder: Path) -> list[Path]:
@@ -40,7 +49,7 @@ def test_a_clerk_enters_tests_and_reads_nothing_back(clerk: Desk, desk_of: DeskO
         await more(stage, "艾梅乙检测")
         await stage.see("HIV抗体")
         await stage.form("1", "2", "", "", "2")
-        await stage.keys("f2")
+        await save_and_assess_later(stage)
         await stage.see(HIDDEN)
 
     text = play(clerk.store.path, act, clerk)
@@ -91,7 +100,7 @@ def test_nothing_typed_stays_in_a_draft_once_it_is_saved(clerk: Desk, tmp_path: 
         await stage.form("2")
         stage.app.write_drafts()
         assert drafts(tmp_path)
-        await stage.keys("f2")
+        await save_and_assess_later(stage)
         await stage.see(HIDDEN)
 
     play(clerk.store.path, act, clerk)
@@ -130,7 +139,7 @@ def test_the_counsellor_goes_from_the_list_to_a_case(clerk: Desk, desk_of: DeskO
         await stage.see("登记什么?")
         await stage.answer("2")
         await stage.see("病种")
-        await stage.keys("f2")
+        await save_and_assess_later(stage)
         await stage.see("病种 梅毒")
 
     play(clerk.store.path, act, counsellor, see="")
@@ -139,7 +148,22 @@ def test_the_counsellor_goes_from_the_list_to_a_case(clerk: Desk, desk_of: DeskO
     assert history(counsellor, "infection_cases", 1)[0].user == "counsellor"
 
 
-def test_a_screening_begins_with_the_window_that_is_open(clerk: Desk) -> None:
+def test_opening_a_womans_infections_is_one_look(clerk: Desk, desk_of: DeskOf) -> None:
+    record(clerk, "infection_tests", 1, POSITIVE)
+    counsellor = desk_of("counsellor")
+
+    async def act(stage: Stage) -> None:
+        stage.app.push_screen(stage.app.page("infection", 1))
+        await stage.see("王小丽", "梅毒血清学试验 阳性")
+        await stage.pilot.pause(0.5)
+
+    play(clerk.store.path, act, counsellor, see="")
+    with counsellor.reading() as session:
+        looks = select(AuditEntry.seq).where(AuditEntry.action == "infections.look")
+        assert len(session.exec(looks).all()) == 1
+
+
+def test_a_screening_says_whether_its_day_is_in_the_window(clerk: Desk) -> None:
     async def act(stage: Stage) -> None:
         await person(stage, "wxl")  # 29+1: every window has passed
         await more(stage, "产前筛查")
