@@ -220,15 +220,26 @@ class Pregnancy(Record, PregnancyData, table=True):
     @property
     def dated(self) -> date | None:
         """The LMP that counts: by the scan where that is the basis, else as told; both are kept."""
-        scanned = None
-        if self.scan_on and self.scan_ga_days is not None:
-            scanned = self.scan_on - timedelta(days=self.scan_ga_days)
-        return scanned if self.lmp_basis == BY_SCAN and scanned else self.lmp or scanned
+        return counted_from(self.lmp_basis, self.lmp, self.scan_on, self.scan_ga_days)
 
     @property
     def start(self) -> date | None:
         """The day gestation counts from; from the due date only where nothing else is known."""
         return self.dated or (self.edd - timedelta(days=TERM_DAYS) if self.edd else None)
+
+
+def counted_from(
+    basis: str, lmp: date | None, scan_on: date | None, scan_ga_days: int | None
+) -> date | None:
+    """The LMP in force of two datings, either of which may be missing.
+
+    >>> print(counted_from("2", date(2026, 8, 1), date(2026, 9, 20), 44))
+    2026-08-07
+    """
+    scanned = None
+    if scan_on is not None and scan_ga_days is not None:
+        scanned = scan_on - timedelta(days=scan_ga_days)
+    return scanned if basis == BY_SCAN and scanned else lmp or scanned
 
 
 def _days_before(day: Any, days: Any) -> ColumnElement[date]:
