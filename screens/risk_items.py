@@ -160,7 +160,8 @@ class RiskItemsPage(ListPage):
         self._then(codes)
 
     def action_refresh(self) -> None:
-        """There is nothing to read anew: the records are those the form opened with."""
+        """The same items, in the language set now; the ticks stay."""
+        self._list.reload(MemorySource(self.rows(), fits))
 
     @property
     def _list(self) -> TickList:

@@ -122,9 +122,8 @@ def books(clerk: Desk, desk_of: DeskOf) -> Desk:
     item = next(item for item in due(clerk) if item.code == "followup")
     record_call(clerk, item, {"called_on": TODAY, "outcome": "3"})
     folic_acid(clerk)
-    sheet = {"visited_on": TODAY, "hb": 108, "referral": "2", "referral_reason": "贫血"}
+    sheet = {"visited_on": TODAY, "hb": 58, "referral": "2", "referral_reason": "贫血"}
     record_first_exam(clerk, 3, sheet)
-    record_contact(clerk, 3, {"visited_on": TODAY - timedelta(days=1), "hb": 58})
     record(clerk, "risk_followups", 3, {"followed_on": TODAY, "symptoms": "头晕"})
     programmes(clerk, desk_of("counsellor"))
     record(clerk, "maternal_deaths", 3, {"died_on": TODAY, "cause_1": "车祸", "counted": "2"})
