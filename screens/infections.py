@@ -10,13 +10,14 @@ from desk.case_kinds import KINDS
 from desk.infection import CASES, CHILDREN, INFECTION_TESTS
 from desk.infections import InfectionBoard, InfectionLine, infection_card, infections
 from desk.pregnancy_view import CardView
+from rules.errors import RuleError
 from rules.infection import HEPATITIS_B, HIV, SYPHILIS
 from screens.records import REFRESH, ListPage, new_action
 from screens.specs import label_of, shown_value
 from screens.words import STATES
 from tui.actions import HISTORY_KEYS, Action
 from tui.chrome import Breadcrumb, OneLine
-from tui.dialogs import Menu
+from tui.dialogs import Menu, Notice
 from tui.language import side_by_side, tr, tr_error
 from tui.lists import Cell, Column, MemorySource, RecordList, Row
 from tui.rows import text_of
@@ -30,7 +31,16 @@ FORMS = {
 }
 
 
-class InfectionsPage(ListPage):
+class PermittedPage(ListPage):
+    """A page that who may not read it does not stay on."""
+
+    def not_opened(self, error: RuleError) -> None:
+        """Back to where one came from, with the reason in a window."""
+        self.leave()
+        self.app.push_screen(Notice(tr_error(error)))
+
+
+class InfectionsPage(PermittedPage):
     """Who is infected and what is missing, those missing most first."""
 
     HEADING = "艾梅乙名单"
@@ -55,7 +65,7 @@ class InfectionsPage(ListPage):
 
     def action_refresh(self) -> None:
         """Read anew."""
-        self.work(partial(infections, self.desk), self._arrived)
+        self.work(partial(infections, self.desk), self._arrived, refused=self.not_opened)
 
     def beside(self, records: RecordList) -> Widget:
         """The list; what is missing for the woman pointed at stands whole on the status line."""
@@ -96,7 +106,7 @@ def _row(line: InfectionLine) -> Row:
     return Row((line.pregnancy_id, line.disease), cells, line)
 
 
-class InfectionCardPage(ListPage):
+class InfectionCardPage(PermittedPage):
     """Every test, case and child of one card, whole."""
 
     HEADING = "艾梅乙专册"
@@ -132,7 +142,8 @@ class InfectionCardPage(ListPage):
 
     def action_refresh(self) -> None:
         """Read anew."""
-        self.work(partial(infection_card, self.desk, self.pregnancy_id), self._arrived)
+        look = partial(infection_card, self.desk, self.pregnancy_id)
+        self.work(look, self._arrived, refused=self.not_opened)
 
     def why_not(self, action: Action) -> str | None:
         """Nothing is mended where nothing is."""
