@@ -32,12 +32,12 @@ class TrendsPage(Page):
 
     HEADING = "孕期趋势"
     CSS_PATH = "trends.tcss"
-    ACTIONS = (
-        Action("weight", "1", "增重", "体重比孕前增加多少,与推荐范围比较"),
-        Action("fundus", "2", "宫高", "宫底高度与孕周"),
-        Action("pressure", "3", "血压", "血压与140/90"),
-        Action("hb", "4", "血红蛋白", "血红蛋白与110"),
-        Action(ALL, "5", "全部", "四张图一起看"),
+    ACTIONS = (  # the status line tells the digits
+        Action("weight", "1", "增重", "体重比孕前增加多少,与推荐范围比较", hint=False),
+        Action("fundus", "2", "宫高", "宫底高度与孕周", hint=False),
+        Action("pressure", "3", "血压", "血压与140/90", hint=False),
+        Action("hb", "4", "血红蛋白", "血红蛋白与110", hint=False),
+        Action(ALL, "5", "全部", "四张图一起看", hint=False),
         Action("refresh", REFRESH_KEYS, "刷新", "重新读取", hint=False),
         # The digits are this page's here; the desks are in Ctrl+P and one Esc away.
         *(
