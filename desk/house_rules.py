@@ -104,10 +104,10 @@ class HouseRules(SQLModel):
         ),
     ] = "1"
     notice_days: Annotated[
-        int, _count("孕情几天内建册", (1, 60), _OURS, "村里报来的孕情,过了这些天没建册就催")
+        int, _count("孕情建册期限", (1, 60), _OURS, "村里报来的孕情,过了这些天没建册就催")
     ] = 7
     referral_days: Annotated[
-        int, _count("转诊几天内问结果", (1, 60), _STANDARD, "规范: 2周内随访转诊结果")
+        int, _count("转诊结果期限", (1, 60), _STANDARD, "规范: 2周内随访转诊结果")
     ] = 14
     home_visit_days: Annotated[
         int, _count("产后访视期限", (1, 28), _STANDARD, "规范: 出院后1周内")
@@ -115,10 +115,10 @@ class HouseRules(SQLModel):
     home_visit_counts_days: Annotated[
         int, _count("产后访视计入", (7, 60), _STANDARD, "规范的产后访视率: 出院后28天内")
     ] = HOME_VISIT_COUNTS_DAYS
-    day42_opens: Annotated[
-        int, _count("42天检查从产后", (28, 56), _STANDARD, "规范只说产后42天")
-    ] = DAY42_OPENS
-    day42_closes: Annotated[int, _count("42天检查到产后", (42, 90), _OURS, "通常收到产后56天")] = (
+    day42_opens: Annotated[int, _count("42天检查开始", (28, 56), _STANDARD, "规范只说产后42天")] = (
+        DAY42_OPENS
+    )
+    day42_closes: Annotated[int, _count("42天检查截止", (42, 90), _OURS, "通常收到产后56天")] = (
         DAY42_CLOSES
     )
     followup_days_yellow: Annotated[
@@ -144,7 +144,7 @@ class HouseRules(SQLModel):
         ),
     ] = Field(default_factory=lambda: [_ORANGE, _RED, _PURPLE])
     hbsag: Annotated[
-        str, _switch("乙肝阳性算紫色", _COLOURS, "规范把病毒性肝炎列为紫色;有的县只算活动性肝炎")
+        str, _switch("乙肝算紫色", _COLOURS, "规范把病毒性肝炎列为紫色;有的县只算活动性肝炎")
     ] = _ON
     risk_table: Annotated[
         str | None,
@@ -158,13 +158,13 @@ class HouseRules(SQLModel):
     ] = None
     report_hours_orange: Annotated[
         int,
-        _count("橙色几小时内报", (1, 720), _COLOURS, "通常3日内报县妇幼;以本县文件为准", "小时"),
+        _count("橙色上报时限", (1, 720), _COLOURS, "通常3日内报县妇幼;以本县文件为准", "小时"),
     ] = 72
     report_hours_red: Annotated[
-        int, _count("红色几小时内报", (1, 720), _COLOURS, "通常24小时内;以本县文件为准", "小时")
+        int, _count("红色上报时限", (1, 720), _COLOURS, "通常24小时内;以本县文件为准", "小时")
     ] = 24
     report_hours_death: Annotated[
-        int, _count("孕产妇死亡上报", (1, 720), _OURS, "多数县24小时内,有的立即或12小时", "小时")
+        int, _count("孕妇死亡上报", (1, 720), _OURS, "多数县24小时内,有的立即或12小时", "小时")
     ] = 24
     report_hours_child_death: Annotated[
         int, _count("儿童死亡上报", (1, 1_440), _OURS, "围产儿和5岁以下儿童;通常一周内", "小时")
@@ -197,7 +197,7 @@ class HouseRules(SQLModel):
         str,
         FieldSpec(
             Kind.CHOICE,
-            "叶酸依从率除以",
+            "依从率除以",
             choices=choices("1 新增服用人数", "2 同期孕中期妇女"),
             required=True,
             source=_OURS,
@@ -205,10 +205,10 @@ class HouseRules(SQLModel):
         ),
     ] = "1"
     infection_card_days: Annotated[
-        int, _count("个案卡几天内报", (1, 60), _OURS, "艾滋病、梅毒确诊后,多数县5天内")
+        int, _count("个案卡期限", (1, 60), _OURS, "艾滋病、梅毒确诊后,多数县5天内")
     ] = 5
     hbig_hours: Annotated[
-        int, _count("免疫球蛋白期限", (1, 72), _INFECTIONS, "2020年规范12小时内,以前24小时", "小时")
+        int, _count("球蛋白期限", (1, 72), _INFECTIONS, "2020年规范12小时内,以前24小时", "小时")
     ] = 12
     subsidy: Annotated[
         str, _switch("办理分娩补助", _SUBSIDY, "已并入医保生育待遇的县选否,补助的页面就都收起")
