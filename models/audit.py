@@ -7,7 +7,7 @@ REPLACE, since recursive triggers are on) and from an entry that does not contin
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -93,6 +93,25 @@ class AuditedSession(Session):
         """Record an act that changes no record: a look, an export, a decision."""
         self._append([_entry(self.act, table_name=table, record_id=record_id, new=dict(new))])
 
+    def add_rows(self, table: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Many new records in one statement, each row whole with its id; audited as any other.
+
+        For a database that is being filled: no object is kept, nothing else follows from them.
+        """
+        self.connection().execute(insert(table), list(rows))
+        self._append(
+            [
+                _entry(
+                    self.act,
+                    table_name=str(table.__tablename__),
+                    record_id=row["id"],
+                    record_version=row["version"],
+                    new=_hide({name: _text_of(value) for name, value in row.items()}),
+                )
+                for row in rows
+            ]
+        )
+
     def _append(self, entries: list[dict[str, Any]]) -> None:
         if not entries:
             return
@@ -148,9 +167,13 @@ def _difference(record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
         history = attribute.history
         if history.has_changes():
             before = history.deleted[0] if history.deleted else None
-            old[attribute.key] = before.isoformat() if isinstance(before, date) else before
+            old[attribute.key] = _text_of(before)
             new[attribute.key] = now[attribute.key]
     return _hide(old), _hide(new)
+
+
+def _text_of(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _hide(values: dict[str, Any]) -> dict[str, Any]:
