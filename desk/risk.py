@@ -162,29 +162,35 @@ def _view(desk: Desk, pregnancy: Pregnancy, findings: Findings, rules: Rules) ->
 def _whole(
     session: Session, pregnancy_id: int, values: Mapping[str, Any], rules: Rules, version: str
 ) -> dict[str, Any]:
-    """An assessment with what follows from it: all its items, their words, the colours.
-
-    What the tests for infections tick stays out: they tell it anew, to those permitted.
-    """
-    day = values.get("assessed_on")
-    if not isinstance(day, date):
+    """An assessment of a card with what follows from it."""
+    if not isinstance(values.get("assessed_on"), date):
         return dict(values)  # refused by the field itself
-    ticked = frozenset(values.get("items") or ())
-    unknown = [code for code in ticked if rules.table.item(code) is None]
+    unknown = [code for code in values.get("items") or () if rules.table.item(code) is None]
     if unknown:
         raise FieldErrors(
             {"items": RuleError("ITEM", "风险表里没有 {code} 这一项", code=unknown[0])}
         )
-    findings = findings_of(session, load(session, Pregnancy, pregnancy_id))
-    facts = replace(findings.facts(day), ticked=ticked)
+    return assessed(findings_of(session, load(session, Pregnancy, pregnancy_id)), values, rules) | {
+        "risk_table": version
+    }
+
+
+def assessed(findings: Findings, values: Mapping[str, Any], rules: Rules) -> dict[str, Any]:
+    """An assessment with what follows from it: all its items, their words, the colours.
+
+    What the tests for infections tick stays out: they tell it anew, to those permitted.
+
+    Raises:
+        FieldErrors: the colours given are not those of the items.
+    """
+    ticked = frozenset(values.get("items") or ())
+    facts = replace(findings.facts(values["assessed_on"]), ticked=ticked)
     outcome = assess(facts, rules.table, carriers_purple=rules.carriers_purple)
-    colours = _colours(values, outcome, rules.table)
-    items = [each.code for each in outcome.factors if not each.private or each.code in ticked]
     return {
         **values,
-        "risk_table": version,
-        "items": items,
-        "colours": colours,
+        "risk_table": rules.table.version,
+        "items": [each.code for each in outcome.factors if not each.private or each.code in ticked],
+        "colours": _colours(values, outcome, rules.table),
         "factors": _told(outcome)[:MOST_WORDS] or None,
     }
 

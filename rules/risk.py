@@ -77,7 +77,7 @@ def assess(
     measured = measures(facts) | {"carriers_purple": carriers_purple}
     found = {}
     for item in table.items:
-        why = _why(item, measured, facts)
+        why = _why(item, measured, facts) if item.when else ()
         if why or item.code in facts.ticked:
             found[item.code] = _factor(item, why)
     positive = [item for item in table.items if item.screening and item.code in found]
