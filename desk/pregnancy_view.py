@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import exists, literal, union_all
 from sqlmodel import Session, SQLModel, col, select
 
 from desk.case import CaseKind
@@ -111,7 +112,7 @@ def view_card(session: Session, desk: Desk, pregnancy: Pregnancy) -> CardView:
         visits=tuple(
             record_view(visit, PostpartumVisitData) for visit in visits_of(session, pregnancy_id)
         ),
-        records={name: _records(session, desk, kind, pregnancy_id) for name, kind in KINDS.items()},
+        records=_all_records(session, desk, pregnancy_id),
     )
 
 
@@ -121,6 +122,21 @@ def weeks_today(pregnancy: Pregnancy, today: date) -> str:
     if pregnancy.state != "ongoing" or start is None or start > today:
         return ""
     return str(gestational_age(start, today))
+
+
+def _all_records(
+    session: Session, desk: Desk, pregnancy_id: int
+) -> dict[str, tuple[RecordView, ...]]:
+    """Everything of the declared kinds; most cards have few, so it is asked first which."""
+    some = (
+        select(literal(name)).where(exists().where(kind.table.pregnancy_id == pregnancy_id))
+        for name, kind in KINDS.items()
+    )
+    present = set(session.execute(union_all(*some)).scalars())
+    return {
+        name: _records(session, desk, kind, pregnancy_id) if name in present else ()
+        for name, kind in KINDS.items()
+    }
 
 
 def _records(
