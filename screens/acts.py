@@ -1,8 +1,10 @@
-"""What else can be done for a person: the second menu of the page, one line for each."""
+"""What else can be done for a person: the second menu of the page, on two leaves by digits."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desk.subsidy import IN_HOSPITAL
+from rules.subsidy import following
 from tui.actions import Action
 from tui.language import tr
 
@@ -21,7 +23,8 @@ class Act:
     """Opens a form or a page for a person.
 
     ``opens`` is the form's or the page's name; ``record`` gives what it is opened for, or None;
-    ``unless`` is the sentence said then. A ``rare`` one is in the menu only where it can be done.
+    ``unless`` is the sentence said then. ``later`` gives the form's name where that depends on
+    how far things are.
     """
 
     opens: str
@@ -31,7 +34,7 @@ class Act:
     unless: str
     permission: str = "records.write"
     page: bool = False  # a page that takes the record's number, not a form
-    rare: bool = False
+    later: "Callable[[PersonPage], str] | None" = None
 
     @property
     def action(self) -> Action:
@@ -41,6 +44,10 @@ class Act:
     def why_not(self, person: "PersonPage") -> str | None:
         """Why it cannot be done for this person."""
         return None if self.record(person) else tr(self.unless)
+
+    def form(self, person: "PersonPage") -> str:
+        """The form that does it now."""
+        return self.later(person) if self.later else self.opens
 
 
 def newest_card(person: "PersonPage") -> str | None:
@@ -77,16 +84,26 @@ def unanswered_referral(person: "PersonPage") -> str | None:
     return None
 
 
-def to_subsidise(person: "PersonPage") -> str | None:
-    """Her newest delivery while no subsidy is noted for it."""
-    card = person.last_delivered
-    return str(card.id) if card and not card.records["subsidies"] else None
+def unexamined(person: "PersonPage") -> str | None:
+    """The card that is not closed, while the sheet of its first examination is empty."""
+    card = not_closed(person)
+    return str(card.id) if card and not card.records["first_exams"] else None
 
 
-def subsidised(person: "PersonPage") -> str | None:
-    """Her newest delivery with a subsidy."""
+def subsidy(person: "PersonPage") -> str | None:
+    """Her newest delivery in hospital, while a step of its subsidy is to come."""
     card = person.last_delivered
-    return str(card.id) if card and card.records["subsidies"] else None
+    if card is None or card.delivery is None or card.delivery.values["in_hospital"] != IN_HOSPITAL:
+        return None
+    noted = card.latest("subsidies")
+    more = noted is None or following(noted.values["state"], noted.values["category"])
+    return str(card.id) if more else None
+
+
+def subsidy_form(person: "PersonPage") -> str:
+    """The application, or the next step of the one that is noted."""
+    card = person.last_delivered
+    return "subsidy-step" if card and card.records["subsidies"] else "subsidy"
 
 
 def closed_card(person: "PersonPage") -> str | None:
@@ -105,8 +122,15 @@ def living_child(person: "PersonPage") -> str | None:
     return str(person.child.id) if person.child and person.child.death is None else None
 
 
-# In the order of their digits: 1 to 9, then 0.
-ACTS: tuple[Act, ...] = (
+# In the order of the work. An act keeps its digit whatever else can be done: 1 to 9 on each leaf.
+PREGNANT: tuple[Act, ...] = (
+    Act(
+        "first-exam",
+        "首次产检",
+        "填第1次产前检查表",
+        unexamined,
+        "没有还缺第1次产前检查表的孕册",
+    ),
     Act("risk", "风险评估", "筛查或评估妊娠风险,定颜色", open_card, NO_OPEN_CARD),
     Act("risk-followup", "高危随访", "记一次高危孕产妇随访", open_card, NO_OPEN_CARD),
     Act(
@@ -124,24 +148,6 @@ ACTS: tuple[Act, ...] = (
         unanswered_referral,
         "没有等结果的转诊",
     ),
-    Act(
-        "trends",
-        "孕期趋势",
-        "增重、宫高、血压、血红蛋白的图",
-        newest_card,
-        NO_CARD,
-        "records.read",
-        page=True,
-    ),
-    Act(
-        "folic_woman",
-        "叶酸",
-        "增补叶酸:登记、发药、随访",
-        woman,
-        "只给妇女登记",
-        "records.read",
-        page=True,
-    ),
     Act("prenatal", "产前筛查", "登记一次产前筛查、结果或拒绝", open_card, NO_OPEN_CARD),
     Act(
         "infection-test",
@@ -152,6 +158,26 @@ ACTS: tuple[Act, ...] = (
         "infections.write",
     ),
     Act(
+        "trends",
+        "孕期趋势",
+        "增重、宫高、血压、血红蛋白的图",
+        newest_card,
+        NO_CARD,
+        "records.read",
+        page=True,
+    ),
+)
+BESIDE: tuple[Act, ...] = (
+    Act(
+        "folic_woman",
+        "叶酸",
+        "增补叶酸:登记、发药、随访",
+        woman,
+        "只给妇女登记",
+        "records.read",
+        page=True,
+    ),
+    Act(
         "infection",
         "艾梅乙专册",
         "她的检测、个案和孩子",
@@ -159,23 +185,14 @@ ACTS: tuple[Act, ...] = (
         NO_CARD,
         "infections.read",
         page=True,
-        rare=True,
     ),
     Act(
         "subsidy",
         "分娩补助",
-        "登记住院分娩补助的申请",
-        to_subsidise,
-        "没有待登记的分娩",
-        rare=True,
-    ),
-    Act(
-        "subsidy-step",
-        "补助下一步",
-        "审核、公示、兑现、退回",
-        subsidised,
-        "还没有登记补助",
-        rare=True,
+        "住院分娩补助:登记申请,或记下一步",
+        subsidy,
+        "没有待办的住院分娩补助",
+        later=subsidy_form,
     ),
     Act(
         "reopen",
@@ -183,7 +200,6 @@ ACTS: tuple[Act, ...] = (
         "结错了的孕册恢复,要写原因",
         closed_card,
         "没有已结案的孕册",
-        rare=True,
     ),
     Act(
         "maternal-death",
@@ -198,6 +214,7 @@ ACTS: tuple[Act, ...] = (
         "5岁以下儿童死亡报告卡",
         living_child,
         "不在儿童名册里,或已登记",
-        rare=True,
     ),
 )
+LEAVES = (PREGNANT, BESIDE)
+ACTS = {act.opens: act for leaf in LEAVES for act in leaf}

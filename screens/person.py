@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from desk.antenatal import first_exam_due
-from desk.births import LIVE
-from desk.case_kinds import KINDS
 from desk.delivery import make_child
 from desk.person_page import Event, PersonPage, person_page
-from screens.acts import ACTS, Act
+from screens.acts import ACTS, LEAVES, Act, not_closed
 from screens.desks import DESKS
 from screens.person_head import Head, kin_words
+from screens.person_reasons import (
+    CORRECTIONS,
+    WHOLE,
+    no_card_to_end,
+    no_child,
+    no_issue,
+    no_new_card,
+    no_open_card,
+    not_delivered,
+    not_to_edit,
+    nothing_to_correct,
+    unmade,
+)
 from screens.records import ListPage
 from screens.words import said
 from tui.actions import HISTORY_KEYS, NEW_KEYS, REFRESH_KEYS, Action, key_names
@@ -26,32 +37,6 @@ if TYPE_CHECKING:
     from desk.pregnancy_view import CardView
 
 READ = "还在读取,请稍候"
-CHILD = "这是儿童,没有孕册"
-# The form that corrects a record of each kind.
-CORRECTIONS = {
-    "pregnancies": "correct-card",
-    "notices": "correct-notice",
-    "antenatal_contacts": "correct-contact",
-    "first_exams": "correct-first-exam",
-    "referrals": "correct-referral",
-    "infection_tests": "correct-infection-test",
-    "infection_cases": "correct-infection-case",
-    "exposed_children": "correct-exposed-child",
-    "prenatal_screenings": "correct-prenatal",
-    "subsidies": "correct-subsidy",
-    "risk_assessments": "correct-risk",
-    "risk_cases": "risk-case",
-    "risk_followups": "correct-risk-followup",
-    "reports": "report",
-    "deliveries": "correct-delivery",
-    "postpartum_visits": "correct-postpartum",
-    "maternal_deaths": "correct-maternal-death",
-    "child_deaths": "correct-child-death",
-    "calls": "correct-call",
-    "children": "correct-child",
-    "child_checks": "correct-check",
-}
-WHOLE = {"pregnancies", "notices", "children"}  # these hang on nothing
 
 
 class PersonScreen(ListPage):
@@ -110,7 +95,7 @@ class PersonScreen(ListPage):
             hint=False,
         ),
         Action("more", "0", "更多", "风险、转诊、检测、叶酸等", "此人", hint=False),
-        *(act.action for act in ACTS),
+        *(act.action for act in ACTS.values()),
         Action("edit", "enter", "更正这条", "更正选中的记录,要写原因", "此人"),
         Action("family", "f6", "家人", "打开母亲或孩子的页", "此人"),
         Action("history", HISTORY_KEYS, "历史", "选中的这条谁在何时改过什么", "此人"),
@@ -148,7 +133,7 @@ class PersonScreen(ListPage):
     async def action_act(self, action_id: str) -> None:
         """Do an action; one of this person's waits until the person is read."""
         waits = action_id != "edit"  # there is nothing to point at yet
-        act = next((act for act in ACTS if act.opens == action_id), None)
+        act = ACTS.get(action_id)
         if waits and self.page is None and any(action_id == each.id for each in self.ACTIONS):
             self._wanted = action_id
         elif act is not None and self.why_not(act.action) is None:
@@ -161,7 +146,7 @@ class PersonScreen(ListPage):
         if act.page:
             self.app.push_screen(self.app.page(act.opens, int(record)))
         else:
-            self.app.open_form(act.opens, record)
+            self.app.open_form(act.form(self.shown), record)
 
     def _action_of(self, key: str) -> str:
         found = (each.id for each in self.ACTIONS if key and key in key_names(each.keys))
@@ -181,20 +166,21 @@ class PersonScreen(ListPage):
         """Why an action cannot be done with this person now."""
         refusal = super().why_not(action)
         reasons: dict[str, Callable[[PersonPage], str | None]] = {
-            "contact": _no_open_card,
-            "delivery": _no_open_card,
-            "postpartum": _not_delivered,
-            "check": _no_child,
-            "issue": _no_issue,
-            "correct": _nothing_to_correct,
-            "new": _no_new_card,
-            "end": _no_card_to_end,
-            "make_child": lambda page: None if _unmade(page) else tr("没有待建档的活产新生儿"),
-            "edit": lambda page: _not_to_edit(page, self.pointed_at, self.app.may),
+            "contact": no_open_card,
+            "delivery": no_open_card,
+            "postpartum": not_delivered,
+            "check": no_child,
+            "issue": no_issue,
+            "correct": nothing_to_correct,
+            "new": no_new_card,
+            "end": no_card_to_end,
+            "make_child": lambda page: None if unmade(page) else tr("没有待建档的活产新生儿"),
+            "more": lambda _: None if self._leaves() else tr("现在没有别的可做"),
+            "edit": lambda page: not_to_edit(page, self.pointed_at, self.app.may),
             "family": lambda page: None if page.relatives else tr("没有登记家人"),
             "history": lambda page: None if page.events else tr("还没有记录"),
         }
-        reasons |= {act.opens: act.why_not for act in ACTS}
+        reasons |= {name: act.why_not for name, act in ACTS.items()}
         if refusal or action.id not in reasons:
             return refusal
         return reasons[action.id](self.page) if self.page else tr(READ)
@@ -248,11 +234,11 @@ class PersonScreen(ListPage):
 
     def action_end(self) -> None:
         """No delivery or no day-42 check will come."""
-        self._form("end", _to_end(self.shown))
+        self._form("end", not_closed(self.shown))
 
     def action_make_child(self) -> None:
         """The babies a register told of become children."""
-        babies = _unmade(self.shown)
+        babies = unmade(self.shown)
 
         def make() -> int:
             for newborn_id in babies:
@@ -267,20 +253,36 @@ class PersonScreen(ListPage):
         self.action_refresh()
 
     def action_more(self) -> None:
-        """The second menu: what can be done stands as it is, what cannot says why when chosen."""
-        acts = (
-            act
-            for act in ACTS
-            if act.opens not in self.app.switched_off
-            and (not act.rare or self.why_not(act.action) is None)
-        )
-        digits = dict(zip("1234567890", acts, strict=False))
+        """The second menu: what can be done now; the palette says why the rest cannot."""
+        self._turn(0)
+
+    def _leaves(self) -> list[dict[str, Act]]:
+        """What can be done now, by digit, leaf by leaf."""
+        off = self.app.switched_off
+        leaves = [
+            {
+                str(digit): act
+                for digit, act in enumerate(leaf, 1)
+                if act.opens not in off and self.why_not(act.action) is None
+            }
+            for leaf in LEAVES
+        ]
+        return [leaf for leaf in leaves if leaf]
+
+    def _turn(self, place: int) -> None:
+        """A leaf of the second menu; 0 turns to the next."""
+        leaves = self._leaves()
+        leaf = leaves[place % len(leaves)]
 
         def chosen(digit: str | None) -> None:
-            if digit:
-                self.call_next(self.action_act, digits[digit].opens)
+            if digit == "0":
+                self._turn(place + 1)
+            elif digit:
+                self.call_next(self.action_act, leaf[digit].opens)
 
-        choices = [(digit, tr(act.label)) for digit, act in digits.items()]
+        choices = [(digit, tr(act.label)) for digit, act in leaf.items()]
+        if len(leaves) > 1:
+            choices.append(("0", tr("下一页")))
         self.app.push_screen(Menu(tr("更多"), choices), chosen)
 
     def action_edit(self) -> None:
@@ -349,69 +351,3 @@ class PersonScreen(ListPage):
 def _cells(event: Event) -> tuple[str, str, str]:
     details = "  ".join(said(words) for words in event.details)
     return str(event.day), said(event.title), details
-
-
-def _no_open_card(page: PersonPage) -> str | None:
-    if page.open_card:
-        return None
-    return tr(CHILD) if page.child else tr("没有在孕的孕册,请先建册")
-
-
-def _not_delivered(page: PersonPage) -> str | None:
-    card = page.last_delivered
-    if card is None:
-        return tr(CHILD) if page.child else tr("还没有分娩记录")
-    return None if card.state == "delivered" else tr("这次妊娠已结案")
-
-
-def _no_child(page: PersonPage) -> str | None:
-    return None if page.child else tr("不在儿童名册里")
-
-
-def _no_issue(page: PersonPage) -> str | None:
-    if page.child is None:
-        return tr("不在儿童名册里")
-    number = page.child.values["cert_no"]
-    return tr("已有出生医学证明 {number}", number=number) if number else None
-
-
-def _nothing_to_correct(page: PersonPage) -> str | None:
-    return None if page.child or page.cards else tr("没有孕册或儿童资料")
-
-
-def _no_card_to_end(page: PersonPage) -> str | None:
-    if _to_end(page):
-        return None
-    return tr(CHILD) if page.child else tr("没有未结案的孕册")
-
-
-def _to_end(page: PersonPage) -> "CardView | None":
-    """The card that is not closed."""
-    return next((card for card in page.cards if card.state in {"ongoing", "delivered"}), None)
-
-
-def _unmade(page: PersonPage) -> list[int]:
-    """The live-born babies of her newest delivery that are no children yet."""
-    babies = page.last_delivered.newborns if page.last_delivered else ()
-    return [b.id for b in babies if b.values["outcome"] == LIVE and b.child_id is None]
-
-
-def _not_to_edit(page: PersonPage, event: Event | None, may: Callable[[str], bool]) -> str | None:
-    kind = KINDS.get(event.table) if event is not None else None
-    if kind is not None and not may(kind.reads):
-        return tr("内容只有专管人员能看、能更正")
-    if not may(kind.writes if kind else "records.write"):
-        return tr("你没有这项权限,请找管理员")
-    if not page.events:
-        return tr("还没有记录")
-    if event is not None and event.table not in CORRECTIONS:
-        return tr("已签发的出生医学证明不在这里更正,只能看它的历史")
-    return None
-
-
-def _no_new_card(page: PersonPage) -> str | None:
-    if page.person.sex == "1":
-        return tr("男性不建孕册")
-    if page.child:
-        return tr("儿童不建孕册")
-    return tr("她已有一张在孕的孕册") if page.open_card else None

@@ -57,6 +57,16 @@ class Stage:
         await asyncio.sleep(2 * BURST_SECONDS)
         await self.pilot.press(digit)
 
+    async def more(self, label: str) -> None:
+        """Choose in the second menu of a person's page by its words, on whichever leaf."""
+        await self.keys("0")
+        await self.see("0 下一页")
+        if f" {label}" not in self.text:
+            await self.answer("0")
+        await self.see(f" {label}")
+        digit = self.line(f" {label}").split(label, maxsplit=1)[0].split()[-1]
+        await self.answer(digit)
+
     async def paste(self, text: str) -> None:
         """Paste into what is focused."""
         target = self.app.screen.focused or self.app.screen

@@ -27,20 +27,12 @@ async def person(stage: Stage) -> None:
     await stage.see("0 更多")
 
 
-async def more(stage: Stage, label: str) -> None:
-    """Choose in the second menu by its words."""
-    await stage.keys("0")
-    await stage.see(label)
-    digit = stage.line(f" {label}").split(label, maxsplit=1)[0].split()[-1].strip("> ")
-    await stage.answer(digit)
-
-
 def test_two_keys_accept_what_the_records_say(clerk: Desk) -> None:
     card_id = older(clerk)
 
     async def act(stage: Stage) -> None:
         await person(stage)
-        await more(stage, "风险评估")
+        await stage.more("风险评估")
         await stage.see("由记录得出", "年龄 36 岁", "勾选后 黄")
         await stage.keys("f2")
         await stage.see("评估机构")
@@ -62,7 +54,7 @@ def test_the_colour_moves_with_every_tick_and_the_list_narrows_by_initials(clerk
 
     async def act(stage: Stage) -> None:
         await person(stage)
-        await more(stage, "风险评估")
+        await stage.more("风险评估")
         await stage.see("勾选后 黄")
         await stage.keys("/", "zlza")
         await stage.gone("由记录得出")
@@ -82,7 +74,7 @@ def test_what_the_records_tick_cannot_be_taken_away(clerk: Desk) -> None:
 
     async def act(stage: Stage) -> None:
         await person(stage)
-        await more(stage, "风险评估")
+        await stage.more("风险评估")
         await stage.see("勾选后 黄")
         await stage.keys("down", "enter", "up", "space")
         await stage.see("勾选后 黄", "选中 2 条")
@@ -147,12 +139,12 @@ def test_the_case_file_is_filled_in_without_a_reason_and_changed_with_one(clerk:
 
     async def act(stage: Stage) -> None:
         await person(stage)
-        await more(stage, "高危专案")
+        await stage.more("高危专案")
         await stage.see("五个一", "发现日期")
         await stage.form("", "", "", "县妇幼")
         await stage.keys("f2")
         await stage.see("已更正")
-        await more(stage, "高危专案")
+        await stage.more("高危专案")
         await stage.see("县妇幼")
         await stage.form("", "", "", "市妇幼")
         await stage.see("更正原因")
@@ -169,7 +161,7 @@ def test_the_next_follow_up_follows_from_the_colour(clerk: Desk) -> None:
 
     async def act(stage: Stage) -> None:
         await person(stage)
-        await more(stage, "高危随访")
+        await stage.more("高危随访")
         await stage.see("症状体征", "橙", "2026-12-05")
         await stage.form("头晕")
         await stage.keys("f2")

@@ -1,0 +1,105 @@
+"""Why something cannot be done for a person now, and which form corrects which record."""
+
+from collections.abc import Callable
+
+from desk.births import LIVE
+from desk.case_kinds import KINDS
+from desk.person_page import Event, PersonPage
+from screens.acts import not_closed
+from tui.language import tr
+
+CHILD = "这是儿童,没有孕册"
+# The form that corrects a record of each kind.
+CORRECTIONS = {
+    "pregnancies": "correct-card",
+    "notices": "correct-notice",
+    "antenatal_contacts": "correct-contact",
+    "first_exams": "correct-first-exam",
+    "referrals": "correct-referral",
+    "infection_tests": "correct-infection-test",
+    "infection_cases": "correct-infection-case",
+    "exposed_children": "correct-exposed-child",
+    "prenatal_screenings": "correct-prenatal",
+    "subsidies": "correct-subsidy",
+    "risk_assessments": "correct-risk",
+    "risk_cases": "risk-case",
+    "risk_followups": "correct-risk-followup",
+    "reports": "report",
+    "deliveries": "correct-delivery",
+    "postpartum_visits": "correct-postpartum",
+    "maternal_deaths": "correct-maternal-death",
+    "child_deaths": "correct-child-death",
+    "calls": "correct-call",
+    "children": "correct-child",
+    "child_checks": "correct-check",
+}
+WHOLE = {"pregnancies", "notices", "children"}  # these hang on nothing
+
+
+def no_open_card(page: PersonPage) -> str | None:
+    """A contact and a delivery want a pregnancy going on."""
+    if page.open_card:
+        return None
+    return tr(CHILD) if page.child else tr("没有在孕的孕册,请先建册")
+
+
+def not_delivered(page: PersonPage) -> str | None:
+    """A visit after birth wants a delivery that is not closed."""
+    card = page.last_delivered
+    if card is None:
+        return tr(CHILD) if page.child else tr("还没有分娩记录")
+    return None if card.state == "delivered" else tr("这次妊娠已结案")
+
+
+def no_child(page: PersonPage) -> str | None:
+    """A check wants a child."""
+    return None if page.child else tr("不在儿童名册里")
+
+
+def no_issue(page: PersonPage) -> str | None:
+    """A certificate is issued once."""
+    if page.child is None:
+        return tr("不在儿童名册里")
+    number = page.child.values["cert_no"]
+    return tr("已有出生医学证明 {number}", number=number) if number else None
+
+
+def nothing_to_correct(page: PersonPage) -> str | None:
+    """A correction wants a card or a child."""
+    return None if page.child or page.cards else tr("没有孕册或儿童资料")
+
+
+def no_card_to_end(page: PersonPage) -> str | None:
+    """Only a card that is not closed is ended."""
+    if not_closed(page):
+        return None
+    return tr(CHILD) if page.child else tr("没有未结案的孕册")
+
+
+def unmade(page: PersonPage) -> list[int]:
+    """The live-born babies of her newest delivery that are no children yet."""
+    babies = page.last_delivered.newborns if page.last_delivered else ()
+    return [b.id for b in babies if b.values["outcome"] == LIVE and b.child_id is None]
+
+
+def not_to_edit(page: PersonPage, event: Event | None, may: Callable[[str], bool]) -> str | None:
+    """Why the selected event is not corrected here."""
+    kind = KINDS.get(event.table) if event is not None else None
+    if kind is not None and not may(kind.reads):
+        return tr("内容只有专管人员能看、能更正")
+    if not may(kind.writes if kind else "records.write"):
+        return tr("你没有这项权限,请找管理员")
+    if not page.events:
+        return tr("还没有记录")
+    if event is not None and event.table not in CORRECTIONS:
+        return tr("已签发的出生医学证明不在这里更正,只能看它的历史")
+    return None
+
+
+def no_new_card(page: PersonPage) -> str | None:
+    """Who gets no card, and who has one."""
+    if page.person.sex == "1":
+        return tr("男性不建孕册")
+    if page.child:
+        return tr("儿童不建孕册")
+    return tr("她已有一张在孕的孕册") if page.open_card else None
