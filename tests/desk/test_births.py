@@ -268,7 +268,6 @@ BABIES = st.lists(
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(babies=BABIES, data=st.data())

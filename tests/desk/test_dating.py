@@ -166,7 +166,8 @@ def rows_of(desk: Desk) -> dict[str, list[Any]]:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(there=st.dates(date(2026, 3, 1), date(2026, 10, 19)))
 def test_an_lmp_edited_back_and_forth_leaves_no_trace(

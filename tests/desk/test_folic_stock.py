@@ -228,7 +228,7 @@ DOINGS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(DOINGS)
 def test_the_stock_is_never_negative_whatever_is_tried(
     tmp_path_factory: pytest.TempPathFactory, doings: list[tuple[str, date, int]]

@@ -240,7 +240,6 @@ def enter(desk: Desk, card_id: int, name: str) -> None:
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(order=st.permutations(sorted(RECORDS)), few=st.integers(1, len(RECORDS)))

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.case_kinds import KINDS
@@ -176,7 +176,6 @@ def test_switched_off_nothing_is_done(desk: Desk, desk_of: DeskOf, delivered: Ca
 
 
 @given(st.lists(st.sampled_from(sorted(STATES)), max_size=10), st.sampled_from("123"))
-@settings(deadline=None)
 def test_every_allowed_way_leaves_a_subsidy_with_what_its_state_needs(
     wanted: list[str], category: str
 ) -> None:

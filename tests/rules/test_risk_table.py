@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import rules
@@ -304,7 +304,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None)  # the first to lay a variant upon its base reads a file
 @given(st.data(), VALUES, st.sampled_from([PINK, SCORED, changed(when=[{"age": {"over": 1}}])]))
 def test_any_value_anywhere_is_read_or_refused_and_never_fails(
     data: st.DataObject, value: Any, table: dict[str, Any]
