@@ -5,13 +5,15 @@ from datetime import date, timedelta
 
 from rules.schedule import Contact, child_contacts
 from seed import names
-from seed.births import LIVE, PRETERM
+from seed.births import HOME_VISIT, LIVE, MET, PRETERM
+from seed.deaths import report_death
 from seed.growth import birth_weight, size
 from seed.invented import MALE, Woman, World
-from seed.pregnancies import ANAEMIA, Case, Values
+from seed.pregnancies import Case, Values
 
-LOW_WEIGHT = 2500
+LOW_WEIGHT, ANAEMIA = 2500, 110
 DAYS_A_MONTH = 30.4375
+NEONATAL = 28  # days
 _TESTED = frozenset({"8m", "18m", "30m", "3y", "4y", "5y", "6y"})
 _BUSY = frozenset({1, 2, 7, 10})  # New Year, the heat, the harvest: people come later
 _TROUBLES = (("湿疹", 0, 12), ("佝偻病早期表现", 3, 18), ("龋齿", 24, 99), ("视力异常", 48, 99))
@@ -32,6 +34,13 @@ class Kid:
     came_on: date = date.min  # to the township: at birth, or later
     leaves_on: date = date.max  # moved out or died: nothing is written after
     checks: list[Values] = field(default_factory=list)
+    death: Values | None = None  # its card, and the clock of its report
+    clock: Values | None = None
+
+    @property
+    def size(self) -> int:
+        """How many records it makes."""
+        return 2 + len(self.checks) + (self.death is not None) + (self.clock is not None)
 
 
 def children_of(world: World, case: Case) -> list[Kid]:
@@ -99,6 +108,8 @@ def _leave(world: World, kid: Kid) -> None:
         kid.leaves_on = min(kid.leaves_on, died_on)
         if died_on <= world.today and died_on == kid.leaves_on:
             kid.person["died_on"] = died_on
+            kid.woman.past["neonatal_deaths"] += (died_on - kid.born).days < NEONATAL
+            report_death(world, kid, died_on)
     if kid.leaves_on <= world.today and kid.leaves_on == kid.woman.moves_on:
         kid.person["moved_out_on"] = kid.leaves_on
 
@@ -138,11 +149,15 @@ def _day(world: World, kid: Kid, contact: Contact) -> date | None:
 def _home_visit(world: World, kid: Kid, contact: Contact) -> date | None:
     """The newborn is seen with the mother when that is in time."""
     visits = kid.case.visits if kid.case else []
-    with_mother = [visit["visited_on"] for visit in visits if visit["kind"] == "1"]
+    with_mother = [visit["visited_on"] for visit in visits if _at_home(visit)]
     for day in with_mother:
         if isinstance(day, date) and day <= contact.closes:
             return day
-    return contact.opens + timedelta(days=world.soon(6, 10, 27)) if world.happens(0.5) else None
+    return contact.opens + timedelta(days=world.soon(6, 10, 27)) if world.happens(0.7) else None
+
+
+def _at_home(visit: Values) -> bool:
+    return visit["kind"] == HOME_VISIT and visit["met"] == MET
 
 
 def _check(

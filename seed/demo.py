@@ -80,10 +80,8 @@ class _Story:
         """How many records there are to write."""
         books, cases, kids = self.certificates, self.history.cases, self.history.kids
         women = {id(case.woman) for case in cases} | {id(kid.woman) for kid in kids}
-        of_cases = sum(
-            1 + len(c.contacts) + bool(c.delivery) + len(c.newborns) + len(c.visits) for c in cases
-        )
-        of_kids = sum(2 + len(kid.checks) for kid in kids)
+        of_cases = sum(case.size for case in cases)
+        of_kids = sum(kid.size for kid in kids)
         of_books = len(books.receipts) + len(books.states) + len(books.moves) + len(books.issues)
         return (
             len(women) + of_cases + of_kids + of_books + len(self.supervision) + len(self.reports)

@@ -9,13 +9,17 @@ from desk.context import ROLES
 from desk.sign_in import hash_password
 from models.antenatal import AntenatalContact
 from models.audit import Act
-from models.base import checked
+from models.base import Record, checked
 from models.certificate import Blank, BlankMove, Issue, Receipt
 from models.child import Child, ChildCheck
+from models.death import ChildDeath
 from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.engine import Store
+from models.first_exam import FirstExam
 from models.people import Centre, User, Village, VillageData
 from models.pregnancy import Pregnancy
+from models.referral import Referral
+from models.report import Report
 from models.supervision import SupervisionVisit, VillageReport
 from seed import names
 from seed.certificates import Certificates
@@ -109,10 +113,15 @@ class _Families:
         )
         for check in kid.checks:
             self._writer.put(ChildCheck, check, child_id=child_id)
+        if kid.death is not None and kid.clock is not None:
+            death_id = self._writer.put(ChildDeath, kid.death, child_id=child_id)
+            about = {"subject_table": "child_deaths", "subject_id": death_id}
+            self._writer.put(Report, kid.clock, person_id=person_id, **about)
         self.child_ids[id(kid)] = child_id
 
 
 def _put_case(writer: Writer, case: Case, mother_id: int) -> list[int]:
+    """A card with all that hangs on it; the ids of its newborns."""
     pregnancy_id = writer.put(
         Pregnancy,
         case.card,
@@ -122,16 +131,38 @@ def _put_case(writer: Writer, case: Case, mother_id: int) -> list[int]:
         end_reason=case.end_reason,
     )
     for contact in case.contacts:
-        writer.put(AntenatalContact, contact, pregnancy_id=pregnancy_id)
-    if case.delivery is None:
-        return []
-    delivery_id = writer.put(Delivery, case.delivery, pregnancy_id=pregnancy_id)
-    for visit in case.visits:
-        writer.put(PostpartumVisit, visit, pregnancy_id=pregnancy_id)
-    return [
-        writer.put(Newborn, newborn, delivery_id=delivery_id, birth_order=order)
-        for order, newborn in enumerate(case.newborns, start=1)
-    ]
+        contact_id = _put_sender(writer, AntenatalContact, contact, case, pregnancy_id)
+        if case.exam and contact is case.contacts[0]:
+            writer.put(FirstExam, case.exam, pregnancy_id=pregnancy_id, contact_id=contact_id)
+    for table, values in case.hung:
+        writer.put(table, values, pregnancy_id=pregnancy_id)
+    newborns: list[int] = []
+    if case.delivery is not None:
+        delivery_id = writer.put(Delivery, case.delivery, pregnancy_id=pregnancy_id)
+        for visit in case.visits:
+            _put_sender(writer, PostpartumVisit, visit, case, pregnancy_id)
+        newborns = [
+            writer.put(Newborn, newborn, delivery_id=delivery_id, birth_order=order)
+            for order, newborn in enumerate(case.newborns, start=1)
+        ]
+    for clock in case.clocks:
+        about = "pregnancies" if clock.baby is None else "newborns"
+        subject = pregnancy_id if clock.baby is None else newborns[clock.baby]
+        own = {"pregnancy_id": pregnancy_id, "person_id": mother_id}
+        writer.put(Report, clock.values, subject_table=about, subject_id=subject, **own)
+    return newborns
+
+
+def _put_sender(
+    writer: Writer, table: type[Record], values: Values, case: Case, pregnancy_id: int
+) -> int:
+    """A contact or a visit, with the referral it made."""
+    record_id = writer.put(table, values, pregnancy_id=pregnancy_id)
+    day = values["visited_on"]
+    if isinstance(day, date) and day in case.sent:
+        made_by = {"source_table": str(table.__tablename__), "source_id": record_id}
+        writer.put(Referral, case.sent[day], pregnancy_id=pregnancy_id, **made_by)
+    return record_id
 
 
 def write_certificates(writer: Writer, books: Certificates, child_ids: dict[int, int]) -> None:

@@ -9,14 +9,20 @@ from random import Random
 from rules.dates import add_months
 from seed.births import deliver
 from seed.children import Kid, children_of, moved_in, unnamed
+from seed.contacts import care
+from seed.infections import counsel
 from seed.invented import Woman, World
 from seed.pregnancies import Case, pregnancy
+from seed.risks import grade
+from seed.screenings import screen
+from seed.subsidies import subsidise
 
 # Births by month of the year: most in autumn and early winter.
 _SEASON = (1.02, 0.95, 0.94, 0.9, 0.92, 0.93, 1.0, 1.06, 1.1, 1.13, 1.08, 0.97)
 _CONCEPTIONS = 1.085  # for each birth: losses, moves, and what is never heard of
 _AGAIN = 0.16  # of pregnancies are a further one of a woman already in the story
 _OLDEST = 41
+_LOSSES = {"miscarriage": "miscarriages", "termination": "induced_abortions"}
 _MOVED_IN = 0.02  # children who came later, for each birth
 
 
@@ -42,10 +48,13 @@ def tell(start: date, today: date, births_per_year: int, rng: Random) -> History
         case = pregnancy(world, woman, lmp)
         if case is None:
             continue
+        care(world, case)
         if new:
             women.append(woman)
         history.cases.append(case)
         history.kids += _after(world, case, new=new)
+        for tell_of in (grade, screen, counsel, subsidise):
+            tell_of(world, case)
     for born in _spread(world, births_per_year * _MOVED_IN):
         kid = moved_in(world, world.woman(born - timedelta(days=278)), born)
         if kid:
@@ -63,6 +72,8 @@ def _after(world: World, case: Case, *, new: bool) -> list[Kid]:
         woman.free_from = date.max
         return []
     if case.state == "ended":
+        if case.fate in _LOSSES:
+            woman.past[_LOSSES[case.fate]] += 1
         woman.free_from = case.ends_on + timedelta(days=100)
         if case.fate == "lost" or (case.fate == "moved" and not new):
             case.end_reason, woman.free_from = "7", date.max
@@ -71,6 +82,7 @@ def _after(world: World, case: Case, *, new: bool) -> list[Kid]:
             woman.person["moved_out_on"] = case.ends_on
         return []
     woman.para += 1
+    woman.last_birth_on = case.ends_on
     woman.free_from = case.ends_on + timedelta(days=world.rng.randrange(200, 1900))
     deliver(world, case)
     if woman.moves_on <= world.today:

@@ -1,14 +1,19 @@
 """Invented people: names, identity numbers of never-assigned areas, phones in plain order."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
 from random import Random
 
+from rules.dates import add_months
 from rules.identity import check_digit
+from rules.infection import HEPATITIS_B, HIV, SYPHILIS
 from seed import names
 
 MALE, FEMALE = "1", "2"
+DISEASES = {HIV: 0.0004, SYPHILIS: 0.003, HEPATITIS_B: 0.045}  # how many women have one
+REGISTERS_YEARS = 5
 _SURNAME_WEIGHTS = tuple(accumulate(1 / (place + 6) for place in range(len(names.SURNAMES))))
 _VILLAGE_WEIGHTS = tuple(accumulate(population for _, population, _ in names.VILLAGES))
 
@@ -22,18 +27,26 @@ class Woman:
     surname: str
     husband: str
     husband_id: str
+    husband_born: date
     village: int  # place in the list of villages
     slack: float  # how much likelier than others she is late or missed
     height_mm: int
     weight_g: int
     systolic: int
     haemoglobin: int
-    carrier: bool  # of hepatitis B
+    blood: tuple[str, str]  # ABO and Rh, as the form codes them
+    diseases: frozenset[str]  # codes of models.infection.DISEASES
     gravida: int
     para: int
-    scar: bool = False
+    past: Counter[str]  # the counts of the first examination's form
+    last_birth_on: date | None = None
     free_from: date = date.min  # may conceive again
     moves_on: date = date.max  # the family leaves the township
+
+    @property
+    def scar(self) -> bool:
+        """Whether she had a caesarean."""
+        return self.past["caesareans"] > 0
 
 
 @dataclass(slots=True)
@@ -47,8 +60,10 @@ class World:
     phones: int = 0
     doctors: tuple[str, ...] = ()
     village_doctors: tuple[str, ...] = ()
+    county_doctors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        self.county_doctors = tuple(self.name(FEMALE) for _ in range(4))
         self.doctors = tuple(self.name(FEMALE) for _ in range(6))
         self.village_doctors = tuple(self.name(self.sex()) for _ in names.VILLAGES)
 
@@ -82,6 +97,15 @@ class World:
         """A grown-up's name."""
         return self.surname() + self.given(sex)
 
+    @property
+    def since(self) -> date:
+        """Since when the programmes' registers are kept here; before, on paper."""
+        return max(self.start, add_months(self.today, -12 * REGISTERS_YEARS))
+
+    def specialist(self) -> str:
+        """One of the county hospital's doctors."""
+        return self.rng.choice(self.county_doctors)
+
     def doctor(self) -> str:
         """One of the centre's doctors."""
         return self.rng.choice(self.doctors)
@@ -113,6 +137,10 @@ class World:
         village_name, _, behind = names.VILLAGES[village]
         group = rng.randrange(1, 10)
         earlier = min(3, int(max(0.0, rng.gauss((age - 24) / 7, 0.6))))
+        caesareans = sum(self.happens(0.36) for _ in range(earlier))
+        lost = self.happens(0.3)
+        youngest = born + timedelta(days=19 * 365)
+        gap = timedelta(days=min(self.whole(1500, 800, 420, 4200), (lmp - youngest).days))
         husband_born = born - timedelta(days=self.whole(700, 800, -1200, 4000))
         height = self.whole(1590, 52, 1440, 1760)
         moves = self.happens(0.09)
@@ -132,15 +160,22 @@ class World:
             surname=surname,
             husband=self.name(MALE),
             husband_id=self.id_no(husband_born, MALE),
+            husband_born=husband_born,
             village=village,
             slack=rng.choices((0.5, 1.0, 5.0), (62, 30, 8))[0] * behind,
             height_mm=height,
             weight_g=self.whole(22.1 * (height / 1000) ** 2 * 10, 75, 390, 950) * 100,
             systolic=self.whole(112, 8, 92, 138),
-            haemoglobin=self.whole(124, 9, 88, 150),
-            carrier=self.happens(0.02),
-            gravida=earlier + self.happens(0.3),
+            haemoglobin=self.whole(126, 9, 88, 150),
+            blood=(rng.choices("1234", (31, 28, 31, 10))[0], "1" if self.happens(0.004) else "2"),
+            diseases=frozenset(code for code, rate in DISEASES.items() if self.happens(rate)),
+            gravida=earlier + lost,
             para=earlier,
-            scar=earlier > 0 and self.happens(0.36),
+            past=Counter(
+                vaginal_births=earlier - caesareans,
+                caesareans=caesareans,
+                **{rng.choice(("miscarriages", "induced_abortions")): int(lost)},
+            ),
+            last_birth_on=lmp - gap if earlier else None,
             moves_on=lmp + timedelta(days=rng.randrange(900, 3300)) if moves else date.max,
         )

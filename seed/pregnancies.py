@@ -1,18 +1,16 @@
-"""The story of one pregnancy up to its end: card, risks, antenatal contacts."""
+"""The story of one pregnancy up to its end: whom it befalls, what is wrong, the card."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from models.antenatal import translate_guidance
-from rules.gestation import DAYS_A_WEEK, due_date, gestational_age
-from rules.schedule import Contact, antenatal_contacts
+from models.base import Record
+from rules.dates import completed_years
+from rules.gestation import SCAN_CORRECTS_UNDER, due_date
 from seed import names
 from seed.invented import Woman, World
 
 EARLY = 90  # 12+6, the last day of an early booking
 GREEN, YELLOW, ORANGE, RED, PURPLE = "12345"
-ANAEMIA, HYPERTENSION = 110, 140
-
 Values = dict[str, object]
 
 # Where a pregnancy leads: its chance, between which days it ends, the code of the card's end.
@@ -24,19 +22,50 @@ _FATES = (
     ("moved", 20, 90, 240, "6"),
     ("lost", 8, 120, 250, "7"),
 )
-# What may be found in a healthy woman: words, colour, chance.
-_FINDINGS = (
-    ("妊娠期糖尿病(饮食控制)", YELLOW, 0.075),
-    ("亚临床甲状腺功能减退", YELLOW, 0.045),
-    ("子宫肌瘤", YELLOW, 0.02),
-    ("前置胎盘", ORANGE, 0.007),
-    ("妊娠期糖尿病(胰岛素治疗)", ORANGE, 0.008),
-    ("慢性高血压", ORANGE, 0.006),
-    ("先天性心脏病(心功能Ⅱ级)", ORANGE, 0.003),
-    ("凶险性前置胎盘", RED, 0.002),
-    ("重度子痫前期", RED, 0.003),
-    ("梅毒", PURPLE, 0.002),
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What may befall a pregnancy: an item of the risk table and when it shows.
+
+    Attributes:
+        days: of gestation between which it shows; None: at the first examination.
+        history: the digit of the past history that goes with it.
+        here: whether the township's own doctor ticks it; else the county's assessment does.
+        scar: only in a scarred uterus.
+    """
+
+    code: str
+    words: str
+    colour: str
+    chance: float
+    days: tuple[int, int] | None = None
+    history: str = ""
+    here: bool = False
+    scar: bool = False
+
+
+DIABETES = "妊娠期糖尿病"
+_TROUBLES = (
+    Trouble("Y2.5", f"{DIABETES}(饮食控制)", YELLOW, 0.07, (174, 199)),
+    Trouble("Y2.5", "亚临床甲状腺功能减退", YELLOW, 0.045),
+    Trouble("3.2", "子宫肌瘤", YELLOW, 0.015, here=True),
+    Trouble("Y3.11", "低置胎盘", YELLOW, 0.012, (150, 172)),
+    Trouble("O2.5", f"{DIABETES}(胰岛素治疗)", ORANGE, 0.008, (186, 203)),
+    Trouble("O2.12", "慢性高血压", ORANGE, 0.006, history="5"),
+    Trouble("O2.1", "先天性心脏病(心功能Ⅱ级)", ORANGE, 0.003, history="2"),
+    Trouble("O3.7", "重度子痫前期", ORANGE, 0.005, (225, 255)),
+    Trouble("R1.1", "肺动脉高压", RED, 0.001, history="2"),
+    Trouble("R2.2", "凶险性前置胎盘", RED, 0.01, (196, 228), scar=True),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A report that was or is to be made; ``baby`` is the place of the newborn it is about."""
+
+    values: Values
+    baby: int | None = None
 
 
 @dataclass(slots=True)
@@ -53,17 +82,38 @@ class Case:
     state: str = "ongoing"
     ended_on: date | None = None
     end_reason: str | None = None
+    troubles: list[Trouble] = field(default_factory=list)
     contacts: list[Values] = field(default_factory=list)
+    exam: Values | None = None
     delivery: Values | None = None
     newborns: list[Values] = field(default_factory=list)
     visits: list[Values] = field(default_factory=list)
+    # Referrals by the day of the contact or visit that made them.
+    sent: dict[date, Values] = field(default_factory=dict)
+    hung: list[tuple[type[Record], Values]] = field(default_factory=list)
+    clocks: list[Clock] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """How many records it makes."""
+        sheets = (self.exam is not None) + (self.delivery is not None)
+        births = len(self.newborns) + len(self.visits) + len(self.clocks)
+        return 1 + sheets + births + len(self.contacts) + len(self.hung) + len(self.sent)
+
+    @property
+    def booked_on(self) -> date | None:
+        """When she was booked, if ever."""
+        day = self.card["booked_on"]
+        return day if isinstance(day, date) else None
+
+    def of(self, table: type[Record]) -> list[Values]:
+        """The records of a table that hang on the card."""
+        return [values for kind, values in self.hung if kind is table]
 
     @property
     def entered_on(self) -> date:
         """When the card was opened: at booking, or at the delivery of a woman never booked."""
-        day = self.card["booked_on"] or self.ends_on
-        assert isinstance(day, date)  # noqa: S101  tells the type checker what a card holds
-        return day
+        return self.booked_on or self.ends_on
 
 
 def pregnancy(world: World, woman: Woman, lmp: date) -> Case | None:
@@ -80,11 +130,10 @@ def pregnancy(world: World, woman: Woman, lmp: date) -> Case | None:
     booked_on = lmp + timedelta(days=booked) if booked is not None else None
     if (booked_on or ends_on) > world.today:
         return None
-    factors, colours = _risks(world, woman, ends_on, twins=twins)
-    case = Case(woman, lmp, ends_on, fate, twins, {}, colours)
-    case.card = _card(world, case, booked_on, factors)
-    if booked_on:
-        case.contacts = _contacts(world, case, booked_on)
+    case = Case(woman, lmp, ends_on, fate, twins, {}, [])
+    case.troubles = _troubles(world, case)
+    case.colours = _likely_colours(case)
+    case.card = _card(world, case, booked_on)
     told_on = ends_on + timedelta(days=world.soon(0, 1, 9))
     if told_on > world.today:
         return case
@@ -113,36 +162,39 @@ def _booking(world: World) -> int | None:
     return world.soon(42, 68, EARLY)
 
 
-def _risks(world: World, woman: Woman, on: date, *, twins: bool) -> tuple[str | None, list[str]]:
-    """Words of the risk factors, and the colours: the highest of four, purple beside it."""
-    age = (on - woman.born).days // 365
-    bmi = woman.weight_g / 1000 / (woman.height_mm / 1000) ** 2
-    found = [(words, colour) for words, colour, chance in _FINDINGS if world.happens(chance)]
-    known = (
-        ("年龄≥40岁", ORANGE, age >= 40),  # noqa: PLR2004  ages, weights: the words say what they are
-        ("年龄≥35岁", YELLOW, 35 <= age < 40),  # noqa: PLR2004
-        ("BMI≥28", YELLOW, bmi >= 28),  # noqa: PLR2004
-        ("BMI<18.5", YELLOW, bmi < 18.5),  # noqa: PLR2004
-        ("瘢痕子宫", YELLOW, woman.scar),
-        ("双胎妊娠", YELLOW, twins),
-        ("贫血", YELLOW, woman.haemoglobin < ANAEMIA),
-        ("乙型肝炎病毒感染", PURPLE, woman.carrier),
-    )
-    found += [(words, colour) for words, colour, applies in known if applies]
-    main = max((colour for _, colour in found if colour != PURPLE), default=GREEN)
-    colours = [main, PURPLE] if any(colour == PURPLE for _, colour in found) else [main]
-    return "、".join(words for words, _ in found) or None, colours
+def _troubles(world: World, case: Case) -> list[Trouble]:
+    """What befalls her while it lasts."""
+    lasted = (case.ends_on - case.lmp).days
+    return [
+        each
+        for each in _TROUBLES
+        if world.happens(each.chance)
+        and (case.woman.scar or not each.scar)
+        and (each.days is None or each.days[1] < lasted)
+    ]
 
 
-def _card(world: World, case: Case, booked_on: date | None, factors: str | None) -> Values:
+def _likely_colours(case: Case) -> list[str]:
+    """How she is likely to be graded, which decides where she goes; the table has the last word."""
     woman = case.woman
-    systolic = case.woman.systolic + world.rng.randrange(-6, 7)
-    scanned = world.happens(0.12)
+    age = completed_years(woman.born, case.ends_on)
+    bmi = woman.weight_g / 1000 / (woman.height_mm / 1000) ** 2
+    known = (
+        (ORANGE, age >= 40 or bmi >= 28),  # noqa: PLR2004  the table's own
+        (YELLOW, age >= 35 or not 18.5 <= bmi <= 25),  # noqa: PLR2004
+        (YELLOW, woman.scar or case.twins),
+    )
+    found = [each.colour for each in case.troubles] + [colour for colour, holds in known if holds]
+    return [max(found, default=GREEN)] + ([PURPLE] if woman.diseases else [])
+
+
+def _card(world: World, case: Case, booked_on: date | None) -> Values:
+    woman = case.woman
+    systolic = woman.systolic + world.rng.randrange(-6, 7)
     return {
         "card_no": None,
         "booked_on": booked_on,
-        "lmp": case.lmp,
-        "lmp_basis": "2" if scanned else "1",
+        **_dating(world, case, booked_on),
         "edd": due_date(case.lmp),
         "booked_ga_days": (booked_on - case.lmp).days if booked_on else None,
         "gravida": woman.gravida + 1,
@@ -152,106 +204,26 @@ def _card(world: World, case: Case, booked_on: date | None, factors: str | None)
         "weight_g": woman.weight_g,
         "bp_sys": systolic if booked_on else None,
         "bp_dia": round(systolic * 0.63) if booked_on else None,
-        "risk_factors": factors,
-        "risk_colours": case.colours if booked_on else [],
+        "folic_use": world.rng.choices("123", (38, 52, 10))[0] if booked_on else None,
+        "source": world.rng.choices("123", (70, 25, 5))[0] if booked_on else "3",
         "doctor": world.doctor() if booked_on else None,
         "remark": None if booked_on else "未在本镇建册,分娩后由医院报来",
     }
 
 
-def _contacts(world: World, case: Case, booked_on: date) -> list[Values]:
-    windows = antenatal_contacts(case.lmp)
-    last = min(world.today, case.ends_on - timedelta(days=1))
-    days: dict[date, int | None] = {booked_on: _number(windows, booked_on)}
-    for number, window in enumerate(windows[1:], start=2):
-        day = _day(world, case.woman, window)
-        if day and booked_on < day <= last and number not in days.values():
-            days.setdefault(day, number)
-    for _ in range(world.whole(1.2 if case.colours == [GREEN] else 2.4, 1.2, 0, 6)):
-        day = case.lmp + timedelta(days=world.soon(100, 240, 282))
-        in_window = _number(windows, day)
-        if booked_on < day <= last and (in_window is None or in_window in days.values()):
-            days.setdefault(day, None)
-    if windows[4].opens < last:
-        for day in _weekly(world, windows[4].opens, last):
-            days.setdefault(day, None)
-    return [_contact(world, case, day, days[day], windows) for day in sorted(days)]
-
-
-def _weekly(world: World, opens: date, last: date) -> list[date]:
-    """Near the term most women are seen about once a week."""
-    weeks = range(DAYS_A_WEEK * 2, (last - opens).days, DAYS_A_WEEK)
-    return [opens + timedelta(days=days) for days in weeks if world.happens(0.4)]
-
-
-def _number(windows: tuple[Contact, ...], day: date) -> int | None:
-    return next((n for n, w in enumerate(windows, 1) if w.opens <= day <= w.closes), None)
-
-
-def _day(world: World, woman: Woman, window: Contact) -> date | None:
-    """When a contact was made: mostly early in its window, sometimes late, now and then never."""
-    if world.happens(0.016 * woman.slack):
-        return None
-    length = (window.closes - window.opens).days
-    if world.happens(0.12 * woman.slack):
-        later = (window.counts_until - window.closes).days
-        return window.closes + timedelta(days=min(later, world.soon(1, 9, 28)))
-    return window.opens + timedelta(days=world.soon(0, min(4, length), min(length, 20)))
-
-
-def _contact(
-    world: World, case: Case, day: date, number: int | None, windows: tuple[Contact, ...]
-) -> Values:
-    woman, rng = case.woman, world.rng
-    weeks = gestational_age(case.lmp, day).total_days / DAYS_A_WEEK
-    gain = max(0.0, weeks - 12) * 0.44 + min(weeks, 12) * 0.08
-    late = weeks >= 28  # noqa: PLR2004  the third trimester
-    raised = world.happens(0.06 if RED in case.colours or ORANGE in case.colours else 0.008)
-    systolic = (
-        rng.randrange(140, 152) if raised else min(138, woman.systolic + rng.randrange(-8, 9))
-    )
-    haemoglobin = woman.haemoglobin + rng.randrange(-6, 5) - (9 if weeks > 20 else 0)  # noqa: PLR2004
-    findings = []
-    if systolic >= HYPERTENSION:
-        findings.append("血压偏高")
-    tested = number is not None or world.happens(0.3)
-    if tested and haemoglobin < ANAEMIA:
-        findings.append("轻度贫血")
-    following = next((window for window in windows if window.opens > day), None)
-    elsewhere = RED in case.colours or ORANGE in case.colours or world.happens(0.35)
-    return {
-        "visited_on": day,
-        "number": number,
-        "kind": "2" if elsewhere and world.happens(0.2) else "1",
-        "place": rng.choice((names.COUNTY_MCH, names.COUNTY_HOSPITAL)) if elsewhere else names.OWN,
-        "complaint": "双下肢轻度水肿" if late and world.happens(0.04) else None,
-        "weight_g": woman.weight_g + round(gain * 10 + rng.gauss(0, 6)) * 100,
-        "fundal_height_mm": _fundus(world, weeks, twins=case.twins),
-        "abdomen_mm": world.whole(700 + weeks * 7.2, 25, 650, 1150) if weeks > 20 else None,  # noqa: PLR2004
-        "position": rng.choices(("头位", "臀位", "横位"), (94, 5, 1))[0] if late else None,
-        "fetal_heart": world.whole(143, 6, 122, 160) if weeks >= 14 else None,  # noqa: PLR2004
-        "bp_sys": systolic,
-        "bp_dia": round(systolic * 0.63) + rng.randrange(-3, 4),
-        "hb": haemoglobin if tested else None,
-        "urine_protein": ("1" if raised or world.happens(0.03) else "0") if tested else None,
-        "outcome": "2" if findings else "1",
-        "finding": "、".join(findings) or None,
-        **_advice(rng.sample("1235", 2) + (["6", "7"] if late else []), number),
-        "referral": "2" if raised else "1",
-        "referral_reason": "血压偏高" if raised else None,
-        "referral_place": f"{names.COUNTY_MCH}产科" if raised else None,
-        "next_on": following.opens + timedelta(days=rng.randrange(4)) if following else None,
-        "doctor": world.doctor(),
-    }
-
-
-def _advice(codes: list[str], number: int | None) -> Values:
-    """Advice as the sheet of the contact prints it."""
-    printed, others = translate_guidance(sorted(codes), None, number)
-    return {"guidance": printed, "guidance_other": "、".join(others) or None}
-
-
-def _fundus(world: World, weeks: float, *, twins: bool) -> int | None:
-    if weeks < 16:  # noqa: PLR2004  not measured before
-        return None
-    return world.whole((weeks * 0.98 - 1.5 + (4 if twins else 0)) * 10, 10, 100, 440)
+def _dating(world: World, case: Case, booked_on: date | None) -> Values:
+    """The LMP as told; of every other woman an early scan, which now and then corrects it."""
+    if booked_on is None or world.happens(0.5):
+        return {"lmp": case.lmp, "lmp_basis": "1"}
+    scan_on = max(case.lmp + timedelta(days=44), booked_on - timedelta(days=world.soon(0, 2, 12)))
+    days = (scan_on - case.lmp).days
+    if scan_on > booked_on or days >= SCAN_CORRECTS_UNDER:
+        return {"lmp": case.lmp, "lmp_basis": "1"}
+    scan: Values = {"scan_on": scan_on, "scan_by": f"{names.COUNTY_MCH} {world.specialist()}"}
+    if world.happens(0.02):
+        return {"lmp": None, "lmp_basis": "2", "scan_ga_days": days} | scan
+    if world.happens(0.12):
+        told = case.lmp + timedelta(days=world.rng.choice((-1, 1)) * world.rng.randrange(6, 15))
+        return {"lmp": told, "lmp_basis": "2", "scan_ga_days": days} | scan
+    apart = world.rng.randrange(-4, 5)
+    return {"lmp": case.lmp, "lmp_basis": "1", "scan_ga_days": days + apart} | scan

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from models.supervision import COUNTS
 from rules.dates import add_months
 from seed import names
+from seed.births import HOME_VISIT, MET
 from seed.checklist import checklist
 from seed.children import Kid
 from seed.history import History
@@ -168,7 +169,7 @@ def _books(history: History) -> list[_Book]:
         if case.delivery:
             book.note("deliveries", case.ends_on)
         for visit in case.visits:
-            if visit["kind"] == "1":
+            if visit["kind"] == HOME_VISIT and visit["met"] == MET:
                 book.note("pp_visits", visit["visited_on"])
     for kid in history.kids:
         _note_child(books[kid.woman.village], kid)
