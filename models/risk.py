@@ -41,7 +41,7 @@ class RiskAssessmentData(SQLModel):
     ] = None
     items: Annotated[
         list[str],
-        FieldSpec(Kind.CHOICES, "勾选的项", source=FIVE, help="按 F6 打开风险表勾选"),
+        FieldSpec(Kind.CHOICES, "勾选的项", source=FIVE, help="在风险表上勾选"),
     ] = Field(default_factory=list, sa_type=JSON)
     colours: Annotated[
         list[str],

@@ -152,7 +152,7 @@ PREGNANT: tuple[Act, ...] = (
     Act(
         "infection-test",
         "艾梅乙检测",
-        "登记艾滋病、梅毒、乙肝检测;存后只有专管人员能看",
+        "登记艾滋病、梅毒、乙肝检测;存后只有专管能看",
         newest_card,
         NO_CARD,
         "infections.write",

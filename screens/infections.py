@@ -49,7 +49,7 @@ class InfectionsPage(PermittedPage):
     COLUMNS: ClassVar = (
         Column("姓名", 12),
         Column("村", 10),
-        Column("病种", 6),
+        Column("病种", 8),
         Column("日期", 10),
         Column("状态", 6),
         Column("还缺什么", 24, grow=True),

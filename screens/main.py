@@ -73,7 +73,7 @@ class MchDesk(Ways):
             "house_rules",
             "",
             "本院规定",
-            "期限、频次、预产期算法、补助标准:国家没写死的",
+            "期限、频次、预产期算法、补助标准",
             "通用",
             "settings.write",
             hint=False,

@@ -32,7 +32,7 @@ class SubsidiesPage(ListPage):
     COLUMNS: ClassVar = (
         Column("姓名", 12),
         Column("村", 10),
-        Column("分娩日期", 10),
+        Column("分娩", 10),
         Column("类别", 8),
         Column("状态", 8),
         Column("天数", 4, right=True),

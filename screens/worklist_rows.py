@@ -84,9 +84,10 @@ def _call_cell(item: DueItem) -> Cell | str:
     call = item.call
     if call is None:
         return ""
-    words = tr(call.word)
     if call.again_on is not None:
-        words += f"{call.again_on:%m-%d}"
-    elif call.lost_days > 1:
-        words += tr("{days}次", days=call.lost_days)
+        words = tr("改期{day}", day=f"{call.again_on:%m-%d}")
+    elif call.outcome == LOST:
+        words = tr("失访{days}天", days=call.lost_days)
+    else:
+        words = tr(call.word)
     return Cell(words, _CALL_ROLES.get(call.outcome, "doubt"))
