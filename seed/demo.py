@@ -80,12 +80,14 @@ class _Story:
         """How many records there are to write."""
         books, cases, kids = self.certificates, self.history.cases, self.history.kids
         women = {id(case.woman) for case in cases} | {id(kid.woman) for kid in kids}
+        women |= {id(woman) for woman, _ in self.history.notices}
+        women |= {id(course.woman) for course in self.history.courses}
+        programmes = len(self.history.notices) + self.history.stock.size(self.history.courses)
         of_cases = sum(case.size for case in cases)
         of_kids = sum(kid.size for kid in kids)
         of_books = len(books.receipts) + len(books.states) + len(books.moves) + len(books.issues)
-        return (
-            len(women) + of_cases + of_kids + of_books + len(self.supervision) + len(self.reports)
-        )
+        of_villages = len(self.supervision) + len(self.reports)
+        return len(women) + programmes + of_cases + of_kids + of_books + of_villages
 
 
 def _fill(store: Store, story: _Story, progress: Progress | None) -> None:

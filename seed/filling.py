@@ -16,6 +16,15 @@ from models.death import ChildDeath
 from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.engine import Store
 from models.first_exam import FirstExam
+from models.folic import (
+    FolicBatch,
+    FolicCourse,
+    FolicFollowup,
+    FolicHandout,
+    FolicMove,
+    FolicSurvey,
+)
+from models.notice import Notice
 from models.people import Centre, User, Village, VillageData
 from models.pregnancy import Pregnancy
 from models.referral import Referral
@@ -67,6 +76,10 @@ def write_families(writer: Writer, history: History) -> dict[int, int]:
         for entry in of_year:
             families.put(entry)
         writer.write()
+    for woman, notice in history.notices:
+        writer.put(Notice, notice, person_id=families.mother(woman))
+    _put_folic(writer, history, [families.mother(course.woman) for course in history.courses])
+    writer.write()
     return families.child_ids
 
 
@@ -91,7 +104,7 @@ class _Families:
 
     def put(self, entry: Case | Kid) -> None:
         """A case with its children, or a child that moved in."""
-        mother_id = self._mother(entry.woman)
+        mother_id = self.mother(entry.woman)
         if isinstance(entry, Kid):
             self._put_kid(entry, mother_id, None)
             return
@@ -99,7 +112,8 @@ class _Families:
         for kid in self._kids[id(entry)]:
             self._put_kid(kid, mother_id, newborn_ids[kid.order])
 
-    def _mother(self, woman: Woman) -> int:
+    def mother(self, woman: Woman) -> int:
+        """Her id; she is put when she is asked for first."""
         if id(woman) not in self._mother_ids:
             person_id = self._writer.put_person(woman.person, self._cards[id(woman)])
             self._mother_ids[id(woman)] = person_id
@@ -130,6 +144,8 @@ def _put_case(writer: Writer, case: Case, mother_id: int) -> list[int]:
         ended_on=case.ended_on,
         end_reason=case.end_reason,
     )
+    if case.notice:
+        writer.put(Notice, case.notice, person_id=mother_id, pregnancy_id=pregnancy_id)
     for contact in case.contacts:
         contact_id = _put_sender(writer, AntenatalContact, contact, case, pregnancy_id)
         if case.exam and contact is case.contacts[0]:
@@ -151,6 +167,33 @@ def _put_case(writer: Writer, case: Case, mother_id: int) -> list[int]:
         own = {"pregnancy_id": pregnancy_id, "person_id": mother_id}
         writer.put(Report, clock.values, subject_table=about, subject_id=subject, **own)
     return newborns
+
+
+def _put_folic(writer: Writer, history: History, women: list[int]) -> None:
+    """Courses with their bottles and follow-ups, the stock, the surveys."""
+    books = history.stock
+    batches = [writer.put(FolicBatch, batch.values) for batch in books.batches]
+    for batch_id, batch in zip(batches, books.batches, strict=True):
+        for move in batch.moves:
+            writer.put(FolicMove, move, batch_id=batch_id)
+    courses = [
+        writer.put(
+            FolicCourse,
+            course.values,
+            person_id=person_id,
+            ended_on=course.ended_on,
+            end_reason=course.end_reason,
+        )
+        for person_id, course in zip(women, history.courses, strict=True)
+    ]
+    for handout in books.handouts:
+        values = handout.values | {"batch_id": batches[handout.batch]}
+        writer.put(FolicHandout, values, course_id=courses[handout.course])
+    for course_id, course in zip(courses, history.courses, strict=True):
+        for followup in course.followups:
+            writer.put(FolicFollowup, followup, course_id=course_id)
+    for survey in books.surveys:
+        writer.put(FolicSurvey, survey)
 
 
 def _put_sender(

@@ -10,9 +10,12 @@ from rules.dates import add_months
 from seed.births import deliver
 from seed.children import Kid, children_of, moved_in, unnamed
 from seed.contacts import care
+from seed.folic import Course, take, trying
+from seed.folic_stock import Stock, stock
 from seed.infections import counsel
 from seed.invented import Woman, World
-from seed.pregnancies import Case, pregnancy
+from seed.notices import not_booked, told_before
+from seed.pregnancies import Case, Values, pregnancy
 from seed.risks import grade
 from seed.screenings import screen
 from seed.subsidies import subsidise
@@ -33,6 +36,9 @@ class History:
     world: World
     cases: list[Case] = field(default_factory=list)
     kids: list[Kid] = field(default_factory=list)
+    notices: list[tuple[Woman, Values]] = field(default_factory=list)  # without a card
+    courses: list[Course] = field(default_factory=list)
+    stock: Stock = field(default_factory=Stock)
 
 
 def tell(start: date, today: date, births_per_year: int, rng: Random) -> History:
@@ -47,7 +53,12 @@ def tell(start: date, today: date, births_per_year: int, rng: Random) -> History
             woman = world.woman(lmp)
         case = pregnancy(world, woman, lmp)
         if case is None:
+            told = not_booked(world, woman, lmp)
+            if told:
+                history.notices.append((woman, told))
+                woman.free_from = date.max
             continue
+        case.notice = told_before(world, case)
         care(world, case)
         if new:
             women.append(woman)
@@ -55,10 +66,14 @@ def tell(start: date, today: date, births_per_year: int, rng: Random) -> History
         history.kids += _after(world, case, new=new)
         for tell_of in (grade, screen, counsel, subsidise):
             tell_of(world, case)
+        if course := take(world, case):
+            history.courses.append(course)
     for born in _spread(world, births_per_year * _MOVED_IN):
         kid = moved_in(world, world.woman(born - timedelta(days=278)), born)
         if kid:
             history.kids.append(kid)
+    history.courses += trying(world)
+    history.stock = stock(world, history.courses)
     _number_cards(history)
     _name_newborns(history)
     return history
@@ -83,6 +98,7 @@ def _after(world: World, case: Case, *, new: bool) -> list[Kid]:
         return []
     woman.para += 1
     woman.last_birth_on = case.ends_on
+    woman.births.append(case.ends_on)
     woman.free_from = case.ends_on + timedelta(days=world.rng.randrange(200, 1900))
     deliver(world, case)
     if woman.moves_on <= world.today:

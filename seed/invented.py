@@ -40,6 +40,7 @@ class Woman:
     para: int
     past: Counter[str]  # the counts of the first examination's form
     last_birth_on: date | None = None
+    births: list[date] = field(default_factory=list)  # those the books know
     free_from: date = date.min  # may conceive again
     moves_on: date = date.max  # the family leaves the township
 

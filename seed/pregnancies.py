@@ -84,6 +84,7 @@ class Case:
     end_reason: str | None = None
     troubles: list[Trouble] = field(default_factory=list)
     contacts: list[Values] = field(default_factory=list)
+    notice: Values | None = None
     exam: Values | None = None
     delivery: Values | None = None
     newborns: list[Values] = field(default_factory=list)
@@ -96,7 +97,7 @@ class Case:
     @property
     def size(self) -> int:
         """How many records it makes."""
-        sheets = (self.exam is not None) + (self.delivery is not None)
+        sheets = sum(each is not None for each in (self.notice, self.exam, self.delivery))
         births = len(self.newborns) + len(self.visits) + len(self.clocks)
         return 1 + sheets + births + len(self.contacts) + len(self.hung) + len(self.sent)
 

@@ -290,7 +290,7 @@ def _findings(case: Case) -> Findings:
         tests=_dated(InfectionTestData, case.of(InfectionTest), "tested_on"),
         cases=(),
         assessments=(),
-        last_birth_on=None,  # the sheet has it
+        last_birth_on=max((day for day in woman.births if day <= case.lmp), default=None),
         born=born,
     )
 
