@@ -14,13 +14,17 @@ from desk.case import CaseKind
 from desk.problems import Problems, not_future
 from models.audit import AuditedSession
 from models.base import FieldErrors, Record
-from models.referral import Referral, ReferralData
+from models.referral import SCREENED, Referral, ReferralData
+from models.risk import SCREENING
 from rules.errors import RuleError
+from rules.fields import field_specs
 
 if TYPE_CHECKING:
     from desk.pregnancy_view import CardView, RecordView
 
 REFERRED = "2"
+PRIVATE, IN_ITS_OWN_BOOK = "感染项", "见专册"  # how an assessment and a slip tell of infections
+LONGEST = field_specs(ReferralData)["reason"].max_length
 RESULT = ("result_on", "result_place", "result", "result_doctor")
 
 
@@ -129,9 +133,26 @@ REFERRALS = CaseKind(
     table=Referral,
     day="referred_on",
     shows=("reason", "place", "result"),
+    register="转诊登记",
     closed_too=True,
     check=check,
 )
+
+
+def slip(card: "CardView") -> dict[str, Any]:
+    """How a referral begins while a positive screening has not been sent on: why, and from what.
+
+    Referrals are read by everybody, so what an infection ticks is not told in the reason.
+    """
+    last = card.latest("risk_assessments")
+    if last is None or last.values["kind"] != SCREENING or not last.values["factors"]:
+        return {}
+    day, sent = last.values["assessed_on"], card.records[REFERRALS.name]
+    if any(e.values["source"] == SCREENED and e.values["referred_on"] >= day for e in sent):
+        return {}
+    words = last.values["factors"].replace(PRIVATE, IN_ITS_OWN_BOOK)
+    reason = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+    return {"source": SCREENED, "reason": reason}
 
 
 @dataclass(frozen=True, slots=True)

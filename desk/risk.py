@@ -10,6 +10,7 @@ from sqlmodel import Session
 from desk.case_work import correct, record
 from desk.context import Desk, load
 from desk.pregnancy_view import CardView
+from desk.referral import PRIVATE
 from desk.risk_course import (
     PURPLE,
     Rules,
@@ -227,7 +228,7 @@ def _told(outcome: Outcome) -> str:
     for each in outcome.factors:
         if each.screening and each.code not in outcome.waiting:
             continue  # a row of the assessment table tells it
-        told = "感染项" if each.private else "、".join(map(str, each.why)) or each.words
+        told = PRIVATE if each.private else "、".join(map(str, each.why)) or each.words
         if told not in words:
             words.append(told)
     return "；".join(words)

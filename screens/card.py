@@ -21,6 +21,7 @@ from screens.correct import AsKept, Correction
 from screens.form_page import form_fields, given
 from screens.moving import moving
 from screens.register import RegisterPage
+from screens.risk_offer import saved_then_offered
 from screens.villages import village_options
 from screens.words import said
 from tui.fields.parts import FormField
@@ -291,6 +292,5 @@ class CorrectCardPage(Correction, CardPage):
         )
 
     def kept(self, result: CardView) -> None:
-        """Back to her page."""
-        self.leave()
-        self.app.say(tr("已更正 {name} 的孕册", name=result.mother.name), "good")
+        """Back to her page; what changes her risk is asked about at once."""
+        saved_then_offered(self, result, tr("已更正 {name} 的孕册", name=result.mother.name))

@@ -24,7 +24,7 @@ from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
 from screens.correct import AsKept, Correction, as_kept, own_id
 from screens.form_page import FormPage, form_fields, given
-from screens.risk_offer import saved_then_offered
+from screens.risk_offer import CORRECTED, TICKING, saved_then_offered
 from tui.fields.parts import FormField
 from tui.language import tr
 
@@ -149,3 +149,10 @@ class CaseCorrection(Correction, CasePage):
         reason = self.why(values, doubts)
         own = own_id(self.record)
         return correct(self.desk, self.KIND, own, self.versions[0], self.over(values), reason)
+
+    def kept(self, result: CardView) -> None:
+        """Back to where one came from; what changes her risk is asked about at once."""
+        if self.KIND in TICKING:
+            saved_then_offered(self, result, tr(CORRECTED))
+        else:
+            Correction.kept(self, result)

@@ -24,7 +24,7 @@ from rules.gestation import DAYS_A_WEEK, gestational_age
 from screens.correct import AsKept, Correction, as_kept, own_id
 from screens.examined import nothing_examined
 from screens.form_page import FormPage, form_fields, given, when
-from screens.risk_offer import saved_then_offered
+from screens.risk_offer import CORRECTED, saved_then_offered
 from tui.fields.parts import FormField, Option, narrow
 from tui.language import tr
 
@@ -256,6 +256,10 @@ class CorrectContactPage(Correction, ContactPage):
         reason = self.why(values, doubts)
         own = own_id(self.record)
         return correct_contact(self.desk, own, self.versions[0], self.over(values), reason)
+
+    def kept(self, result: CardView) -> None:
+        """Back to where one came from; what changes her risk is asked about at once."""
+        saved_then_offered(self, result, tr(CORRECTED))
 
 
 def _usual_positions() -> list[Option]:

@@ -14,6 +14,7 @@ from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
 from screens.compare import conflict, differences
 from screens.form_page import FormPage
+from screens.risk_offer import CORRECTED
 from tui.fields.parts import FormField
 from tui.language import tr
 
@@ -89,7 +90,7 @@ class Correction(FormPage):
     def kept(self, result: Any) -> None:  # noqa: ARG002  a view of the desk
         """Back to where one came from."""
         self.leave()
-        self.app.say(tr("已更正,原来的值留在历史里"), "good")
+        self.app.say(tr(CORRECTED), "good")
 
     def decide(self, error: RuleError) -> None:
         """Somebody saved first: see both and choose."""

@@ -24,6 +24,7 @@ from screens.contact import ContactPage, anaemia_words
 from screens.correct import AsKept, Correction
 from screens.examined import nothing_examined
 from screens.form_page import form_fields, given, when
+from screens.risk_offer import CORRECTED, saved_then_offered
 from tui.fields.parts import FormField
 from tui.language import tr
 
@@ -197,6 +198,10 @@ class CorrectFirstExamPage(Correction, FirstExamPage):
         exam, _ = first_exam_of(self.card)
         reason = self.why(values, doubts)
         return correct_first_exam(self.desk, exam.id, self.versions, self.over(values), reason)
+
+    def kept(self, result: CardView) -> None:
+        """Back to where one came from; what changes her risk is asked about at once."""
+        saved_then_offered(self, result, tr(CORRECTED))
 
 
 def _gave_birth(form: Mapping[str, Any]) -> bool:

@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from desk.pregnancy_view import CardView, RecordView
-from desk.referral import RESULT
+from desk.referral import RESULT, slip
 from desk.referral_result import record_result
 from rules.errors import RuleError
 from screens.case_form import CaseCorrection, CasePage
 from screens.correct import own_id
-from screens.form_page import form_fields, given
+from screens.form_page import FormPage, form_fields, given
+from screens.risk_offer import UNDER_CARE, ask_next
+from tui.dialogs import Ask
 from tui.fields.parts import FormField
 from tui.language import tr
 
+SCREENED = "2"  # code of where a referral comes from
 Sections = tuple[tuple[str, tuple[str, ...]], ...]
 
 SENT = ("referred_on", "reason", "place", "department", "urgent", "source", "doctor")
@@ -27,6 +30,10 @@ class ReferralPage(CasePage):
 
     HEADING, NAME, KIND = "转诊", "referral", "referrals"
     SECTIONS: ClassVar[Sections] = (("转出", SENT),)
+
+    def begins_with(self) -> dict[str, Any]:
+        """A positive screening that has not been sent on tells why."""
+        return super().begins_with() | slip(self.card)
 
 
 class CorrectReferralPage(CaseCorrection, ReferralPage):
@@ -71,3 +78,18 @@ class ReferralResultPage(ReferralPage):
         """The result."""
         kept = self.referral
         return record_result(self.desk, kept.id, kept.version, given(values), doubts)
+
+    def kept(self, result: CardView) -> None:
+        """What came of a positive screening is an assessment: its form is offered at once."""
+        if self.referral.values["source"] != SCREENED or result.state not in UNDER_CARE:
+            super().kept(result)
+            return
+        app, record = self.app, self.record
+        FormPage.kept(self, result)
+
+        def answered(digit: str | None) -> None:
+            if digit == "1":
+                app.open_form("risk", record)
+
+        choices = [("1", tr("现在登记")), ("2", tr("以后"))]
+        ask_next(app, Ask(tr("转诊结果就是风险评估,现在登记评估吗?"), choices), answered)

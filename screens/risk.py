@@ -1,6 +1,7 @@
 """The risk assessment: first the table to be ticked, then when, where and by whom.
 
-Record is the pregnancy's id, in a correction ``card/assessment``.
+Record is the pregnancy's id, ``card/referral`` where it is the result of one, in a correction
+``card/assessment``.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ from screens.case_form import CaseCorrection, CasePage
 from screens.correct import AsKept, own_id
 from screens.form_page import FormPage, given
 from screens.risk_items import RiskItemsPage
-from screens.risk_offer import ask_next
+from screens.risk_offer import UNDER_CARE, ask_next
 from screens.risk_words import marks_cell
 from tui.actions import Action
 from tui.dialogs import Ask
@@ -56,11 +57,26 @@ class RiskPage(CasePage):
     def begins_with(self) -> dict[str, Any]:
         """What the records tick, what was ticked last, and the colour of it."""
         items = self.items_at_first()
-        return super().begins_with() | {
+        found = super().begins_with() | {
             "kind": ASSESSMENT if self.view.screened else SCREENING,
             "items": items,
             "colours": colours_of(self.view.judge(items), self.view.table),
             "place": self.last("place") or self.desk.centre_name,
+        }
+        return found | self._answer()
+
+    def _answer(self) -> dict[str, Any]:
+        """What the result of the referral says that this assessment answers."""
+        if "/" not in self.record:
+            return {}
+        own = own_id(self.record)
+        sent = next(each.values for each in self.card.records["referrals"] if each.id == own)
+        return {
+            "kind": ASSESSMENT,
+            "assessed_on": sent["result_on"],
+            "place": sent["result_place"],
+            "doctor": sent["result_doctor"],
+            "note": sent["result"],
         }
 
     def items_at_first(self) -> list[str]:
@@ -103,7 +119,7 @@ class RiskPage(CasePage):
         screening = self._values.get("kind") == SCREENING
         green = result.values["risk_colours"] == [GREEN]
         FormPage.kept(self, result)
-        if green or not screening or result.state not in {"ongoing", "delivered"}:
+        if green or not screening or result.state not in UNDER_CARE:
             return
 
         def answered(digit: str | None) -> None:

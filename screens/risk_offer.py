@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from screens.main import MchDesk
 
 
+UNDER_CARE = ("ongoing", "delivered")
+CORRECTED = "已更正,原来的值留在历史里"
+# Kinds whose values tick items of the risk table, or are what was ticked.
+TICKING = frozenset(
+    {"first_exams", "risk_assessments", "risk_followups", "infection_tests", "infection_cases"}
+)
+
+
 def saved_then_offered(page: Page, card: "CardView", words: str, opens: str = "") -> None:
     """Leave a form that is saved, say so, and ask whether to assess again if its items changed.
 
@@ -33,7 +41,7 @@ def _offer(page: Page, state: str, words: str, opens: str, risk: RiskView) -> No
     app.say(words, "good")
     if opens:
         app.open_form(opens, record)
-    if state not in {"ongoing", "delivered"} or not (risk.new or risk.gone):
+    if state not in UNDER_CARE or not app.may("records.write") or not (risk.new or risk.gone):
         return
 
     def answered(digit: str | None) -> None:

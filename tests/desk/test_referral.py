@@ -13,8 +13,9 @@ from desk.errors import Conflict
 from desk.history import history
 from desk.pregnancy import card, open_card
 from desk.pregnancy_view import CardView
-from desk.referral import unanswered
+from desk.referral import slip, unanswered
 from desk.referral_result import record_result
+from desk.risk import assess_risk
 from models.base import FieldErrors
 from tests.conftest import TODAY, DeskOf
 
@@ -164,3 +165,27 @@ def test_nobody_is_sent_on_before_the_pregnancy(desk: Desk, opened: CardView) ->
     with pytest.raises(FieldErrors) as caught:
         record(desk, "referrals", opened.id, values)
     assert set(caught.value.errors) == {"referred_on"}
+
+
+def test_a_slip_after_a_positive_screening_says_what_was_found(
+    desk: Desk, opened: CardView
+) -> None:
+    view = assess_risk(desk, opened.id, {"assessed_on": DAY, "items": ["2.3"]})
+    assert slip(view) == {"source": "2", "reason": "不孕史"}
+
+
+def test_a_slip_does_not_tell_of_an_infection(desk: Desk, opened: CardView) -> None:
+    record(desk, "infection_tests", opened.id, {"tested_on": DAY, "syphilis": "2"})
+    view = assess_risk(desk, opened.id, {"assessed_on": DAY, "items": ["2.3"]})
+    assert slip(view)["reason"] == "不孕史；见专册"
+
+
+def test_a_screening_that_was_sent_on_begins_no_second_slip(desk: Desk, opened: CardView) -> None:
+    view = assess_risk(desk, opened.id, {"assessed_on": DAY, "items": ["2.3"]})
+    view = record(desk, "referrals", opened.id, {"referred_on": DAY, **slip(view)})
+    assert slip(view) == {}
+
+
+def test_a_slip_after_an_assessment_begins_empty(desk: Desk, opened: CardView) -> None:
+    judged = {"assessed_on": DAY, "kind": "2", "items": ["2.3"], "colours": ["2"]}
+    assert slip(assess_risk(desk, opened.id, judged)) == {}

@@ -290,7 +290,7 @@ def test_a_sheet_is_corrected_from_the_line_of_events(clerk: Desk, early: CardVi
         await stage.form("86")
         await go(stage, "更正原因")
         await stage.keys("看错单子", "f2")
-        await stage.see("已更正")
+        await stage.see("血小板 86", "要重新评估吗")
 
     play(clerk.store.path, sheet(then), clerk)
     exam, _ = first_exam_of(card(clerk, early.id))

@@ -136,7 +136,7 @@ def test_enter_on_what_began_a_record_corrects_all_of_it(
 
 def test_a_correction_needs_its_reason(clerk: Desk) -> None:
     async def then(stage: Stage) -> None:
-        await stage.keys("enter")
+        await stage.keys("down", "enter")  # beneath the assessment of that day
         await stage.see("F2 保存", "> 随访日期*")
         await stage.keys("f2")
         await stage.see("请填写更正原因")
@@ -146,7 +146,7 @@ def test_a_correction_needs_its_reason(clerk: Desk) -> None:
 
 def test_a_correction_of_nothing_is_not_kept(clerk: Desk) -> None:
     async def then(stage: Stage) -> None:
-        await stage.keys("enter")
+        await stage.keys("down", "enter")  # beneath the assessment of that day
         await stage.see("F2 保存", "> 随访日期*")
         await stage.keys(*["pagedown"] * 5)
         await stage.keys(REASON, "f2")
@@ -160,7 +160,7 @@ def of_two_savers(clerk: Desk, digit: str, see: str) -> object:
     """Correct her weight to 55.4 while somebody else saves 56.0; her weight then."""
 
     async def then(stage: Stage) -> None:
-        await stage.keys("enter")
+        await stage.keys("down", "enter")  # beneath the assessment of that day
         await stage.see("F2 保存", "> 随访日期*")
         await stage.keys("enter", "enter", "55.4", "enter")
         theirs = card(clerk, 1).contacts[0]

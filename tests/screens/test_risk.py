@@ -3,8 +3,10 @@
 from datetime import date
 
 from desk.antenatal import record_contact
+from desk.case_work import record
 from desk.context import Desk
 from desk.pregnancy import card, open_card
+from desk.referral import slip
 from desk.report import open_reports
 from desk.risk import assess_risk
 from tests.conftest import TODAY
@@ -39,7 +41,7 @@ def test_two_keys_accept_what_the_records_say(clerk: Desk) -> None:
         await stage.keys("f2")
         await stage.see("转诊单现在填吗")
         await stage.answer("1")
-        await stage.see("转诊原因")
+        await stage.see("转诊原因", "年龄 36 岁")
         await stage.keys("escape")
         await stage.see("风险 黄", "年龄 36 岁")
 
@@ -183,5 +185,54 @@ def test_positive_and_not_assessed_is_said_so_at_the_head(clerk: Desk) -> None:
     async def act(stage: Stage) -> None:
         await person(stage)
         await stage.see("阳性,未评估", "不孕史")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_the_result_of_a_screenings_referral_becomes_the_assessment(clerk: Desk) -> None:
+    card_id = older(clerk)
+    view = assess_risk(clerk, card_id, {"assessed_on": TODAY})
+    record(clerk, "referrals", card_id, {"referred_on": TODAY, "place": "县妇幼", **slip(view)})
+
+    async def act(stage: Stage) -> None:
+        await person(stage)
+        await stage.more("转诊结果")
+        await stage.see("接诊机构")
+        await stage.form("同意评估为黄色", "", "", "孙医生")
+        await stage.keys("f2")
+        await stage.see("现在登记评估吗")
+        await stage.answer("1")
+        await stage.see("勾选后 黄")
+        await stage.keys("f2")
+        await stage.see("评估机构", "县妇幼", "孙医生", "同意评估为黄色")
+        await stage.keys("f2")
+        await stage.see("已保存")
+
+    play(clerk.store.path, act, clerk)
+    last = card(clerk, card_id).latest("risk_assessments")
+    assert last is not None
+    found = tuple(last.values[name] for name in ("kind", "place", "doctor"))
+    assert found == ("2", "县妇幼", "孙医生")
+
+
+def test_a_correction_that_brings_a_finding_asks_to_assess_again(clerk: Desk) -> None:
+    card_id = older(clerk)
+    assess_risk(clerk, card_id, {"assessed_on": TODAY})
+    record_contact(clerk, card_id, {"visited_on": TODAY, "hb": 118})
+    (contact,) = card(clerk, card_id).contacts
+
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("correct-contact", f"{card_id}/{contact.id}")
+        await stage.see("更正产前随访", "118")
+        page = stage.app.screen
+        page.form.set_value("hb", 58)  # type: ignore[attr-defined]  a form's page
+        page.form.set_value("reason", "抄错")  # type: ignore[attr-defined]  as above
+        await stage.keys("f2")
+        for _ in range(3):
+            if "要重新评估吗" in stage.text:
+                break
+            await stage.answer("1")
+            await stage.pilot.pause(0.3)
+        await stage.see("血红蛋白 58 g/L", "要重新评估吗")
 
     play(clerk.store.path, act, clerk)
