@@ -31,9 +31,8 @@ KEY = "house_rules"
 _STANDARD = "国家基本公共卫生服务规范(第三版,2017) 孕产妇健康管理"
 _COLOURS = "孕产妇妊娠风险评估与管理工作规范(国卫办妇幼发〔2017〕35号)"
 _FOLIC = "增补叶酸预防神经管缺陷项目管理方案(卫妇社发〔2009〕60号)"
-_INFECTIONS = "预防艾滋病、梅毒和乙肝母婴传播工作规范(2020)"
 _SUBSIDY = "农村孕产妇住院分娩补助项目管理方案(卫妇社发〔2009〕91号)"
-_OURS = "国家没有规定,以本县要求为准"
+_OURS = "国家没有统一规定,以本县要求为准"
 _EDD = {"1": "naegele", "2": "280"}
 _SCAN = {"1": "plain", "2": "finer"}
 _ON, _OFF = "1", "2"
@@ -57,7 +56,7 @@ def _money(label: str, words: str) -> FieldSpec:
         decimals=2,
         hard=(0, 20_000),
         required=True,
-        source=_SUBSIDY,
+        source=_OURS,
         help=words,
     )
 
@@ -99,8 +98,8 @@ class HouseRules(SQLModel):
             "超声校正",
             choices=choices("1 差5天以上", "2 8+6前5天后7天"),
             required=True,
-            source="产科教学通用; 2为较细的一种",
-            help="14周前的超声与末次月经相差更多时按超声算孕周",
+            source=_OURS,
+            help="14周前的超声与末次月经相差更多时按超声算孕周;1 为产科教学通用",
         ),
     ] = "1"
     notice_days: Annotated[
@@ -158,10 +157,10 @@ class HouseRules(SQLModel):
     ] = None
     report_hours_orange: Annotated[
         int,
-        _count("橙色上报时限", (1, 720), _COLOURS, "通常3日内报县妇幼;以本县文件为准", "小时"),
+        _count("橙色上报时限", (1, 720), _OURS, "规范只说按要求及时上报;通常3日内", "小时"),
     ] = 72
     report_hours_red: Annotated[
-        int, _count("红色上报时限", (1, 720), _COLOURS, "通常24小时内;以本县文件为准", "小时")
+        int, _count("红色上报时限", (1, 720), _OURS, "规范只说按要求及时上报;通常24小时内", "小时")
     ] = 24
     report_hours_death: Annotated[
         int, _count("孕妇死亡上报", (1, 720), _OURS, "多数县24小时内,有的立即或12小时", "小时")
@@ -179,7 +178,7 @@ class HouseRules(SQLModel):
         int, _count("叶酸知晓答对", (1, 20), _OURS, "答对几题算知晓,通常5题对3题", "题")
     ] = 3
     bottle_tablets: Annotated[
-        int, _count("叶酸一瓶", (1, 500), _FOLIC, "一瓶吃一个月,通常31片", "片")
+        int, _count("叶酸一瓶", (1, 500), _OURS, "一瓶吃一个月,通常31片", "片")
     ] = 31
     folic_bottles: Annotated[
         int, _count("叶酸最多领", (1, 36), _OURS, "一人一次妊娠前后,通常最多6瓶", "瓶")
@@ -208,7 +207,7 @@ class HouseRules(SQLModel):
         int, _count("个案卡期限", (1, 60), _OURS, "艾滋病、梅毒确诊后,多数县5天内")
     ] = 5
     hbig_hours: Annotated[
-        int, _count("球蛋白期限", (1, 72), _INFECTIONS, "2020年规范12小时内,以前24小时", "小时")
+        int, _count("球蛋白期限", (1, 72), _OURS, "通常12小时内,2020年以前24小时", "小时")
     ] = 12
     subsidy: Annotated[
         str, _switch("办理分娩补助", _SUBSIDY, "已并入医保生育待遇的县选否,补助的页面就都收起")
@@ -251,6 +250,11 @@ class HouseRules(SQLModel):
 
 
 HOUSE_RULE_FIELDS = field_specs(HouseRules)
+
+
+def is_local(spec: FieldSpec) -> bool:
+    """Whether no national text settles a rule, so that its default is only what is usual."""
+    return spec.source == _OURS
 
 
 def house_rules(session: Session) -> HouseRules:

@@ -29,9 +29,11 @@ class Compare(Ask):
         self.rows = rows
 
     def lines(self, width: int) -> list[Line]:
-        """The question, the table, the answers."""
+        """The question, the table unless it is empty, the answers."""
         inner = super().lines(width)
-        first = max((cells_of(label) for label, _, _ in self.rows), default=0)
+        if not self.rows:
+            return inner
+        first = max(cells_of(label) for label, _, _ in self.rows)
         column = (width - first - 2 * GAP) // 2
         blank = " " * GAP
         table: list[Line] = [
