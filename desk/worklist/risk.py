@@ -15,6 +15,7 @@ from models.people import Person
 from models.pregnancy import START, Pregnancy
 from models.report import Report
 from models.risk import RiskAssessment, RiskFollowup
+from rules.gestation import EARLY_BOOKING_DAYS
 
 AHEAD = timedelta(days=3)  # a follow-up is listed so long before its day
 
@@ -71,11 +72,20 @@ def at_risk(books: Books) -> Iterator[DueItem]:
             answer_by = screened + timedelta(days=books.rules.referral_days)
             code, window = "assess", (screened, answer_by)
         else:
-            code, window = "screen", (booked_on, booked_on)
+            by = _screened_by(booked, course.seen, start) or books.today
+            code, window = "screen", (by, by)
         if window[0] <= books.today:
             yield books.item(
                 "risk", code, window, who, card_id, risk=risk_of(colours), pregnancy_id=card_id
             )
+
+
+def _screened_by(booked: date | None, seen: list[date], start: date | None) -> date | None:
+    """She is screened when she is first seen; where no day is written, while booking is early."""
+    first = [day for day in (booked, *seen) if day]
+    if first or start is None:
+        return min(first, default=None)
+    return start + timedelta(days=EARLY_BOOKING_DAYS)
 
 
 def _courses(books: Books) -> defaultdict[int, _Course]:

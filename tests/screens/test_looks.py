@@ -10,10 +10,6 @@ from tests.screens.stage import Act, Stage, golden, play
 from tui.language import set_language
 
 
-async def nothing(stage: Stage) -> None:
-    pass
-
-
 def pressing(*keys: str, see: str) -> Act:
     async def act(stage: Stage) -> None:
         await stage.keys(*keys)
@@ -23,7 +19,7 @@ def pressing(*keys: str, see: str) -> Act:
 
 
 PAGES: dict[str, Act] = {
-    "today": nothing,
+    "today": pressing(see="> 王小丽"),
     "pregnancies": pressing("2", see="王小丽"),
     "children": pressing("3", see="赵秀芳之女"),
     "certificates": pressing("4", see="账实相符"),
