@@ -11,6 +11,7 @@ from models.engine import Store, StoreError
 from models.migrations import create_store
 from rules.dates import add_months
 from seed import names
+from seed.calls import call
 from seed.certificates import Certificates, issue_certificates
 from seed.corrections import correct
 from seed.filling import open_centre, write_certificates, write_families, write_village_work
@@ -105,3 +106,4 @@ def _fill(store: Store, story: _Story, progress: Progress | None) -> None:
     write_certificates(writer, story.certificates, child_ids)
     write_village_work(writer, story.supervision, story.reports)
     correct(store, story.history.world)
+    call(store, story.history.world)

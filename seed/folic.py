@@ -32,11 +32,9 @@ def take(world: World, case: Case) -> Course | None:
     lmp = told if isinstance(told, date) else case.lmp
     if booked_on is None or lmp < world.since + timedelta(days=140) or not world.happens(TAKERS):
         return None
-    state = world.rng.choices((PREPARING, EARLY), (42, 58))[0]
-    if state == PREPARING:
-        enrolled = lmp - timedelta(days=world.soon(20, 75, 130))
-    else:
-        enrolled = min(booked_on, lmp + timedelta(days=world.soon(35, 52, 80)))
+    state, enrolled = PREPARING, lmp - timedelta(days=world.soon(20, 75, 130))
+    if enrolled <= case.woman.carried_until or world.happens(0.58):
+        state, enrolled = EARLY, min(booked_on, lmp + timedelta(days=world.soon(35, 52, 80)))
     if enrolled > world.today:
         return None
     until = last_day_due(lmp)

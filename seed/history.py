@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from rules.dates import add_months
+from rules.folic import last_day_due
 from seed.births import deliver
 from seed.children import Kid, children_of, moved_in, unnamed
 from seed.contacts import care
@@ -68,6 +69,7 @@ def tell(start: date, today: date, births_per_year: int, rng: Random) -> History
             tell_of(world, case)
         if course := take(world, case):
             history.courses.append(course)
+        woman.carried_until = max(case.ends_on, last_day_due(lmp) + timedelta(days=15))
     for born in _spread(world, births_per_year * _MOVED_IN):
         kid = moved_in(world, world.woman(born - timedelta(days=278)), born)
         if kid:

@@ -42,6 +42,7 @@ class Woman:
     last_birth_on: date | None = None
     births: list[date] = field(default_factory=list)  # those the books know
     free_from: date = date.min  # may conceive again
+    carried_until: date = date.min  # the last pregnancy the books know, or its third month
     moves_on: date = date.max  # the family leaves the township
 
     @property

@@ -74,7 +74,7 @@ def _claim(world: World, case: Case, values: Values) -> Values:
         said |= {"reviewed_on": checked, "reviewer": names.USERS["reviewer"]}
         if world.happens(0.02):
             return said | {"state": REFUSED, "refused_on": checked, "why": "已在户籍地领取过补助"}
-        if world.happens(0.03) and (world.today - checked).days < MENDED_WITHIN:
+        if world.happens(0.1) and (world.today - checked).days < MENDED_WITHIN:
             missing = {"papers": papers[:-1], "why": "缺出生医学证明复印件"}
             return said | missing | {"state": RETURNED, "returned_on": checked}
     if published <= world.today:

@@ -25,7 +25,7 @@ from rules.identity import parse_resident_id
 from seed.checklist import checklist
 from seed.names import ID_REGIONS
 
-PLANNED = {"next_on", "edd", "deadline"}
+PLANNED = {"next_on", "edd", "deadline", "expires_on", "again_on"}
 
 
 def test_check_finds_nothing_wrong(demo: Store) -> None:
