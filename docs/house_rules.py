@@ -1,4 +1,4 @@
-"""Writes ``house-rules.md``, the centre's rules with their defaults: ``python -m docs.house_rules``.
+"""Writes ``house-rules.md``, the rules of a centre: ``python -m docs.house_rules``.
 
 A test fails when the file and the declarations differ.
 """

@@ -11,8 +11,8 @@ from tui.actions import Action, KeyMap
 from tui.page import COMMON, alive
 
 DESKS, EVERYWHERE = "各台", "通用"
-# A page that only another page opens, and those before anybody signed in.
-BEHIND = (("screens.indicators", "WhoPage"),)
+# Pages that only another page opens, and those before anybody signed in.
+BEHIND = (("screens.indicators", "WhoPage"), ("screens.risk_items", "RiskItemsPage"))
 BEFORE = (("screens.start", "StartPage"), ("screens.sign_in", "SignInPage"))
 
 

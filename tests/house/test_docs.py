@@ -9,10 +9,20 @@ from xml.sax.saxutils import unescape
 
 import pytest
 
-from docs import dictionary, keys
+from desk.house_rules import HOUSE_RULE_FIELDS
+from desk.pregnancy import END_FIELDS
+from docs import dictionary, house_rules, keys
 from docs.picture import PICTURES, Picture
 from front.words import command_line
+from ledgers.export import export_quarter
+from models.base import Record
+from rules.fields import field_specs
+from rules.periods import quarter_period
+from rules.risk_table import load_table
+from screens.acts import LEAVES
 from screens.key_groups import key_groups
+from tests.conftest import DeskOf
+from tui.actions import all_shown_keys
 
 ROOT = Path(__file__).parents[2]
 MANUAL = (ROOT / "docs" / "manual.md").read_text("utf-8")
@@ -59,7 +69,7 @@ def test_manual_has_the_options_of_every_command() -> None:
 
 
 def test_manual_names_no_command_that_is_not_there() -> None:
-    named = set(re.findall(r"^### `mchdesk (\w+)`", MANUAL, re.MULTILINE))
+    named = set(re.findall(r"^### `mchdesk ([\w-]+)`", MANUAL, re.MULTILINE))
     assert named == {command.split()[0] for command in COMMANDS}
 
 
@@ -99,6 +109,11 @@ def test_data_dictionary_is_what_the_fields_declare() -> None:
     assert dictionary.FILE.read_text("utf-8") == dictionary.text()
 
 
+def test_house_rules_are_what_is_declared() -> None:
+    again = "python -m docs.house_rules writes it anew"
+    assert house_rules.FILE.read_text("utf-8") == house_rules.text(), again
+
+
 def test_key_table_is_what_the_actions_declare() -> None:
     assert keys.FILE.read_text("utf-8") == keys.text(), "python -m docs.keys writes it anew"
 
@@ -124,6 +139,61 @@ def test_what_the_manual_finds_under_ctrl_p_is_there() -> None:
     labels = {action.label for actions in key_groups().values() for action in actions}
     assert named
     assert named - labels == set()
+
+
+# `F6`「下一村」, `0` `2`「风险评估」, `Ctrl+P`「本院规定」: keys, then what they open.
+WAYS = re.findall(r"((?:`[^`\n]+` ?)+)「(.+?)」", MANUAL)
+KEYS = {
+    (key, action.label)
+    for actions in key_groups().values()
+    for action in actions
+    for key in [*all_shown_keys(action.keys).split(), "Ctrl+P"]
+}
+
+
+@pytest.mark.parametrize(("keys", "label"), sorted(set(WAYS)))
+def test_a_key_in_the_manual_opens_what_it_says(keys: str, label: str) -> None:
+    pressed = re.findall(r"`(.+?)`", keys)
+    if pressed[0] == "0" and len(pressed) > 1:  # the second menu: 0 turns its leaves
+        leaf = LEAVES[pressed.count("0") - 1]
+        assert leaf[int(pressed[-1]) - 1].label == label
+    else:
+        assert [(key, label) for key in pressed if (key, label) not in KEYS] == []
+
+
+def test_the_manual_tells_how_each_act_of_the_second_menu_is_reached() -> None:
+    told = {label for keys, label in WAYS if keys.startswith("`0` ")}
+    assert {act.label for leaf in LEAVES for act in leaf} - told == set()
+
+
+FORMS = [field_specs(table) for table in Record.__subclasses__()]
+PRINTED = {
+    f"{choice.code} {choice.label}"
+    for specs in [*FORMS, END_FIELDS, HOUSE_RULE_FIELDS]
+    for spec in specs.values()
+    for choice in spec.choices
+}
+
+
+@pytest.mark.parametrize("choice", sorted(set(re.findall(r"`(\d [^`]+)`", MANUAL))))
+def test_a_digit_in_the_manual_is_printed_on_a_form(choice: str) -> None:
+    assert choice in PRINTED
+
+
+def test_the_risk_table_of_the_manual_can_be_loaded() -> None:
+    example = section("risk-table").split("```json\n")[1].split("```")[0]
+    assert load_table(example).version == "示例省2026"
+
+
+def test_registers_of_the_manual_leave_with_a_quarter(desk_of: DeskOf, tmp_path: Path) -> None:
+    part = MANUAL.split("### 每季度的登记册")[1].split("\n##")[0]
+    named = {
+        name
+        for line in re.findall(r"^- \*\*.+?\*\*:(.+)$", part, re.MULTILINE)
+        for name in line.split("、")
+    }
+    written = export_quarter(desk_of("clerk"), quarter_period("2026Q3"), tmp_path / "out").files
+    assert named == {file.path.stem.rpartition("_")[2] for file in written} - {"台账", "manifest"}
 
 
 def test_changelog_has_the_version_of_the_project() -> None:
