@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 REASON = FieldSpec(
     Kind.TEXT, "更正原因", required=True, max_length=100, help="原来的值和原因都留在历史里"
 )
+WHY = "correction"  # the reason's name in the form; a record may have a reason of its own
 # Hidden because the identity number tells them; a passport does not, so they stay as they are.
 STAYS = frozenset({"birth_date", "sex"})
 
@@ -63,7 +64,7 @@ class Correction(FormPage):
         """The record's fields and why they are corrected."""
         fields = super().fields()
         self._names = {field.name for field in fields}
-        return [*fields, FormField("reason", REASON, section="更正")]
+        return [*fields, FormField(WHY, REASON, section="更正")]
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:  # noqa: ARG002  none here
         """Nothing: the reason tells."""
@@ -71,7 +72,7 @@ class Correction(FormPage):
 
     def why(self, values: Mapping[str, Any], doubts: Sequence[str]) -> str:
         """The reason as it is kept: what was typed, then the doubtful values stood by."""
-        return "；".join(part for part in (values["reason"] or "", confirmed(doubts)) if part)
+        return "；".join(part for part in (values[WHY] or "", confirmed(doubts)) if part)
 
     def over(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The record with what was filled in; a field that does not apply any more is emptied."""

@@ -14,7 +14,7 @@ from desk.pregnancy_view import CardView
 from desk.report import REPORT_FIELDS, ReportView, report, report_made
 from rules.gestation import gestational_age
 from screens.case_form import CaseCorrection, CasePage
-from screens.correct import REASON, own_id
+from screens.correct import REASON, WHY, own_id
 from screens.form_page import FormPage, form_fields
 from screens.risk_offer import saved_then_offered
 from screens.risk_words import clock_span, standing_cell
@@ -37,7 +37,7 @@ class RiskCasePage(CaseCorrection, CasePage):
     def fields(self) -> list[FormField]:
         """The reason is asked once something that stood there is another."""
         *fields, _ = super().fields()
-        reason = FormField("reason", REASON, section="更正", when=self._overwrites)
+        reason = FormField(WHY, REASON, section="更正", when=self._overwrites)
         return [*fields, reason]
 
     def more(self) -> Mapping[str, Mapping[str, Any]]:
@@ -56,7 +56,7 @@ class RiskCasePage(CaseCorrection, CasePage):
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The file over the version that was read."""
-        reason = self.why({"reason": values.get("reason") or FILLED_IN}, doubts)
+        reason = self.why({WHY: values.get(WHY) or FILLED_IN}, doubts)
         own = own_id(self.record)
         return correct(self.desk, self.KIND, own, self.versions[0], self.over(values), reason)
 
@@ -155,11 +155,11 @@ class ReportPage(FormPage):
         left, _ = clock_span(self.report)
         head = f"{self.report.person}  {tr(self.report.name)}  {left}"
         fields = form_fields(REPORT_FIELDS, tuple(REPORT_FIELDS), values, head)
-        return [*fields, FormField("reason", REASON, section="更正")] if made else fields
+        return [*fields, FormField(WHY, REASON, section="更正")] if made else fields
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> ReportView:  # noqa: ARG002  none
         """The report."""
-        reason = values.pop("reason", None) or ""
+        reason = values.pop(WHY, None) or ""
         return report_made(self.desk, self.report.id, values, self.report.version, reason)
 
 

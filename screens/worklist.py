@@ -12,6 +12,7 @@ from desk.calls import AWAY, COMING, LOST, RE_DATED, REFUSED, CallView, record_c
 from desk.places import papers_folder
 from desk.worklist import KINDS, DueItem, due
 from ledgers.export.call_sheet import export_call_sheets
+from rules.errors import RuleError
 from screens.desks import DESKS
 from screens.records import REFRESH, ListPage
 from screens.worklist_rows import COLUMNS, call_words, form_of, item_row
@@ -50,7 +51,7 @@ class WorklistPage(ListPage):
         Action("kind", "f7,8", "换一类", "只看一类事;再按是下一类"),
         Action("sheet", "f8", "电话单", "每村一页,打印给村医", permission="ledgers.export"),
         Action("late", "f9", "逾期/全部", "只看逾期的,最久的在前;再按一次看全部"),
-        Action("person", "7,f12", "个人页", "打开这个人的页"),
+        Action("person", "7", "个人页", "打开这个人的页"),
         Action("waiting", "0", "已改期", "只看改了期、还没到日子的;再按一次看其余", hint=False),
         REFRESH,
         # The digits are this page's here; the desks are in Ctrl+P and one Esc away.
@@ -91,7 +92,12 @@ class WorklistPage(ListPage):
 
     def action_refresh(self) -> None:
         """Read anew."""
-        self.work(partial(due, self.desk, waiting=True), self._arrived)
+        read = partial(due, self.desk, waiting=True)
+        self.work(read, self._arrived, refused=self._not_read)
+
+    def _not_read(self, error: RuleError) -> None:
+        self.query_one("#sums", OneLine).show("")
+        self.refused(error)
 
     def _arrived(self, items: Sequence[DueItem]) -> None:
         self._items = items

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from desk.case_work import record
 from desk.child import child, record_check
 from desk.context import Desk
 from desk.antenatal import correct_contact
@@ -142,6 +143,22 @@ def test_a_correction_needs_its_reason(clerk: Desk) -> None:
         await stage.see("请填写更正原因")
 
     play(clerk.store.path, on_page("wxl", "第1次产前随访", then), clerk)
+
+
+def test_why_she_was_referred_is_not_why_it_is_corrected(clerk: Desk) -> None:
+    sent = {"referred_on": TODAY, "reason": "贫血"}
+    (made,) = record(clerk, "referrals", 1, sent).records["referrals"]
+
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("correct-referral", f"1/{made.id}")
+        await stage.see("更正转诊", "> ")
+        await point_at(stage, "> 转往机构", "enter")
+        await stage.keys("县医院", "enter")
+        await give_reason(stage)
+
+    play(clerk.store.path, act, clerk)
+    old, new, reason = newest(clerk, "referrals", made.id)
+    assert (new["place"], "reason" in {*old, *new}, reason) == ("县医院", False, REASON)
 
 
 def test_a_correction_of_nothing_is_not_kept(clerk: Desk) -> None:

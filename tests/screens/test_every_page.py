@@ -111,6 +111,7 @@ CHOSEN_HERE = "settings"  # the language is a field of this form
 STATUS = -2  # the status line's place from the bottom
 MOST_SEEN = 30  # letters; the status line may cut the rest
 SEVERAL = 3
+AT_ONCE = 0.005  # seconds
 
 
 @pytest.fixture
@@ -167,11 +168,13 @@ async def open_page(stage: Stage, name: str) -> Page:
 
 
 async def settled(stage: Stage) -> None:
-    """Nothing is being read any more, and what was read is on the screen."""
-    for _ in range(3):
-        await stage.pilot.pause(0.02)
+    """Nothing is being read any more, and the screen stays as it is."""
+    before, now = "", ""
+    while not now.strip() or before != now:
+        await stage.pilot.pause(AT_ONCE)
         while any(not worker.is_finished for worker in stage.app.workers):
-            await stage.pilot.pause(0.02)
+            await stage.pilot.pause(AT_ONCE)
+        before, now = now, stage.text
 
 
 def without_status(text: str) -> list[str]:

@@ -226,7 +226,7 @@ def test_a_correction_that_brings_a_finding_asks_to_assess_again(clerk: Desk) ->
         await stage.see("更正产前随访", "118")
         page = stage.app.screen
         page.form.set_value("hb", 58)  # type: ignore[attr-defined]  a form's page
-        page.form.set_value("reason", "抄错")  # type: ignore[attr-defined]  as above
+        page.form.set_value("correction", "抄错")  # type: ignore[attr-defined]  as above
         await stage.keys("f2")
         for _ in range(3):
             if "要重新评估吗" in stage.text:
