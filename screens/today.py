@@ -193,9 +193,8 @@ class TodayPage(Page):
             of_kind = [row.counts[kind] for row in villages]
             n, n_late = sum(n for n, _ in of_kind), sum(n for _, n in of_kind)
             if n:
-                sums.append(f"{tr(label)}{n}/{n_late}")
-        gap = "  " if cells_of("  ".join(sums)) <= self.size.width else " "
-        self.query_one("#sums", OneLine).show(gap.join(sums), "label")
+                sums.append(f"{tr(label)} {n}/{n_late}")
+        self.query_one("#sums", OneLine).show(_that_fit(sums, self.size.width), "label")
         rows = [_village_row(ALL, tr("全部"), len(items), late)]
         rows += [
             _village_row(row.village, row.village or tr("未填村"), *row.total) for row in villages
@@ -220,6 +219,15 @@ class TodayPage(Page):
         )
         words = _with_those_behind(words, behind, self.size.width)
         self.query_one("#rates", OneLine).show(words if known else "", "dim")
+
+
+def _that_fit(sums: Sequence[str], width: int) -> str:
+    """The sums on one line, closer together where there are many."""
+    roomy = "  ".join(sums)
+    if cells_of(roomy) <= width:
+        return roomy
+    first, *kinds = sums
+    return " ".join([first, *("".join(kind.rsplit(" ", 1)) for kind in kinds)])
 
 
 def _with_those_behind(words: str, behind: Sequence[str], width: int) -> str:
