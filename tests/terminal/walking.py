@@ -133,7 +133,7 @@ class Walk:
         """Do on the screen in front whatever was not done on one like it."""
         screen, kind = self.app.screen, self.name
         await self.look()
-        if not isinstance(screen, Ask) and any(type(way.screen).__name__ == kind for way in ways):
+        if any(same(way.screen, screen) for way in ways):
             return  # whoever came from there goes on with it
         if kind not in self.walked and not isinstance(screen, Ask):
             self.walked.append(kind)
@@ -167,7 +167,7 @@ class Walk:
     def steps(self, screen: AnyScreen, ways: Sequence[Way]) -> list[tuple[str, Step]]:
         """What can be done on a screen, by name."""
         if isinstance(screen, Ask):
-            asked = f"{ways[-1].name} of {type(ways[-1].screen).__name__}" if ways else ""
+            asked = f"{ways[-1].name} of {like(ways[-1].screen)}" if ways else ""
             digits = reversed([digit for digit, _ in screen.choices])
             return [(f"{digit} after {asked}", partial(answer, digit)) for digit in digits]
         found: list[tuple[str, Step]] = []
@@ -304,6 +304,13 @@ class Walk:
             if self.app.screen is not screen:
                 return
         await self.look()
+
+
+def same(one: AnyScreen, other: AnyScreen) -> bool:
+    """Two screens of a kind; two questions only if they ask and offer the same."""
+    if isinstance(one, Ask) and isinstance(other, Ask):
+        return (one.question, one.choices) == (other.question, other.choices)
+    return type(one) is type(other)
 
 
 def like(screen: AnyScreen) -> str:
