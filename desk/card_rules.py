@@ -11,10 +11,10 @@ from desk.problems import (
     MOTHER_AGES,
     Problems,
     Values,
-    age,
     blood_pressure,
     not_future,
 )
+from rules.dates import completed_years
 from rules.errors import RuleError
 
 EDD_SLACK_DAYS = 21  # beyond this the due date and the dating cannot both be right
@@ -89,12 +89,12 @@ def _woman(values: Values, today: date) -> Problems:
         return {"id_no": RuleError("ID_SEX_MISMATCH", "身份证第17位为男性,请核对")}
     born = values.get("birth_date")
     low, high = MOTHER_AGES
-    if born and not low <= age(born, today) <= high:
+    if born and not low <= completed_years(born, today) <= high:
         return {
             "birth_date": RuleError(
                 "AGE_OUT_OF_RANGE",
                 "年龄 {age} 岁,孕妇应在 {low}–{high} 岁之间,请核对",
-                age=age(born, today),
+                age=completed_years(born, today),
                 low=low,
                 high=high,
             )

@@ -20,6 +20,7 @@ from models.base import FieldErrors, checked
 from models.child import Child, ChildCheck, ChildCheckData, ChildData
 from models.death import ChildDeath, ChildDeathData
 from models.people import Person, PersonData
+from rules.dates import completed_years
 from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
 from rules.schedule import child_contacts
@@ -169,7 +170,7 @@ def _split(desk: Desk, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
     born = whole.get("birth_date")
     if born is None:
         wrong["birth_date"] = RuleError("REQUIRED", "出生日期必填")
-    elif problems.age(born, desk.today) >= UNDER:
+    elif completed_years(born, desk.today) >= UNDER:
         wrong["birth_date"] = RuleError("AGE_OUT_OF_RANGE", "已满7岁,不在0-6岁管理范围")
     if wrong:
         raise FieldErrors(wrong)

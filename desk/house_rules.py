@@ -11,9 +11,7 @@ from typing import Annotated, Any
 from sqlmodel import Field, Session, SQLModel
 
 from desk.context import Desk
-from desk.errors import DeskError
-from desk.settings import read_setting, write_setting
-from models.base import FieldErrors, checked
+from desk.settings import read_setting
 from models.terms import COLOURS
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind, choices, field_specs
@@ -24,7 +22,6 @@ from rules.schedule import (
     HOME_VISIT_COUNTS_DAYS,
     HOME_VISIT_DAYS,
 )
-from rules.text import clean
 
 KEY = "house_rules"
 
@@ -291,24 +288,3 @@ def contradictions(values: Mapping[str, Any]) -> dict[str, RuleError]:
 
 
 _DAY42 = ("day42_opens", "day42_closes")
-
-
-def put_house_rules(desk: Desk, values: Mapping[str, Any], reason: str) -> HouseRules:
-    """Set the rules, the administrator's; what is not given is as by default.
-
-    Raises:
-        FieldErrors: by field.
-        DeskError: no reason given.
-    """
-    rules = checked(HouseRules, values)
-    wrong = contradictions(rules.model_dump())
-    if wrong:
-        raise FieldErrors(wrong)
-    if not clean(reason):
-        raise DeskError("REASON", "更正请写明原因")
-    usual = HouseRules().model_dump()
-    own = {name: value for name, value in rules.model_dump().items() if value != usual[name]}
-    with desk.writing("settings.write", "house_rules.put", clean(reason)) as session:
-        write_setting(session, desk.centre, KEY, own)
-        session.info.pop(KEY, None)
-    return rules

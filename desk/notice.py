@@ -16,12 +16,13 @@ from desk.matching import Meant
 from desk.notice_view import NoticeView, is_of, open_notices, view_notice
 from desk.people import numbers_of, refuse_taken_id, register
 from desk.pregnancy import PERSON_FIELDS, confirmed, given
-from desk.problems import MOTHER_AGES, Problems, age, identity, not_future
+from desk.problems import MOTHER_AGES, Problems, identity, not_future
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked
 from models.notice import Notice, NoticeData
 from models.people import Person, PersonData, Village
 from models.pregnancy import Pregnancy
+from rules.dates import completed_years
 from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
 from rules.text import clean
@@ -67,12 +68,12 @@ def problems_of(values: Mapping[str, Any], today: date) -> Problems:
         )
     low, high = MOTHER_AGES
     born = says.get("birth_date") or values.get("birth_date")
-    if born and not low <= age(born, today) <= high:
+    if born and not low <= completed_years(born, today) <= high:
         where = "id_no" if values.get("id_no") else "birth_date"
         wrong[where] = RuleError(
             "AGE_OUT_OF_RANGE",
             "年龄 {age} 岁,孕妇应在 {low}–{high} 岁之间,请核对",
-            age=age(born, today),
+            age=completed_years(born, today),
             low=low,
             high=high,
         )

@@ -11,12 +11,13 @@ from desk.context import Desk, load, update
 from desk.errors import DeskError, LooksAlike
 from desk.find_keys import refresh_keys
 from desk.matching import Meant
-from desk.problems import MOTHER_AGES, age, identity
+from desk.problems import MOTHER_AGES, identity
 from models.audit import ON_PEOPLE, AuditedSession, AuditEntry
 from models.base import FieldErrors, checked
 from models.child import Child
 from models.people import MatchDecision, Person, PersonData, Village
 from models.pregnancy import Pregnancy
+from rules.dates import completed_years
 
 OTHERS = 10  # of so many that a text finds one is a mother, as a rule at least
 
@@ -96,7 +97,8 @@ def find_mothers(desk: Desk, text: str, limit: int = 8) -> tuple[Found, ...]:
     return tuple(
         one
         for one in found
-        if one.sex == "2" and (not one.birth_date or age(one.birth_date, desk.today) >= youngest)
+        if one.sex == "2"
+        and (not one.birth_date or completed_years(one.birth_date, desk.today) >= youngest)
     )[:limit]
 
 

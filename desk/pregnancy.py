@@ -14,7 +14,7 @@ from desk.find_keys import refresh_keys
 from desk.house_rules import rules_of
 from desk.notice_view import answer_notices
 from desk.people import numbers_of, refuse_taken_id, register
-from desk.pregnancy_view import CardView, delivery_of, view_card
+from desk.pregnancy_view import CardView, contacts_of, delivery_of, view_card
 from desk.problems import LONGEST_DAYS, SHORTEST_BIRTH_DAYS, identity
 from desk.risk_settling import take_typed
 from desk.settling import settled
@@ -22,7 +22,7 @@ from models.base import FieldErrors, checked
 from models.child import Child
 from models.delivery import Newborn
 from models.people import Person, PersonData
-from models.pregnancy import EndData, Pregnancy, PregnancyData
+from models.pregnancy import BY_SCAN, EndData, Pregnancy, PregnancyData
 from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
 from rules.text import clean
@@ -114,11 +114,38 @@ def correct_card(  # noqa: PLR0913  what a correction consists of
         known = {n: v for n, v in card_values.items() if n not in DERIVED or n in values}
         before = pregnancy.dated
         update(pregnancy, known, version)
+        _refuse_late_start(session, pregnancy, before)
         _birth_follows(session, pregnancy, before)
         update(mother, mother_values, mother_version or mother.version)
         session.flush()
         refresh_keys(session, mother, numbers_of(session, pregnancy.mother_id))
         return settled(session, desk, pregnancy)
+
+
+def _refuse_late_start(session: Session, pregnancy: Pregnancy, before: date | None) -> None:
+    """A pregnancy does not begin after something that is recorded of it.
+
+    Raises:
+        FieldErrors: the corrected dating would have it so.
+    """
+    start = pregnancy.dated
+    if start is None or start == before:
+        return
+    seen = [each.visited_on for each in contacts_of(session, pregnancy.id or 0)[:1]]
+    delivery = delivery_of(session, pregnancy.id or 0)
+    seen += [delivery.delivered_on] if delivery else []
+    if seen and min(seen) < start:
+        name = "scan_ga_days" if pregnancy.lmp_basis == BY_SCAN else "lmp"
+        raise FieldErrors(
+            {
+                name: RuleError(
+                    "DATE_ORDER",
+                    "{day} 已有随访或分娩,孕周不能从 {start} 算起",
+                    day=min(seen).isoformat(),
+                    start=start.isoformat(),
+                )
+            }
+        )
 
 
 def _birth_follows(session: Session, pregnancy: Pregnancy, before: date | None) -> None:

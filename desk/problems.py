@@ -94,9 +94,7 @@ def _guidance(values: Values) -> Problems:
     printed = {option.code for option in guidance_choices(values.get("number"))}
     for code in values.get("guidance") or ():
         if code not in printed:
-            return {
-                "guidance": RuleError("GUIDANCE", "这一次的指导没有第 {code} 项", code=code)
-            }
+            return {"guidance": RuleError("GUIDANCE", "这一次的指导没有第 {code} 项", code=code)}
     return {}
 
 
@@ -156,12 +154,3 @@ def issue(values: Values, today: date) -> Problems:
     if values.get("kind") in {"2", "3"} and not values.get("old_number"):
         problems["old_number"] = RuleError("REQUIRED", "换发、补发请填原证编号")
     return problems
-
-
-def age(born: date, on: date) -> int:
-    """Full years.
-
-    >>> age(date(1990, 11, 22), date(2026, 11, 21))
-    35
-    """
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -8,15 +8,12 @@ from functools import lru_cache
 
 from sqlmodel import Session
 
-from desk.context import Desk
-from desk.house_rules import house_rule, put_house_rules, rules_of
-from desk.settings import read_setting, write_setting
-from rules.errors import RuleError
+from desk.house_rules import house_rule
+from desk.settings import read_setting
 from rules.risk_items import RiskTable
 from rules.risk_table import DEFAULT, load_table, risk_table
 
 KEY = "risk_table {version}"
-LONGEST_VERSION = 40
 _read = lru_cache(maxsize=8)(load_table)
 
 
@@ -32,27 +29,3 @@ def table_of(session: Session, version: str | None) -> RiskTable:
         if isinstance(text, str):
             return _read(text)
     return risk_table()
-
-
-def load_variant(desk: Desk, text: str, reason: str) -> RiskTable:
-    """Check a table's file, keep it and put it in force; the administrator's.
-
-    Raises:
-        RuleError: what is wrong in the file and where, or its version is taken by another text.
-        DeskError: no reason given.
-    """
-    table = load_table(text)
-    if len(table.version) > LONGEST_VERSION:
-        raise RuleError("VERSION", "版本代号最多 {most} 个字", most=LONGEST_VERSION)
-    key = KEY.format(version=table.version)
-    with desk.writing("settings.write", "risk_table.load", reason) as session:
-        kept = read_setting(session, key)
-        if table.version == DEFAULT or kept not in {None, text}:
-            raise RuleError(
-                "VERSION_TAKEN",
-                "版本 {version} 已有另一张表;内容改了请换一个版本代号",
-                version=table.version,
-            )
-        write_setting(session, desk.centre, key, text)
-    put_house_rules(desk, rules_of(desk).model_dump() | {"risk_table": table.version}, reason)
-    return table

@@ -172,7 +172,7 @@ def export(call: Call) -> int:
 
 def risk_table(call: Call) -> int:
     """A provincial or scored risk table from a file: checked, kept and put in force."""
-    from desk.risk_tables import load_variant
+    from desk.ruling import load_variant
 
     text = call.file.read_text(encoding="utf-8-sig")
     with open_desk(call) as desk:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desk.card_rules import card as card_problems
@@ -13,13 +12,12 @@ from desk.next_card import NextCard, next_card
 from desk.person_page import early_words, person_page
 from desk.pregnancy import CARD_FIELDS, card, correct_card, open_card
 from desk.pregnancy_view import CardView
-from desk.preview import Move, preview
 from desk.problems import identity
 from rules.errors import RuleError
 from rules.gestation import GestationalAge
-from screens.correct import AsKept, Correction
+from screens.correct import AsKept
 from screens.form_page import form_fields, given
-from screens.moving import moving
+from screens.moving import Moving
 from screens.register import RegisterPage
 from screens.risk_offer import saved_then_offered
 from screens.villages import village_options
@@ -238,12 +236,13 @@ class CardPage(RegisterPage):
         return asked and basis != verdict(values, self._rules).basis
 
 
-class CorrectCardPage(Correction, CardPage):
+class CorrectCardPage(Moving, CardPage):
     """The correction of a card; record is the pregnancy's id."""
 
     HEADING = "更正孕册"
     NAME = "correct-card"
     SPECS = CARD_FIELDS
+    MOVERS = MOVERS
 
     def read(self) -> AsKept:
         """The card with its woman."""
@@ -262,25 +261,8 @@ class CorrectCardPage(Correction, CardPage):
             "edd": self._due(self.before),
         }
 
-    def submit(self, values: dict[str, Any], doubts: list[str]) -> None:
-        """What a changed dating moves is shown before it is kept."""
-        now = self.over(values)
-        if self.saving or all(now[name] == self.before[name] for name in MOVERS):
-            super().submit(values, doubts)
-            return
-
-        def shown(moved: tuple[Move, ...]) -> None:
-            save = partial(super(CorrectCardPage, self).submit, values, doubts)
-            self.app.push_screen(moving(moved), lambda digit: save() if digit == "1" else None)
-
-        job = partial(preview, self.desk, int(self.record), partial(self._correct, values, doubts))
-        self.work(job, shown, group="preview", refused=self.decide)
-
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
+    def corrected(self, values: dict[str, Any], doubts: list[str], desk: "Desk") -> CardView:
         """The corrected card over the versions that were read."""
-        return self._correct(values, doubts, self.desk)
-
-    def _correct(self, values: dict[str, Any], doubts: list[str], desk: "Desk") -> CardView:
         card_version, mother_version = self.versions
         return correct_card(
             desk,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from desk.birth_rules import HOME_OR_WAY, birth_doubts, in_hospital, newborns
 from desk.delivery import DELIVERY_FIELDS, correct_delivery, record_delivery
@@ -13,13 +13,17 @@ from rules.birth import term
 from rules.errors import RuleError
 from rules.gestation import gestational_age
 from rules.schedule import postpartum_contacts
-from screens.correct import AsKept, Correction
+from screens.correct import AsKept
 from screens.death import ask_for_death_card
 from screens.form_page import form_fields, given, when
+from screens.moving import Moving
 from screens.newborns import FIELDS, as_fields, newborn_fields, newborns_of
 from screens.of_card import OfCard
 from tui.fields.parts import FormField
 from tui.language import tr
+
+if TYPE_CHECKING:
+    from desk.context import Desk
 
 BEFORE = ("delivered_on", "delivered_at", "ga_days", "mode", "assisted", "place", "level", "area")
 AFTER = (
@@ -147,16 +151,17 @@ class DeliveryPage(OfCard):
         return tr("{day} 前访视", day=home.closes)
 
 
-class CorrectDeliveryPage(Correction, DeliveryPage):
+class CorrectDeliveryPage(Moving, DeliveryPage):
     """The correction of a delivery and its newborns; their children follow."""
 
     HEADING = "更正分娩"
     NAME = "correct-delivery"
     SPECS = DELIVERY_FIELDS | FIELDS
+    MOVERS = ("delivered_on",)
 
     def prepare(self) -> None:
         """As it is kept."""
-        Correction.prepare(self)
+        Moving.prepare(self)
         self._rules = rules_of(self.desk)
 
     def read(self) -> AsKept:
@@ -181,14 +186,14 @@ class CorrectDeliveryPage(Correction, DeliveryPage):
         """Newborns may be other now than the first examination expected."""
         return DeliveryPage.doubtful(self, values)
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
+    def corrected(self, values: dict[str, Any], doubts: list[str], desk: "Desk") -> CardView:
         """The corrected delivery over the versions that were read."""
         reason, whole = self.why(values, doubts), self.over(values)
         delivery, *of_babies = self.versions
         if self.card.delivery is None:
             raise RuntimeError("not delivered")
         return correct_delivery(
-            self.desk,
+            desk,
             self.card.delivery.id,
             delivery,
             {name: whole.get(name) for name in DELIVERY_FIELDS},

@@ -7,9 +7,9 @@ from desk.house_rules import (
     HOUSE_RULE_FIELDS,
     HouseRules,
     contradictions,
-    put_house_rules,
     rules_of,
 )
+from desk.ruling import put_house_rules
 from rules.errors import RuleError
 from screens.correct import AsKept, Correction
 from screens.form_page import FormPage, form_fields
@@ -119,6 +119,7 @@ class HouseRulesPage(Correction, _RulesForm):
         return put_house_rules(self.desk, self.over(values), self.why(values, doubts))
 
     def kept(self, result: HouseRules) -> None:  # noqa: ARG002  nothing to tell of it
-        """Back to where one came from."""
+        """Back to where one came from; what was given up is gone from every page at once."""
+        self.app.heed_rules()
         self.leave()
         self.app.say(tr("本院规定已保存,从现在起照新的算"), "good")

@@ -75,7 +75,7 @@ def take_in(  # noqa: PLR0913  what an intake consists of
     try:
         with desk.writing("ledgers.import", "import") as session:
             names = _villages(session, desk.centre, villages if records else None)
-            work = Work(session, desk.centre, names)
+            work = Work(session, desk, names)
             done = 0
             for batch in _batches(records):
                 _tell(progress, done, len(records))

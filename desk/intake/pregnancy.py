@@ -15,8 +15,9 @@ from desk.intake.newborns import join_newborns
 from desk.intake.pregnancy_draft import Case, Draft, draft_of
 from desk.intake.pregnancy_events import reach_state, take_events
 from desk.intake.report import Row
-from desk.intake.work import Work
+from desk.intake.work import Work, spot
 from desk.notice_view import answer_all
+from desk.settling import NOT_CLOSED, settle
 from models.people import Person, PersonData
 from models.pregnancy import FROM_LEDGER, Pregnancy, PregnancyData
 from rules.fields import field_specs
@@ -42,6 +43,9 @@ def take_pregnancies(work: Work, rows: Sequence[Row]) -> None:
     answer_all(work.session, (case.pregnancy for case in cases))
     take_events(work, cases)
     join_newborns(work, {case.pregnancy.mother_id for case in cases})
+    for case in cases:  # a closed card keeps what the register says of it
+        if case.pregnancy.state in NOT_CLOSED and spot(case.row) in work.changed:
+            settle(work.session, work.desk, case.pregnancy)
 
 
 class _Women:

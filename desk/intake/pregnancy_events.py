@@ -32,8 +32,8 @@ def _assessments(work: Work, cases: Sequence[Case]) -> None:
     assessed = {kept.pregnancy_id for kept in work.fetch(RiskAssessment, "pregnancy_id", ids)}
     for case in told:
         pregnancy = case.pregnancy
-        day = pregnancy.booked_on or pregnancy.start
-        if day and pregnancy.id not in assessed:
+        day = pregnancy.booked_on or pregnancy.start or work.desk.today
+        if pregnancy.id not in assessed:
             assessed.add(pregnancy.id or 0)
             work.add(case.row, taken_over(pregnancy, day))
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import SQLModel, col, select
 
+from desk.context import Desk
 from desk.intake.report import Clash, Finding, Row
 from desk.intake.values import UNKNOWN_SEX, group, shown
 from models.audit import AuditedSession
@@ -28,7 +29,7 @@ class Work:
     """One intake at work; ``villages`` are ids by every known name."""
 
     session: AuditedSession
-    centre: str
+    desk: Desk
     villages: dict[str, int]
     changed: set[Spot] = field(default_factory=set)
     conflicts: list[Clash] = field(default_factory=list)
@@ -36,6 +37,11 @@ class Work:
     refused: list[Finding] = field(default_factory=list)
     rows_refused: set[tuple[str | None, int]] = field(default_factory=set)
     unfound: dict[int, Person] = field(default_factory=dict)
+
+    @property
+    def centre(self) -> str:
+        """Whose books these are."""
+        return self.desk.centre
 
     def fetch(self, table: type[RecordT], column: str, values: Iterable[Any]) -> list[RecordT]:
         """This centre's records whose column holds one of the values, oldest first."""

@@ -145,6 +145,25 @@ def test_the_gestation_at_birth_follows_a_corrected_lmp(desk: Desk) -> None:
         assert made.birth_ga_days == 286
 
 
+def test_an_lmp_after_a_contact_is_refused_at_its_field(desk: Desk) -> None:
+    opened = open_card(desk, {**CARD, "lmp": date(2026, 8, 1), "booked_on": TODAY})
+    seen = record_contact(desk, opened.id, {"visited_on": date(2026, 9, 1)})
+    with pytest.raises(FieldErrors) as refused:
+        corrected(desk, seen, {"lmp": date(2026, 9, 2), "booked_on": TODAY})
+    assert "2026-09-01 已有随访或分娩" in str(refused.value.errors["lmp"])
+    now = corrected(desk, seen, {"lmp": date(2026, 9, 1), "booked_on": TODAY})
+    assert now.start == date(2026, 9, 1)
+
+
+def test_a_scan_that_dates_her_after_the_delivery_is_refused_at_its_weeks(desk: Desk) -> None:
+    opened = open_card(desk, {**CARD, "lmp": date(2026, 1, 20), "booked_on": TODAY})
+    born = record_delivery(desk, opened.id, {"delivered_on": date(2026, 9, 20)}, [{"outcome": "1"}])
+    scan = {"lmp": None, "scan_on": TODAY, "scan_ga_days": 50, "lmp_basis": "2", "booked_on": TODAY}
+    with pytest.raises(FieldErrors) as refused:
+        corrected(desk, born, scan)
+    assert set(refused.value.errors) == {"scan_ga_days"}
+
+
 def test_a_preview_refuses_what_the_correction_would(desk: Desk) -> None:
     opened = open_card(desk, CARD)
     with pytest.raises(FieldErrors):

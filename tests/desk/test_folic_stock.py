@@ -27,8 +27,9 @@ from desk.folic_stock import (
     receive,
 )
 from desk.history import history
-from desk.house_rules import HouseRules, put_house_rules
+from desk.house_rules import HouseRules
 from desk.pregnancy import open_card
+from desk.ruling import put_house_rules
 from models.base import FieldErrors
 from rules.folic import COUNTED, IN, OUT, SCRAPPED, Move, balances
 from rules.periods import quarter_period

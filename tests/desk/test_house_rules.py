@@ -6,16 +6,18 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
+from desk.case_work import record
 from desk.errors import DeskError, NotPermitted
+from desk.history import history
 from desk.house_rules import (
     HOUSE_RULE_FIELDS,
     HouseRules,
     house_rule,
     house_rules,
-    put_house_rules,
     rules_of,
 )
 from desk.pregnancy import card, open_card
+from desk.ruling import put_house_rules
 from desk.settings import get
 from models.base import FieldErrors
 from rules.entry import settle
@@ -113,3 +115,26 @@ def test_the_rules_are_one_centres(desk_of: DeskOf) -> None:
     with Session(desk_of("clerk").store.read) as session:
         session.info["centre"] = "another"
         assert house_rule(session, "referral_days") == 14
+
+
+def test_carriers_ruled_out_of_purple_lose_it_at_once_and_the_history_says_why(
+    desk_of: DeskOf,
+) -> None:
+    desk = desk_of("clerk")
+    view = open_card(
+        desk, {"name": "吴试燕", "lmp": date(2026, 8, 1), "booked_on": date(2026, 10, 1)}
+    )
+    view = record(desk, "infection_tests", view.id, {"tested_on": date(2026, 10, 1), "hbsag": "2"})
+    assert view.values["risk_colours"] == ["5"]
+    put_house_rules(desk_of("admin"), {"hbsag": "2"}, WHY)
+    assert card(desk, view.id).values["risk_colours"] == []
+    assert history(desk, "pregnancies", view.id)[0].reason == WHY
+
+
+def test_a_colour_that_asks_for_a_file_from_now_on_has_it_at_once(desk_of: DeskOf) -> None:
+    desk = desk_of("clerk")
+    values = {"name": "吴试燕", "lmp": date(2026, 8, 1), "risk_colours": ["2"]}
+    view = open_card(desk, values)
+    assert view.records["risk_cases"] == ()
+    put_house_rules(desk_of("admin"), {"case_colours": ["2", "3", "4", "5"]}, WHY)
+    assert len(card(desk, view.id).records["risk_cases"]) == 1

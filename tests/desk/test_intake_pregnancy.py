@@ -6,15 +6,20 @@ from typing import Any
 
 import pytest
 
+from desk.antenatal import first_contact
 from desk.context import Desk
 from desk.delivery import record_delivery
 from desk.intake import take_in
+from desk.notice import record_notice
+from desk.pregnancy import card as view_of
 from desk.pregnancy import open_card
 from models.antenatal import AntenatalContact
 from models.child import Child
 from models.delivery import Delivery, Newborn, PostpartumVisit
+from models.notice import Notice
 from models.people import Person
 from models.pregnancy import Pregnancy
+from models.risk import RiskCase
 from tests.conftest import DeskOf
 from tests.desk.intake_rows import (
     MOTHER_ID,
@@ -289,3 +294,31 @@ def test_each_new_record_has_its_audit_entry(desk: Desk) -> None:
     (entry,) = entries(desk, "pregnancies")
     assert (entry.action, entry.user) == ("import", "clerk")
     assert json.loads(entry.new or "{}")["card_no"] == "YCF001"
+
+
+def test_an_open_card_read_in_orange_has_its_case_file_at_once(desk: Desk) -> None:
+    take_in(desk, "pregnancy", [pregnancy(risk_colours=["橙"])])
+    (card,) = rows(desk, Pregnancy)
+    (case,) = rows(desk, RiskCase)
+    assert (case.pregnancy_id, case.found_on) == (card.id, card.booked_on)
+
+
+def test_a_colour_read_in_without_any_date_is_kept(desk: Desk) -> None:
+    take_in(desk, "pregnancy", [pregnancy(risk_colours=["橙"], lmp=None, edd=None, booked_on=None)])
+    assert rows(desk, Pregnancy)[0].risk_colours == ["3"]
+
+
+def test_a_register_answers_the_notice_of_its_woman(desk: Desk) -> None:
+    told = {"name": "王小芳", "id_no": MOTHER_ID, "found_on": date(2026, 1, 20)}
+    record_notice(desk, told)
+    take_in(desk, "pregnancy", [pregnancy()])
+    (notice,), (card,) = rows(desk, Notice), rows(desk, Pregnancy)
+    assert notice.pregnancy_id == card.id
+
+
+def test_a_contact_read_in_fills_no_sheet_of_the_first_examination(desk: Desk) -> None:
+    take_in(desk, "pregnancy", [pregnancy()])
+    (card,) = rows(desk, Pregnancy)
+    view = view_of(desk, card.id or 0)
+    assert [each.values["number"] for each in view.contacts] == [1]
+    assert (first_contact(view), view.records["first_exams"]) == (view.contacts[0], ())

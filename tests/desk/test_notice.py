@@ -7,7 +7,6 @@ import pytest
 
 from desk.context import Desk
 from desk.errors import DeskError, LooksAlike
-from desk.house_rules import put_house_rules
 from desk.intake import take_in
 from desk.lists import Ask
 from desk.next_card import next_card
@@ -24,6 +23,7 @@ from desk.notice_view import open_notices
 from desk.people import find
 from desk.person_page import person_page
 from desk.pregnancy import open_card
+from desk.ruling import put_house_rules
 from models.base import FieldErrors
 from models.people import Person
 from tests.conftest import TODAY, DeskOf

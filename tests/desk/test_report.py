@@ -10,9 +10,9 @@ from desk.antenatal import record_contact
 from desk.context import Desk
 from desk.ending import end_card
 from desk.errors import Conflict, DeskError, NotPermitted
-from desk.house_rules import put_house_rules
 from desk.pregnancy import card, open_card
 from desk.report import open_reports, report, report_made
+from desk.ruling import put_house_rules
 from models.base import FieldErrors
 from tests.conftest import TODAY, DeskOf
 

@@ -19,7 +19,7 @@ from desk.pregnancy import card, open_card
 from desk.pregnancy_view import CardView
 from desk.report import open_reports, report_made
 from desk.risk import assess_risk, risk_of
-from desk.risk_tables import load_variant
+from desk.ruling import load_variant
 from models.base import FieldErrors
 from rules.errors import RuleError
 from tests.conftest import TODAY, DeskOf

@@ -13,9 +13,9 @@ from desk.context import Desk
 from desk.delivery import record_delivery
 from desk.errors import Conflict, DeskError
 from desk.history import history
-from desk.house_rules import put_house_rules
 from desk.pregnancy import open_card
 from desk.pregnancy_view import CardView, RecordView
+from desk.ruling import put_house_rules
 from desk.subsidy_work import apply, step, stepped, subsidies
 from models.base import FieldErrors
 from rules.errors import RuleError

@@ -228,3 +228,21 @@ def test_a_move_keeps_where_to_and_is_undone_with_a_reason(clerk: Desk) -> None:
     play(clerk.store.path, chosen("wxl", "cxja", then), clerk)
     back = card(clerk, 1)
     assert (back.state, back.mother.values["moved_out_on"]) == ("ongoing", None)
+
+
+def test_another_day_of_birth_shows_what_it_moves_before_it_is_kept(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("correct-delivery", "2")
+        await stage.see("更正分娩", "> 分娩日期*")
+        await stage.keys("20261020", "enter", *["pagedown"] * 5, "抄错了", "f2")
+        await stage.see("改了以后这些会变", "分娩孕周", "40+5", "39+0")
+        await stage.answer("1")
+        await stage.see("已更正")
+
+    play(clerk.store.path, act, clerk)
+    delivery = card(clerk, 2).delivery
+    assert delivery is not None
+    assert (delivery.values["delivered_on"], delivery.values["ga_days"]) == (
+        date(2026, 10, 20),
+        273,
+    )

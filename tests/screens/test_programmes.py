@@ -8,12 +8,13 @@ from sqlmodel import select
 from desk.case_work import record
 from desk.context import Desk
 from desk.history import history
-from desk.house_rules import put_house_rules
 from desk.pregnancy import card
+from desk.ruling import put_house_rules
 from desk.subsidy_work import apply
 from models.audit import AuditEntry
 from tests.conftest import TODAY, DeskOf
 from tests.screens.stage import Stage, golden, play
+from tui.forms import Form
 
 POSITIVE = {"tested_on": TODAY, "hiv": "1", "syphilis": "2", "hbsag": "2"}
 HIDDEN = "内容只有专管人员能看"
@@ -220,3 +221,17 @@ def test_where_it_is_switched_off_nothing_speaks_of_the_subsidy(
         await stage.see("没有这样的功能")
 
     play(clerk.store.path, act, clerk)
+
+
+def test_the_subsidy_given_up_is_gone_from_the_pages_at_once(clerk: Desk, desk_of: DeskOf) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("house-rules", "all")
+        await stage.see("预产期算法")
+        form = stage.app.screen.query_one(Form)
+        form.set_value("subsidy", "2")
+        await stage.keys(*["pagedown"] * 9, "并入医保")
+        await stage.keys("f2")
+        await stage.see("本院规定已保存")
+        assert "subsidies" in stage.app.switched_off
+
+    play(clerk.store.path, act, desk_of("admin"), see="")

@@ -11,6 +11,7 @@ from desk.report import open_reports
 from desk.risk import assess_risk
 from tests.conftest import TODAY
 from tests.screens.stage import Stage, play
+from tui.forms import Form
 
 START = date(2026, 7, 23)  # 17+2 today
 YELLOW, ORANGE = "2", "3"
@@ -224,9 +225,9 @@ def test_a_correction_that_brings_a_finding_asks_to_assess_again(clerk: Desk) ->
     async def act(stage: Stage) -> None:
         stage.app.open_form("correct-contact", f"{card_id}/{contact.id}")
         await stage.see("更正产前随访", "118")
-        page = stage.app.screen
-        page.form.set_value("hb", 58)  # type: ignore[attr-defined]  a form's page
-        page.form.set_value("correction", "抄错")  # type: ignore[attr-defined]  as above
+        form = stage.app.screen.query_one(Form)
+        form.set_value("hb", 58)
+        await stage.keys(*["pagedown"] * 9, "抄错")
         await stage.keys("f2")
         for _ in range(3):
             if "要重新评估吗" in stage.text:
