@@ -22,7 +22,7 @@ from rules.bands import anaemia
 from rules.errors import RuleError
 from rules.gestation import DAYS_A_WEEK, gestational_age
 from screens.correct import AsKept, Correction, as_kept, own_id
-from screens.examined import nothing_examined
+from screens.examined import SentFor, nothing_examined
 from screens.form_page import FormPage, form_fields, given, when
 from screens.risk_offer import CORRECTED, saved_then_offered
 from tui.fields.parts import FormField, Option, narrow
@@ -71,6 +71,7 @@ class ContactPage(FormPage):
         super().__init__(record, draft)
         self._card: CardView | None = None
         self._derived: int | None = None  # the number that followed from the day
+        self._sent_for = SentFor()
         self._listed: int | None = None  # of which number the guidance's list stands there
 
     def prepare(self) -> None:
@@ -146,8 +147,9 @@ class ContactPage(FormPage):
         )
 
     def changed(self, name: str, value: Any) -> None:
-        """The day gives the number, the number the list of guidance."""
+        """The day gives the number, the number the list of guidance, the finding why she goes."""
         super().changed(name, value)
+        self._sent_for.changed(self.form, name, value)
         if name == "visited_on" and value and not self.CORRECTS:
             self._count_anew(value)
         elif name == "number":

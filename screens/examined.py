@@ -1,9 +1,10 @@
-"""The doubt about a visit nobody was examined at: keeping it would count it as done."""
+"""What a visit found: doubted where nothing was examined, why she is sent on where it is bad."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from rules.errors import RuleError
+from tui.forms import Form
 
 NOTHING_EXAMINED = "NOTHING_EXAMINED"
 EXAMINED = "检查内容"  # how the journal names what was confirmed
@@ -30,3 +31,18 @@ def nothing_examined(
     if found:
         return {}
     return {list(values)[-1]: RuleError(NOTHING_EXAMINED, "没有任何检查内容,仍保存吗?")}
+
+
+class SentFor:
+    """What was found is what she is sent on for, until another reason is typed."""
+
+    def __init__(self) -> None:
+        self._taken: str | None = None
+
+    def changed(self, form: Form, name: str, value: Any) -> None:
+        """The finding stands as the reason; that is shown once she is sent on."""
+        if name != "finding":
+            return
+        if form.model.state("referral_reason").value in {None, "", self._taken}:
+            form.set_value("referral_reason", value)
+            self._taken = value

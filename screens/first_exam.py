@@ -43,7 +43,8 @@ HISTORY = (
     "surgery_what",
 )
 BEFORE = ("miscarriages", "induced_abortions", "fetal_deaths", "stillbirths", "neonatal_deaths")
-PREGNANCIES = ("vaginal_births", "caesareans", "last_birth_on", *BEFORE, "defects", "fetuses")
+BIRTHS = ("vaginal_births", "caesareans")
+PREGNANCIES = (*BIRTHS, "last_birth_on", *BEFORE, "defects", "fetuses")
 ORGANS = ("heart", "lungs", "vulva", "vagina", "cervix", "uterus", "adnexa")
 EXAMINED = (
     "height_mm",
@@ -111,7 +112,9 @@ class FirstExamPage(ContactPage):
         if card["booked_on"] == known["visited_on"]:
             known |= {name: card[name] for name in ("weight_g", "bp_sys", "bp_dia")}
         if card["gravida"] == 1:  # there was no pregnancy before this one
-            known |= dict.fromkeys(("vaginal_births", "caesareans", *BEFORE, "defects"), 0)
+            known |= dict.fromkeys((*BEFORE, "defects"), 0)
+        if 0 in {card["para"], (card["gravida"] or 0) - 1}:
+            known |= dict.fromkeys(BIRTHS, 0)
         return known
 
     def fields(self) -> list[FormField]:
@@ -158,7 +161,16 @@ class FirstExamPage(ContactPage):
         return {name: said for name, said in more.items() if name in names}
 
     def changed(self, name: str, value: Any) -> None:
-        """Nothing follows from the day: it is the first, whenever it was."""
+        """Of the births the card counts, those not one way were the other.
+
+        Nothing follows from the day: it is the first, whenever it was.
+        """
+        self._sent_for.changed(self.form, name, value)
+        para = self.card.values["para"]
+        if name != BIRTHS[0] or None in {value, para} or self.CORRECTS:
+            return
+        if para >= value and self.form.model.state(BIRTHS[1]).empty:
+            self.form.set_value(BIRTHS[1], para - value)
 
     def restored(self) -> None:
         """The list of guidance is always that of the first sheet."""

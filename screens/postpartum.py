@@ -24,7 +24,7 @@ from desk.pregnancy_view import CardView
 from rules.errors import RuleError
 from rules.schedule import postpartum_contacts
 from screens.correct import AsKept, Correction, as_kept, own_id
-from screens.examined import nothing_examined
+from screens.examined import SentFor, nothing_examined
 from screens.form_page import form_fields, given
 from screens.of_card import OfCard
 from tui.fields.parts import FormField
@@ -62,6 +62,7 @@ class PostpartumPage(OfCard):
     def __init__(self, record: str, draft: Any = None) -> None:
         super().__init__(record, draft)
         self._rules = HouseRules()
+        self._sent_for = SentFor()
         self._babies: list[int] = []  # children whose newborn visit is open
 
     def prepare(self) -> None:
@@ -99,6 +100,11 @@ class PostpartumPage(OfCard):
                 **{name: more[name] for name in names if name in more},
             )
         ]
+
+    def changed(self, name: str, value: Any) -> None:
+        """What was found is why she is sent on."""
+        super().changed(name, value)
+        self._sent_for.changed(self.form, name, value)
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""
