@@ -69,6 +69,7 @@ class BookLine:
     batch_id: int
     owner_id: int  # the batch; of a handout the course
     person_id: int | None
+    handler: str
 
 
 def batches(desk: Desk) -> tuple[BatchView, ...]:
@@ -110,8 +111,12 @@ def batches_in(session: Session, today: date) -> tuple[BatchView, ...]:
 def book(desk: Desk, batch_id: int | None = None) -> tuple[BookLine, ...]:
     """Every movement, or those of a batch, with what was left of it; the newest first."""
     with desk.reading() as session:
-        lines = sorted(_book(session, batch_id), key=lambda line: line.day)
-        return tuple(reversed(lines))  # of one day: in the order of the book
+        return tuple(reversed(book_in(session, batch_id)))  # of one day: in the order of the book
+
+
+def book_in(session: Session, batch_id: int | None = None) -> list[BookLine]:
+    """The same in a session, the oldest first."""
+    return sorted(_book(session, batch_id), key=lambda line: line.day)
 
 
 def moves_of(session: Session, batch_id: int | None = None) -> dict[int, list[Move]]:
@@ -176,6 +181,7 @@ def _book(session: Session, only: int | None) -> list[BookLine]:
                     batch_id=batch_id,
                     owner_id=of_woman[1].id or 0 if of_woman else batch_id,
                     person_id=of_woman[2].id if of_woman else None,
+                    handler=(of_woman[0].giver if of_woman else kept and kept.handler) or "",
                 )
             )
     return lines

@@ -106,19 +106,24 @@ class FolicCounts:
 def folic_counts(desk: Desk, period: Period) -> FolicCounts:
     """The counts of a period, by its days."""
     with desk.reading() as session:
-        concerned = select(FolicCourse).where(_concerned(period))
-        views = view_courses(session, desk, session.exec(concerned).all())
-        followups = session.exec(
-            select(func.count(col(FolicFollowup.id))).where(
-                col(FolicFollowup.followed_on).between(period.start, period.end)
-            )
-        ).one()
-        asked, knew = session.exec(
-            select(func.sum(FolicSurvey.asked), func.sum(FolicSurvey.knew)).where(
-                col(FolicSurvey.surveyed_on).between(period.start, period.end)
-            )
-        ).one()
-        divided_by = house_rules(session).folic_adherence_of
+        return counts_in(session, desk, period)
+
+
+def counts_in(session: Session, desk: Desk, period: Period) -> FolicCounts:
+    """The same, in a session."""
+    chosen = select(FolicCourse).where(_concerned(period))
+    views = view_courses(session, desk, session.exec(chosen).all())
+    followups = session.exec(
+        select(func.count(col(FolicFollowup.id))).where(
+            col(FolicFollowup.followed_on).between(period.start, period.end)
+        )
+    ).one()
+    asked, knew = session.exec(
+        select(func.sum(FolicSurvey.asked), func.sum(FolicSurvey.knew)).where(
+            col(FolicSurvey.surveyed_on).between(period.start, period.end)
+        )
+    ).one()
+    divided_by = house_rules(session).folic_adherence_of
     due = [view for view in views if view.values["enrolled_on"] in period]
     taking = [view for view in views if view.started_on in period]
     second = [view for view in views if _into_second_trimester(view, period, desk.today)]

@@ -99,6 +99,7 @@ MATERNAL_DEATHS = CaseKind(
     table=MaternalDeath,
     day="died_on",
     shows=("counted", "cause_1", "cause_class"),
+    register="孕产妇死亡登记",
     once=True,
     closed_too=True,
     check=check,

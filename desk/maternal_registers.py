@@ -1,35 +1,25 @@
-"""The women's registers: pregnancies, births, visits after them, refusals, high risk."""
+"""The pregnancy register, and those read off it: bookings, deliveries of a period."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from desk.register_parts import by_village, columns_of, grouped, someone
-from desk.register_rows import (
-    BabyLine,
-    BirthLine,
-    DeliveryLine,
-    PregnancyLine,
-    RefusalLine,
-    RiskLine,
-    VisitLine,
-)
+from desk.house_rules import house_rules
+from desk.register_parts import by_village, columns_of, grouped, of_cards, someone
+from desk.register_rows import BabyLine, BookingLine, DeliveryLine, PregnancyLine, VisitLine
 from models.antenatal import AntenatalContact
 from models.child import Child, ChildCheck
 from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.people import Person, Village
 from models.pregnancy import START, Pregnancy
-from models.referral import Referral
-from models.risk import RiskAssessment, RiskCase, RiskFollowup
+from models.risk import SCREENING, RiskAssessment
+from rules.gestation import booked_early
 from rules.schedule import antenatal_contacts
-
-GREEN, VISITED = "1", "1"
-_AT_ONCE = 500  # ids in one query
 
 
 def pregnancies(session: Session, start: date, last: date) -> Iterator[PregnancyLine]:
@@ -46,6 +36,11 @@ def pregnancies(session: Session, start: date, last: date) -> Iterator[Pregnancy
     listed = or_(
         col(Delivery.delivered_on).between(start, last), and_(began, still_open, not_ended)
     )
+    return lines_of(session, listed)
+
+
+def lines_of(session: Session, listed: ColumnElement[bool]) -> Iterator[PregnancyLine]:
+    """The lines of the cards that a condition on card and delivery names, by village."""
     of_these = (
         select(col(Pregnancy.id))
         .join(Delivery, col(Delivery.pregnancy_id) == col(Pregnancy.id), isouter=True)
@@ -57,6 +52,8 @@ def pregnancies(session: Session, start: date, last: date) -> Iterator[Pregnancy
                 col(AntenatalContact.pregnancy_id),
                 col(AntenatalContact.number),
                 col(AntenatalContact.visited_on),
+                col(AntenatalContact.bp_sys),
+                col(AntenatalContact.bp_dia),
             )
             .where(col(AntenatalContact.pregnancy_id).in_(of_these))
             .order_by(col(AntenatalContact.visited_on))
@@ -79,28 +76,50 @@ def pregnancies(session: Session, start: date, last: date) -> Iterator[Pregnancy
         .order_by(*by_village(), col(Pregnancy.booked_on), col(Pregnancy.id))
     )
     for card, delivery, woman, village in session.execute(women):
+        bp_sys, bp_dia = _base_pressure(card, contacts[card.id])
         yield PregnancyLine(
             card_id=card.id,
             woman=someone(woman, village),
+            started=card.start,
+            booked_ga_days=_booked_days(card),
             risk_colours=tuple(card.risk_colours),
+            bp_sys=bp_sys,
+            bp_dia=bp_dia,
             contacts=_numbered(card, contacts[card.id]),
             delivery=delivery and _delivery(delivery, babies[delivery.id]),
             visits=tuple(_visit(visit) for (visit,) in visits[card.id]),
             **columns_of(
                 card,
-                "card_no husband_name gravida para lmp edd booked_on booked_ga_days risk_factors"
-                " bp_sys bp_dia state end_reason ended_on doctor remark",
+                "card_no husband_name gravida para lmp edd booked_on risk_factors state end_reason"
+                " ended_on doctor remark",
             ),
         )
 
 
+def _booked_days(card: Pregnancy) -> int | None:
+    """Gestation at booking by the dating in force, else as the paper has it."""
+    if card.booked_on and card.dated:
+        return (card.booked_on - card.dated).days
+    return card.booked_ga_days
+
+
+def _base_pressure(
+    card: Pregnancy, contacts: list[tuple[Any, ...]]
+) -> tuple[int | None, int | None]:
+    """The card's, else that of the first contact that has one."""
+    if card.bp_sys and card.bp_dia:
+        return card.bp_sys, card.bp_dia
+    measured = ((bp_sys, bp_dia) for _, _, bp_sys, bp_dia in contacts if bp_sys and bp_dia)
+    return next(measured, (None, None))
+
+
 def _numbered(card: Pregnancy, contacts: list[tuple[Any, ...]]) -> tuple[date | None, ...]:
     """The days of contacts 1 to 5: as numbered, else the first in the time of that contact."""
-    told = {number: day for number, day in reversed(contacts) if number}
+    told = {number: day for number, day, *_ in reversed(contacts) if number}
     start = card.start
     if start is None:
         return tuple(told.get(number) for number in range(1, 6))
-    extra = [day for number, day in contacts if not number]
+    extra = [day for number, day, *_ in contacts if not number]
     return tuple(
         told.get(number)
         or next((day for day in extra if window.opens <= day <= window.counts_until), None)
@@ -110,10 +129,18 @@ def _numbered(card: Pregnancy, contacts: list[tuple[Any, ...]]) -> tuple[date | 
 
 def _babies(session: Session, of_these: Any) -> defaultdict[int, list[BabyLine]]:
     """The babies of each delivery in their order, with what the newborn visit found."""
+    child = aliased(Person)
     rows = session.execute(
-        select(Newborn, col(ChildCheck.outcome), col(ChildCheck.finding))
+        select(
+            Newborn,
+            col(ChildCheck.outcome),
+            col(ChildCheck.finding),
+            col(child.name),
+            col(Child.cert_no),
+        )
         .join(Delivery, col(Delivery.id) == col(Newborn.delivery_id))
         .join(Child, col(Child.newborn_id) == col(Newborn.id), isouter=True)
+        .join(child, col(child.id) == col(Child.person_id), isouter=True)
         .join(
             ChildCheck,
             and_(col(ChildCheck.child_id) == col(Child.id), col(ChildCheck.contact) == "newborn"),
@@ -123,9 +150,9 @@ def _babies(session: Session, of_these: Any) -> defaultdict[int, list[BabyLine]]
         .order_by(col(Newborn.delivery_id), col(Newborn.birth_order), col(ChildCheck.checked_on))
     )
     found: defaultdict[int, dict[int, BabyLine]] = defaultdict(dict)
-    for baby, outcome, finding in rows:
+    for baby, outcome, finding, name, cert_no in rows:
         words = {"1": "未见异常", "2": finding or "异常"}.get(outcome, "")
-        line = BabyLine(baby.outcome, baby.sex, baby.weight_g, words)
+        line = BabyLine(baby.outcome, baby.sex, baby.weight_g, words, name, cert_no)
         found[baby.delivery_id].setdefault(baby.birth_order, line)
     return defaultdict(list, {key: list(babies.values()) for key, babies in found.items()})
 
@@ -141,119 +168,33 @@ def delivered(lines: Iterable[PregnancyLine], start: date, last: date) -> list[P
 
 
 def _delivery(delivery: Delivery, babies: list[BabyLine]) -> DeliveryLine:
-    fields = "delivered_on place mode ga_days discharged_on"
+    fields = "delivered_on delivered_at place level mode attendant ga_days discharged_on"
     return DeliveryLine(babies=tuple(babies), **columns_of(delivery, fields))
 
 
 def _visit(visit: PostpartumVisit) -> VisitLine:
-    fields = "visited_on kind breasts lochia wound outcome finding doctor"
-    return VisitLine(**columns_of(visit, fields))
+    return VisitLine(guidance=tuple(visit.guidance), **columns_of(visit, _OF_VISIT))
 
 
-def high_risk(session: Session, lines: Iterable[PregnancyLine]) -> Iterator[RiskLine]:
-    """Those of the pregnancy register who are, or were, more than green."""
-    lines = list(lines)
-    ids = [line.card_id for line in lines]
-    cases = {each.pregnancy_id: each for each in _of_cards(session, RiskCase, "found_on", ids)}
-    followups = _by_card(_of_cards(session, RiskFollowup, "followed_on", ids))
-    assessed = _by_card(_of_cards(session, RiskAssessment, "assessed_on", ids))
-    referred = _by_card(_of_cards(session, Referral, "referred_on", ids))
-    for line in lines:
-        own, case = line.card_id, cases.get(line.card_id)
-        judged = [each for each in assessed[own] if set(each.colours) - {GREEN}]
-        if case is None and not judged and not set(line.risk_colours) - {GREEN}:
-            continue
-        yield RiskLine(
-            pregnancy=line,
-            found_on=case.found_on if case else judged[0].assessed_on if judged else None,
-            assessed_on=assessed[own][-1].assessed_on if assessed[own] else None,
-            assessed_at=assessed[own][-1].place if assessed[own] else None,
-            followed_on=tuple(each.followed_on for each in followups[own]),
-            referral=_last_referral(referred[own]),
-            **columns_of(case, _OF_CASE) if case else dict.fromkeys(_OF_CASE.split()),
-        )
-
-
-_OF_CASE = (
-    "registered_on reported_on report_to managed_on treated_on delivery_place outcome outcome_on"
-    " closed_on doctor note"
+_OF_VISIT = (
+    "visited_on kind met not_met_why temperature bp_sys bp_dia health mind breasts breasts_finding"
+    " lochia lochia_finding uterus uterus_finding wound wound_finding outcome finding"
+    " guidance_other handling referral referral_reason referral_place doctor"
 )
 
 
-def _last_referral(
-    referrals: list[Referral],
-) -> tuple[date | None, str | None, str | None, date | None]:
-    """When, where to, why, and when the answer came."""
-    if not referrals:
-        return None, None, None, None
-    last = referrals[-1]
-    return last.referred_on, last.place, last.reason, last.result_on
-
-
-def births(session: Session, start: date, last: date) -> Iterator[BirthLine]:
-    """Each baby of the deliveries of the period, alive or not."""
-    child, mother = aliased(Person), aliased(Person)
-    found = session.execute(
-        select(Newborn, Delivery, Pregnancy, mother, col(Village.name), Child, child)
-        .join(Delivery, col(Delivery.id) == col(Newborn.delivery_id))
-        .join(Pregnancy, col(Pregnancy.id) == col(Delivery.pregnancy_id))
-        .join(mother, col(mother.id) == col(Pregnancy.mother_id))
-        .join(Village, col(Village.id) == col(mother.village_id), isouter=True)
-        .join(Child, col(Child.newborn_id) == col(Newborn.id), isouter=True)
-        .join(child, col(child.id) == col(Child.person_id), isouter=True)
-        .where(col(Delivery.delivered_on).between(start, last))
-        .order_by(col(Delivery.delivered_on), col(Delivery.id), col(Newborn.birth_order))
-    )
-    babies = "outcome sex weight_g length_mm apgar_1 apgar_5 apgar_10 defect defect_diagnosis"
-    babies += " defect_basis blood_taken hearing birth_order"
-    for newborn, delivery, card, woman, village, record, person in found:
-        yield BirthLine(
-            mother=someone(woman, village),
-            name=person.name if person else None,
-            cert_no=record.cert_no if record else None,
-            died_on=person.died_on if person else None,
-            card_no=card.card_no,
-            father_name=card.husband_name,
-            **columns_of(delivery, "delivered_on delivered_at ga_days place level area mode"),
-            **columns_of(newborn, babies),
-        )
-
-
-def refusals(session: Session, start: date, last: date) -> Iterator[RefusalLine]:
-    """The visits of the period at which she was not seen, and why."""
-    found = session.execute(
-        select(PostpartumVisit, Delivery, Person, col(Village.name))
-        .join(Pregnancy, col(Pregnancy.id) == col(PostpartumVisit.pregnancy_id))
-        .join(Delivery, col(Delivery.pregnancy_id) == col(Pregnancy.id))
-        .join(Person, col(Person.id) == col(Pregnancy.mother_id))
-        .join(Village, col(Village.id) == col(Person.village_id), isouter=True)
-        .where(
-            col(PostpartumVisit.visited_on).between(start, last),
-            col(PostpartumVisit.met) != VISITED,
-        )
-        .order_by(*by_village(), col(PostpartumVisit.visited_on), col(PostpartumVisit.id))
-    )
-    for visit, delivery, woman, village in found:
-        yield RefusalLine(
-            woman=someone(woman, village),
-            delivered_on=delivery.delivered_on,
-            discharged_on=delivery.discharged_on,
-            **columns_of(visit, "visited_on kind met not_met_why doctor"),
-        )
-
-
-def _of_cards(session: Session, table: Any, day: str, ids: Sequence[int]) -> Iterator[Any]:
-    """The records of a table on these cards, by day."""
-    for place in range(0, len(ids), _AT_ONCE):
-        yield from session.scalars(
-            select(table)
-            .where(table.pregnancy_id.in_(ids[place : place + _AT_ONCE]))
-            .order_by(getattr(table, day), table.id)
-        )
-
-
-def _by_card(records: Iterable[Any]) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    for record in records:
-        found[record.pregnancy_id].append(record)
-    return found
+def booked(
+    session: Session, lines: Iterable[PregnancyLine], start: date, last: date
+) -> Iterator[BookingLine]:
+    """Those booked in the period, in the order of their bookings."""
+    mine = [line for line in lines if line.booked_on and start <= line.booked_on <= last]
+    mine.sort(key=lambda line: (line.booked_on, line.card_id))
+    last_day = house_rules(session).early_booking_days
+    screened: dict[int, tuple[str, ...]] = {}
+    ids = [line.card_id for line in mine]
+    for each in of_cards(session, RiskAssessment, RiskAssessment.assessed_on, ids):
+        if each.kind == SCREENING:
+            screened.setdefault(each.pregnancy_id, tuple(each.colours))
+    for line in mine:
+        early = booked_early(line.booked_ga_days, last_day)
+        yield BookingLine(line, early, screened.get(line.card_id))

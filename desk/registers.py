@@ -1,52 +1,60 @@
 """The registers of a period: who stands in each, read in bulk from one state of the books.
 
+- notices: found by the villages in the period;
+- bookings: cards opened in it;
 - pregnancy: booked or delivered in the period, or on the books in it (neither delivered nor ended
   before it began);
 - postpartum: delivered in the period;
 - high_risk: those of the pregnancy register who are or were more than green;
 - births: the babies of the period's deliveries, alive or not;
 - refusals: the period's visits after birth at which she was not seen;
+- folic: courses going on in the period, what moved in the stock in it, its counts;
 - child: under 7 on the period's last day, not dead or moved away before it began;
+- child deaths: under five, in the period;
 - certificate: issued in the period, or spoilt in it and still spoilt;
 - supervision: clinics visited in the period;
-- cases: what was recorded in the period of each kind that has a register, by kind; a kind that
-  the exporting person may not read is left out.
+- cases: what was recorded in the period of each kind that has a register, by kind, unless only
+  some may read it: those go into a package of their own.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 from sqlmodel import Session, col
 
+from desk.birth_registers import births, refusals
 from desk.case_kinds import KINDS
-from desk.case_registers import CaseLine, case_lines
+from desk.case_registers import case_lines
+from desk.child_registers import child_deaths, children
 from desk.context import Desk
+from desk.folic_registers import FolicRegisters, folic
 from desk.indicators import IndicatorReport, read_report
-from desk.maternal_registers import births, delivered, high_risk, pregnancies, refusals
-from desk.register_parts import by_village, columns_of, someone
+from desk.maternal_registers import booked, delivered, pregnancies
+from desk.notice_registers import notices
+from desk.register_parts import columns_of
 from desk.register_rows import (
     BirthLine,
+    BookingLine,
+    CaseLine,
     CertificateLine,
-    CheckLine,
+    ChildDeathLine,
     ChildLine,
+    NoticeLine,
     PregnancyLine,
     RefusalLine,
     RiskLine,
     SupervisionLine,
 )
+from desk.risk_registers import high_risk
 from models.certificate import Blank, BlankMove, Issue
-from models.child import Child, ChildCheck
-from models.people import Person, Village
+from models.people import Village
 from models.supervision import SupervisionVisit
-from rules.dates import add_months
 from rules.periods import Period
 
-UNDER_7 = 7 * 12  # months
 SPOILT = {"void": "废证", "lost": "空白证遗失"}  # with the word where no reason was kept
+READ = "records.read"  # who may read anything may read what needs no more
 _VETOED = "2"
 
 
@@ -56,12 +64,16 @@ class Registers:
 
     period: Period
     as_of: date
+    notices: tuple[NoticeLine, ...]
+    bookings: tuple[BookingLine, ...]
     pregnancies: tuple[PregnancyLine, ...]
     postpartum: tuple[PregnancyLine, ...]
     high_risk: tuple[RiskLine, ...]
     births: tuple[BirthLine, ...]
     refusals: tuple[RefusalLine, ...]
+    folic: FolicRegisters
     children: tuple[ChildLine, ...]
+    child_deaths: tuple[ChildDeathLine, ...]
     certificates: tuple[CertificateLine, ...]
     supervision: tuple[SupervisionLine, ...]
     cases: Mapping[str, tuple[CaseLine, ...]]
@@ -76,65 +88,36 @@ def registers(desk: Desk, period: Period) -> Registers:
         return Registers(
             period=period,
             as_of=desk.today,
+            notices=tuple(notices(session, period.start, last)),
+            bookings=tuple(booked(session, lines, period.start, last)),
             pregnancies=lines,
             postpartum=tuple(delivered(lines, period.start, last)),
             high_risk=tuple(high_risk(session, lines)),
             births=tuple(births(session, period.start, last)),
             refusals=tuple(refusals(session, period.start, last)),
-            children=tuple(_children(session, period.start, last)),
+            folic=folic(session, desk, period),
+            children=tuple(children(session, period.start, last)),
+            child_deaths=tuple(child_deaths(session, period.start, last)),
             certificates=tuple(_certificates(session, period.start, last)),
             supervision=tuple(_supervision(session, period.start, last)),
             cases={
                 kind.name: tuple(case_lines(session, kind, period.start, last))
                 for kind in KINDS.values()
-                if kind.register and desk.may(kind.reads)
+                if kind.register and kind.reads == READ
             },
             indicators=read_report(session, period, desk.today),
         )
 
 
-def _children(session: Session, start: date, last: date) -> Iterator[ChildLine]:
-    listed = (
-        col(Person.birth_date) > add_months(last, -UNDER_7),
-        col(Person.birth_date) <= last,
-        or_(col(Person.died_on).is_(None), col(Person.died_on) >= start),
-        or_(col(Person.moved_out_on).is_(None), col(Person.moved_out_on) >= start),
-    )
-    checks: defaultdict[int, dict[str, CheckLine]] = defaultdict(dict)
-    done = (
-        select(
-            col(ChildCheck.child_id),
-            col(ChildCheck.contact),
-            col(ChildCheck.checked_on),
-            col(ChildCheck.weight_g),
-            col(ChildCheck.length_mm),
-        )
-        .join(Child, col(Child.id) == col(ChildCheck.child_id))
-        .join(Person, col(Person.id) == col(Child.person_id))
-        .where(*listed)
-        .order_by(col(ChildCheck.checked_on))
-    )
-    for child_id, contact, *measured in session.execute(done):
-        checks[child_id].setdefault(contact, CheckLine(*measured))
-    mother = aliased(Person)
-    children = (
-        select(Child, Person, col(Village.name), col(mother.id_no))
-        .join(Person, col(Person.id) == col(Child.person_id))
-        .join(Village, col(Village.id) == col(Person.village_id), isouter=True)
-        .join(mother, col(mother.id) == col(Child.mother_id), isouter=True)
-        .where(*listed)
-        .order_by(*by_village(), col(Person.birth_date), col(Child.id))
-    )
-    for child, person, village, mother_id_no in session.execute(children):
-        yield ChildLine(
-            child=someone(person, village),
-            sex=person.sex,
-            mother_id_no=mother_id_no,
-            checks=checks[child.id],
-            **columns_of(
-                child, "cert_no mother_name birth_weight_g birth_ga_days high_risk remark"
-            ),
-        )
+def infection_registers(desk: Desk, period: Period) -> dict[str, tuple[CaseLine, ...]]:
+    """What was recorded in the period of each kind that only some may read, by kind."""
+    with desk.reading("infections.read") as session:
+        last = min(period.end, desk.today)
+        return {
+            kind.name: tuple(case_lines(session, kind, period.start, last))
+            for kind in KINDS.values()
+            if kind.register and kind.reads != READ
+        }
 
 
 def _certificates(session: Session, start: date, last: date) -> list[CertificateLine]:

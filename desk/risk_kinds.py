@@ -92,7 +92,6 @@ CASES = CaseKind(
     table=RiskCase,
     day="found_on",
     shows=("reported_on", "delivery_place", "outcome", "closed_on"),
-    register="高危孕产妇登记",
     once=True,
     closed_too=True,
     check=check_case,

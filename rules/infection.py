@@ -3,6 +3,7 @@
 Source: 预防艾滋病、梅毒和乙肝母婴传播工作规范(2020).
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,6 +18,12 @@ HIV, SYPHILIS, HEPATITIS_B = "1", "2", "3"
 _CHILD_DRUG = {HIV: "hiv_drug", SYPHILIS: "syphilis_drug"}
 TREATED, NOT_NEEDED = "1", "4"
 PARTNER_UNTESTED, YES = "3", "1"
+MASK = "感染项"
+_TELLING = re.compile(
+    r"艾滋|梅毒|乙肝|乙型肝炎|表面抗原|[大小]三阳|(?<![A-Za-z])(?:HIV|AIDS|HBs?A?g|HBV|TPPA|RPR)",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(r"([；;、,，。\n])")
 LAST_MONTH = 18  # the exposed child is followed to this age
 # Each disease: the tests that point to it, and the one that confirms or refutes them.
 _TESTS = {
@@ -24,6 +31,24 @@ _TESTS = {
     SYPHILIS: (("syphilis", "rpr"), "tppa"),
     HEPATITIS_B: (("hbsag",), ""),
 }
+
+
+def masked(text: str) -> str:
+    """A text whose clauses about one of the diseases are no longer told.
+
+    >>> masked("年龄≥35岁；乙肝表面抗原阳性、HIV(+)"), masked("东庄村3组")
+    ('年龄≥35岁；感染项', '东庄村3组')
+    """
+    if not _TELLING.search(text):
+        return text
+    kept: list[str] = []
+    for part in _CLAUSES.split(text):
+        told = MASK if _TELLING.search(part) else part
+        if told == MASK and MASK in kept:
+            kept.pop()  # the sign before it
+            continue
+        kept.append(told)
+    return "".join(kept)
 
 
 def timing_of(lmp: date | None, delivered_on: date | None, tested_on: date) -> str | None:

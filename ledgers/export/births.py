@@ -11,7 +11,7 @@ from rules.fields import field_specs
 LIVE_BORN, DEFECT = "1", "2"
 EARLY_DAYS = 7  # a death before this day of life is an early neonatal one
 _SPECS = field_specs(NewbornData)
-_AREAS = field_specs(DeliveryData)["area"].choices
+_DELIVERY = field_specs(DeliveryData)
 _VISIT = field_specs(PostpartumVisitData)
 
 
@@ -25,7 +25,7 @@ def lost_sheet(lines: tuple[BirthLine, ...]) -> Sheet:
     """围产儿死亡登记 and 出生缺陷登记."""
     lost = tuple(line for line in lines if line.outcome != LIVE_BORN or _early(line))
     defects = tuple(line for line in lines if line.defect == DEFECT)
-    blocks = (Block("围产儿死亡登记", _BIRTHS, lost), Block("出生缺陷登记", _DEFECTS, defects))
+    blocks = (Block("围产儿死亡登记", _LOST, lost), Block("出生缺陷登记", _DEFECTS, defects))
     scope = "本期分娩中的死胎、死产、七天内死亡和出生缺陷"
     return Sheet("围产儿死亡与出生缺陷", scope, blocks, frozen=4, pages=2)
 
@@ -45,6 +45,10 @@ def _word(name: str) -> Callable[[BirthLine], Value]:
     return lambda line: label(_SPECS[name].choices, getattr(line, name))
 
 
+def _of_delivery(name: str) -> Callable[[BirthLine], Value]:
+    return lambda line: label(_DELIVERY[name].choices, getattr(line, name))
+
+
 def _fate(line: BirthLine) -> str | None:
     return f"{line.died_on} 死亡" if line.died_on else label(OUTCOMES, line.outcome)
 
@@ -60,7 +64,7 @@ _BABY: tuple[Column[BirthLine], ...] = (
     Column("出生日期", lambda line: line.delivered_on, 10, "出生情况"),
     Column("出生时间", lambda line: line.delivered_at, 6, "出生情况"),
     Column("孕周", lambda line: gestation(line.ga_days), 6, "出生情况"),
-    Column("胎次", lambda line: line.birth_order, 4, "出生情况"),
+    Column("胎次/胎数", lambda line: f"{line.birth_order}/{line.fetuses}", 5, "出生情况"),
     Column("性别", lambda line: sex_word(line.sex), 4, "出生情况"),
     Column("体重(g)", lambda line: line.weight_g, 7, "出生情况"),
     Column("身长(cm)", lambda line: shown(line.length_mm, 10), 7, "出生情况", decimals=1),
@@ -69,6 +73,8 @@ _BABY: tuple[Column[BirthLine], ...] = (
 _BIRTHS: tuple[Column[BirthLine], ...] = (
     *_MOTHER,
     Column("父亲姓名", lambda line: line.father_name, 8),
+    Column("父亲身份证号", lambda line: line.father_id_no, 19),
+    Column("住址", lambda line: line.mother.address, 14),
     Column("新生儿姓名", lambda line: line.name, 10),
     *_BABY,
     Column("Apgar 1分钟", lambda line: line.apgar_1, 6, "出生情况"),
@@ -76,18 +82,32 @@ _BIRTHS: tuple[Column[BirthLine], ...] = (
     Column("Apgar 10分钟", lambda line: line.apgar_10, 6, "出生情况"),
     Column("分娩机构", lambda line: line.place, 10, "分娩情况"),
     Column("机构级别", lambda line: label(LEVELS, line.level), 6, "分娩情况"),
-    Column("县内县外", lambda line: label(_AREAS, line.area), 6, "分娩情况"),
+    Column("县内县外", _of_delivery("area"), 6, "分娩情况"),
     Column("分娩方式", lambda line: label(MODES, line.mode), 8, "分娩情况"),
+    Column("助产方式", _of_delivery("assisted"), 6, "分娩情况"),
+    Column("接生者", _of_delivery("attendant"), 8, "分娩情况"),
+    Column("会阴情况", _of_delivery("perineum"), 8, "分娩情况"),
+    Column("出血量(mL)", lambda line: line.blood_loss_ml, 6, "分娩情况"),
+    Column("产时产后并发症", lambda line: line.complications, 12, "分娩情况"),
+    Column("危重孕产妇", _of_delivery("critical"), 5, "分娩情况"),
+    Column("母亲结局", _of_delivery("mother_outcome"), 5, "分娩情况"),
+    Column("出院日期", lambda line: line.discharged_on, 10, "分娩情况"),
     Column("出生缺陷", _word("defect"), 6, "筛查"),
     Column("新筛采血", _word("blood_taken"), 6, "筛查"),
     Column("听力筛查", _word("hearing"), 6, "筛查"),
-    Column("出生证编号", lambda line: line.cert_no, 11),
+    Column("出生证编号", lambda line: line.cert_no, 11, "出生医学证明"),
+    Column("签发日期", lambda line: line.issued_on, 10, "出生医学证明"),
+)
+_LOST: tuple[Column[BirthLine], ...] = (
+    *_BIRTHS,
+    Column("报告日期", lambda line: line.reported_on, 10),
 )
 _DEFECTS: tuple[Column[BirthLine], ...] = (
     *_MOTHER,
     *_BABY,
     Column("缺陷诊断", lambda line: line.defect_diagnosis, 14, "出生缺陷"),
     Column("诊断依据", _word("defect_basis"), 8, "出生缺陷"),
+    Column("报告日期", lambda line: line.reported_on, 10, "出生缺陷"),
 )
 _REFUSALS: tuple[Column[RefusalLine], ...] = (
     Column("村(组)", lambda line: line.woman.home, 10),

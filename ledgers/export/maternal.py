@@ -1,17 +1,33 @@
 """The pregnancy register and the postpartum register."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from desk.register_rows import BabyLine, PregnancyLine, VisitLine
 from ledgers.export.cells import Value
-from ledgers.export.sheets import Block, Column, Sheet, gestation, label, sex_word
-from models.delivery import MODES, OUTCOMES
+from ledgers.export.sheets import (
+    Block,
+    Column,
+    Sheet,
+    colour_words,
+    gestation,
+    label,
+    labels,
+    pressure,
+    sex_word,
+    shown,
+)
+from models.delivery import MODES, OUTCOMES, PostpartumVisitData
 from models.pregnancy import ENDS
-from models.terms import COLOURS, NORMAL
+from models.terms import NORMAL
 from rules.dates import completed_years
+from rules.fields import field_specs
 
-LIVE_BORN, HOME_VISIT, DAY_42 = "1", "1", "2"
+LIVE_BORN, HOME_VISIT, DAY_42, SEEN = "1", "1", "2", "1"
+VISIT_DAYS = timedelta(days=7)  # after discharge (孕产妇健康管理服务规范)
+_GUIDANCE = field_specs(PostpartumVisitData)["guidance"].choices
+_NOT_SEEN = field_specs(PostpartumVisitData)["met"].choices
+_YES = "2"
 _NOT_WEIGHED, _NOT_KNOWN = "未测", "不详"
 _WINDOWS = (
     "第1次(孕13周前)",
@@ -32,7 +48,7 @@ def pregnancy_sheet(lines: tuple[PregnancyLine, ...]) -> Sheet:
 def postpartum_sheet(lines: tuple[PregnancyLine, ...]) -> Sheet:
     """产后访视登记."""
     name = "产后访视登记"
-    return Sheet(name, "本期分娩的产妇", (Block(name, _POSTPARTUM, lines),), frozen=3)
+    return Sheet(name, "本期分娩的产妇", (Block(name, _POSTPARTUM, lines),), frozen=3, pages=2)
 
 
 def age(line: PregnancyLine) -> int | None:
@@ -42,20 +58,9 @@ def age(line: PregnancyLine) -> int | None:
     return completed_years(born, day) if born and day and born <= day else None
 
 
-def gravida_para(line: PregnancyLine) -> str | None:
+def gravida_para(gravida: int | None, para: int | None) -> str | None:
     """孕2产1."""
-    if line.gravida is None or line.para is None:
-        return None
-    return f"孕{line.gravida}产{line.para}"
-
-
-def _pressure(line: PregnancyLine) -> str | None:
-    return f"{line.bp_sys}/{line.bp_dia}" if line.bp_sys and line.bp_dia else None
-
-
-def colours(line: PregnancyLine) -> str:
-    """The words of the risk colours."""
-    return "、".join(colour.label for colour in COLOURS if colour.code in line.risk_colours)
+    return None if gravida is None or para is None else f"孕{gravida}产{para}"
 
 
 def _contact(place: int) -> Callable[[PregnancyLine], date | None]:
@@ -85,27 +90,30 @@ def _delivery_gestation(line: PregnancyLine) -> str | None:
     return gestation(line.delivery.ga_days) if line.delivery else None
 
 
-def _sexes(line: PregnancyLine) -> str | None:
+def sexes(line: PregnancyLine) -> str | None:
     """The sexes of the live-born in their order: 男/女."""
-    words = [sex_word(baby.sex) for baby in _live_born(line)]
+    words = [sex_word(baby.sex) for baby in live_born(line)]
     return "/".join(word or _NOT_KNOWN for word in words) if any(words) else None
 
 
-def _weights(line: PregnancyLine) -> Value:
+def weights(line: PregnancyLine) -> Value:
     """One weight as a number, those of twins as 2600/2450."""
-    weights = [baby.weight_g for baby in _live_born(line)]
-    if len(weights) == 1 or not any(weights):
-        return weights[0] if weights else None
-    return "/".join(str(weight or _NOT_WEIGHED) for weight in weights)
+    grams = [baby.weight_g for baby in live_born(line)]
+    if len(grams) == 1 or not any(grams):
+        return grams[0] if grams else None
+    return "/".join(str(weight or _NOT_WEIGHED) for weight in grams)
 
 
-def _live_born(line: PregnancyLine) -> list[BabyLine]:
+def live_born(line: PregnancyLine) -> list[BabyLine]:
+    """The babies born alive."""
     babies = line.delivery.babies if line.delivery else ()
     return [baby for baby in babies if baby.outcome == LIVE_BORN]
 
 
 def _visit(line: PregnancyLine, kind: str = HOME_VISIT) -> VisitLine | None:
-    return next((visit for visit in line.visits if visit.kind == kind), None)
+    """The first of a kind at which she was seen."""
+    seen = (visit for visit in line.visits if visit.kind == kind and visit.met == SEEN)
+    return next(seen, None)
 
 
 def _visited_on(line: PregnancyLine, kind: str = HOME_VISIT) -> date | None:
@@ -118,23 +126,45 @@ def _days_after(line: PregnancyLine) -> int | None:
     return (visited - delivered).days if visited and delivered else None
 
 
-def _found(line: PregnancyLine, part: str) -> str | None:
-    visit = _visit(line)
-    return label(NORMAL, getattr(visit, part)) if visit else None
+def _found(part: str) -> Callable[[PregnancyLine], Value]:
+    """What the visit found of a part: in words where it is not normal."""
+
+    def found(visit: VisitLine) -> str | None:
+        return getattr(visit, f"{part}_finding") or label(NORMAL, getattr(visit, part))
+
+    return _of_visit(found)
 
 
-def _finding(line: PregnancyLine) -> str | None:
-    visit = _visit(line)
-    return (visit.finding or label(NORMAL, visit.outcome)) if visit else None
+def _of_visit(value: Callable[[VisitLine], Value]) -> Callable[[PregnancyLine], Value]:
+    """A value of the visit, if there was one."""
+
+    def of(line: PregnancyLine) -> Value:
+        visit = _visit(line)
+        return value(visit) if visit else None
+
+    return of
 
 
-def _visitor(line: PregnancyLine) -> str | None:
-    visit = _visit(line)
-    return visit.doctor if visit else None
+def _guidance(visit: VisitLine) -> str | None:
+    return (
+        "、".join(filter(None, (labels(_GUIDANCE, visit.guidance), visit.guidance_other))) or None
+    )
+
+
+def _referred(visit: VisitLine) -> str | None:
+    """Why and where to, if she was sent on."""
+    if visit.referral != _YES:
+        return None
+    return " ".join(filter(None, (visit.referral_reason, visit.referral_place))) or "有"
+
+
+def _due_on(line: PregnancyLine) -> date | None:
+    discharged = _discharged_on(line)
+    return discharged + VISIT_DAYS if discharged else None
 
 
 def _babies_found(line: PregnancyLine) -> str | None:
-    return "/".join(filter(None, (baby.condition for baby in _live_born(line)))) or None
+    return "/".join(filter(None, (baby.condition for baby in live_born(line)))) or None
 
 
 def _closed(line: PregnancyLine) -> str | None:
@@ -152,6 +182,16 @@ def _remark(line: PregnancyLine) -> str | None:
     return "；".join(filter(None, (line.remark, *lost, end))) or None
 
 
+def _postpartum_remark(line: PregnancyLine) -> str | None:
+    """The same, and the visits at which she was not seen."""
+    missed = [
+        f"{visit.visited_on}{label(_NOT_SEEN, visit.met)}"
+        for visit in line.visits
+        if visit.met != SEEN
+    ]
+    return "；".join(filter(None, (_remark(line), *missed))) or None
+
+
 _PREGNANCY: tuple[Column[PregnancyLine], ...] = (
     Column("保健册编号", lambda line: line.card_no, 12),
     Column("村(组)", lambda line: line.woman.home, 10),
@@ -160,14 +200,14 @@ _PREGNANCY: tuple[Column[PregnancyLine], ...] = (
     Column("身份证号码", lambda line: line.woman.id_no, 19),
     Column("联系电话", lambda line: " ".join(line.woman.phones), 12),
     Column("丈夫姓名", lambda line: line.husband_name, 8),
-    Column("孕产次", gravida_para, 7),
+    Column("孕产次", lambda line: gravida_para(line.gravida, line.para), 7),
     Column("末次月经", lambda line: line.lmp, 10),
     Column("预产期", lambda line: line.edd, 10),
     Column("建册日期", lambda line: line.booked_on, 10, "建册情况"),
     Column("建册孕周", lambda line: gestation(line.booked_ga_days), 6, "建册情况"),
     Column("高危因素", lambda line: line.risk_factors, 12),
-    Column("风险等级", colours, 6),
-    Column("基础血压(mmHg)", _pressure, 8),
+    Column("风险等级", lambda line: colour_words(line.risk_colours), 6),
+    Column("基础血压(mmHg)", lambda line: pressure(line.bp_sys, line.bp_dia), 8),
     *(
         Column(heading, _contact(place), 10, "产前检查日期")
         for place, heading in enumerate(_WINDOWS)
@@ -176,8 +216,8 @@ _PREGNANCY: tuple[Column[PregnancyLine], ...] = (
     Column("分娩地点", place, 10, "分娩情况"),
     Column("分娩方式", mode, 8, "分娩情况"),
     Column("分娩孕周", _delivery_gestation, 6, "分娩情况"),
-    Column("新生儿性别", _sexes, 6, "分娩情况"),
-    Column("出生体重(g)", _weights, 8, "分娩情况"),
+    Column("新生儿性别", sexes, 6, "分娩情况"),
+    Column("出生体重(g)", weights, 8, "分娩情况"),
     Column("产后访视日期", _visited_on, 10, "产后访视"),
     Column("产后42天检查", lambda line: _visited_on(line, DAY_42), 10, "产后访视"),
     Column("建册医生", lambda line: line.doctor, 8),
@@ -192,19 +232,35 @@ _POSTPARTUM: tuple[Column[PregnancyLine], ...] = (
     Column("分娩机构", place, 10, "分娩情况"),
     Column("分娩方式", mode, 8, "分娩情况"),
     Column("出院日期", _discharged_on, 10, "分娩情况"),
-    Column("新生儿性别", _sexes, 6, "分娩情况"),
-    Column("出生体重(g)", _weights, 8, "分娩情况"),
+    Column("新生儿性别", sexes, 6, "分娩情况"),
+    Column("出生体重(g)", weights, 8, "分娩情况"),
+    Column("应访日", _due_on, 10, "产后访视"),
     Column("访视日期", _visited_on, 10, "产后访视"),
     Column("产后天数", _days_after, 5, "产后访视"),
-    Column("访视人", _visitor, 8, "产后访视"),
-    Column("恶露", lambda line: _found(line, "lochia"), 8, "产后访视"),
-    Column("伤口", lambda line: _found(line, "wound"), 8, "产后访视"),
-    Column("乳房", lambda line: _found(line, "breasts"), 8, "产后访视"),
-    Column("心理", lambda _: None, 6, "产后访视"),
+    Column("访视人", _of_visit(lambda visit: visit.doctor), 8, "产后访视"),
+    Column(
+        "体温(℃)", _of_visit(lambda visit: shown(visit.temperature, 10)), 5, "产后访视", decimals=1
+    ),
+    Column(
+        "血压(mmHg)", _of_visit(lambda visit: pressure(visit.bp_sys, visit.bp_dia)), 8, "产后访视"
+    ),
+    Column("恶露", _found("lochia"), 8, "产后访视"),
+    Column("伤口", _found("wound"), 8, "产后访视"),
+    Column("乳房", _found("breasts"), 8, "产后访视"),
+    Column("子宫", _found("uterus"), 8, "产后访视"),
+    Column("一般情况", _of_visit(lambda visit: visit.health), 8, "产后访视"),
+    Column("心理", _of_visit(lambda visit: visit.mind), 8, "产后访视"),
     Column("新生儿情况", _babies_found, 10, "产后访视"),
-    Column("异常与处理", _finding, 12, "产后访视"),
+    Column(
+        "异常与处理",
+        _of_visit(lambda visit: visit.finding or label(NORMAL, visit.outcome)),
+        12,
+        "产后访视",
+    ),
+    Column("指导", _of_visit(_guidance), 14, "产后访视"),
+    Column("转诊", _of_visit(_referred), 10, "产后访视"),
     Column("产后42天检查日期", lambda line: _visited_on(line, DAY_42), 10, "结案"),
     Column("结案", _closed, 8, "结案"),
     Column("产妇签名", lambda _: None, 8),
-    Column("备注", _remark, 10),
+    Column("备注", _postpartum_remark, 10),
 )

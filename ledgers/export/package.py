@@ -8,7 +8,7 @@ import csv
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -16,17 +16,25 @@ from pathlib import Path
 from desk.case_kinds import KINDS
 from desk.context import Desk
 from desk.errors import DeskError
-from desk.registers import Registers, registers
+from desk.maternal_death import MATERNAL_DEATHS
+from desk.register_rows import CaseLine
+from desk.registers import Registers, infection_registers, registers
+from desk.risk_kinds import FOLLOWUPS
+from desk.subsidy import KIND as SUBSIDY
 from ledgers.export.births import birth_sheet, lost_sheet, refusal_sheet
+from ledgers.export.booking import booking_sheet, notice_sheet
 from ledgers.export.cases import case_sheet
 from ledgers.export.cells import delimited, file_part
 from ledgers.export.certificate import certificate_sheet
 from ledgers.export.child import child_sheet
-from ledgers.export.high_risk import high_risk_sheet
+from ledgers.export.deaths import child_death_sheet, maternal_death_sheet
+from ledgers.export.folic import folic_sheet, stock_sheet
+from ledgers.export.high_risk import followup_sheet, high_risk_sheet
 from ledgers.export.indicators import indicator_sheet
 from ledgers.export.maternal import postpartum_sheet, pregnancy_sheet
 from ledgers.export.placing import Placing, faults_in_words, staging
 from ledgers.export.sheets import Block, Sheet
+from ledgers.export.subsidy import subsidy_sheet
 from ledgers.export.supervision import supervision_sheet
 from ledgers.export.workbook import Cover, write_workbook
 from rules.periods import Period
@@ -81,16 +89,58 @@ def export_quarter(
     """
     desk.require("ledgers.export")
     books = registers(desk, period)
-    sheets = _sheets(books)
-    teller = _Teller(progress, 2 * sum(sheet.count for sheet in sheets))
+    return _export(desk, _Package(period, _sheets(books, desk.centre_name)), out, progress)
+
+
+def export_infections(
+    desk: Desk, period: Period, out: Path, progress: Progress | None = None
+) -> ExportResult:
+    """The registers of HIV, syphilis and hepatitis B in a package of their own.
+
+    They are in no other: that it was made, and by whom, is kept in the audit trail.
+
+    Args:
+        desk: of somebody who may read them.
+        period: what to export.
+        out: the folder, as for the quarter's package; one may hold both.
+        progress: the same.
+
+    Raises:
+        ExportCancelled: ``progress`` said so.
+        DeskError: the folder cannot be written.
+    """
+    lines = infection_registers(desk, period)
+    sheets = tuple(case_sheet(KINDS[name], each, private=True) for name, each in lines.items())
+    package = _Package(period, sheets, "infections.read", "infections.export", "艾梅乙登记")
+    return _export(desk, package, out, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Package:
+    """What is written, under which permission, kept as which act."""
+
+    period: Period
+    sheets: tuple[Sheet, ...]
+    permission: str = "ledgers.export"
+    action: str = "ledgers.export"
+    name: str = "台账"
+
+    @property
+    def manifest(self) -> str:
+        """The list of its files; two packages may lie in one folder."""
+        return MANIFEST if self.name == "台账" else f"{self.name}_{MANIFEST}"
+
+
+def _export(desk: Desk, package: _Package, out: Path, progress: Progress | None) -> ExportResult:
+    teller = _Teller(progress, 2 * sum(sheet.count for sheet in package.sheets))
     with faults_in_words(), staging(out) as folder:
-        files = _write(desk, books, sheets, folder, teller)
+        files = _write(desk, package, folder, teller)
         placing = Placing(folder, out)
         try:
-            with desk.writing("ledgers.export", "ledgers.export") as session:
+            with desk.writing(package.permission, package.action) as session:
                 session.note(
                     {
-                        "period": period.code,
+                        "period": package.period.code,
                         "as_of": desk.today.isoformat(),
                         "folder": str(out),
                         "files": [_entry(file) for file in files],
@@ -105,44 +155,64 @@ def export_quarter(
     )
 
 
-def _sheets(books: Registers) -> tuple[Sheet, ...]:
+# Those with a paper of their own; any other kind gets a column for each field.
+_BY_KIND: dict[str, Callable[[tuple[CaseLine, ...]], Sheet]] = {
+    FOLLOWUPS.name: followup_sheet,
+    MATERNAL_DEATHS.name: maternal_death_sheet,
+    SUBSIDY.name: subsidy_sheet,
+}
+
+
+def _sheets(books: Registers, centre: str) -> tuple[Sheet, ...]:
+    """As they stand on a township's shelf: before the birth, the birth, after it, the rest."""
+    of_kind = {
+        name: _BY_KIND[name](lines) if name in _BY_KIND else case_sheet(KINDS[name], lines)
+        for name, lines in books.cases.items()
+    }
+    last = [of_kind.pop(kind.name) for kind in (MATERNAL_DEATHS, SUBSIDY)]
     return (
+        notice_sheet(books.notices),
+        booking_sheet(books.bookings),
         pregnancy_sheet(books.pregnancies),
-        high_risk_sheet(books.high_risk),
+        high_risk_sheet(books.high_risk, centre),
+        *of_kind.values(),
         birth_sheet(books.births),
-        lost_sheet(books.births),
         postpartum_sheet(books.postpartum),
         refusal_sheet(books.refusals),
-        *(case_sheet(KINDS[name], lines) for name, lines in books.cases.items()),
+        last[0],
+        lost_sheet(books.births),
         child_sheet(books.children),
+        child_death_sheet(books.child_deaths),
         certificate_sheet(books.certificates),
+        folic_sheet(books.folic),
+        stock_sheet(books.folic),
+        last[1],
         supervision_sheet(books.supervision, books.as_of),
         indicator_sheet(books.indicators),
     )
 
 
-def _write(
-    desk: Desk, books: Registers, sheets: Sequence[Sheet], folder: Path, teller: "_Teller"
-) -> list[WrittenFile]:
-    stem = f"{file_part(desk.centre_name)}_{books.period.code}"
-    blocks = [block for sheet in sheets for block in sheet.blocks]
-    workbook = folder / f"{stem}_台账.xlsx"
-    write_workbook(workbook, _cover(desk, books), sheets, books.as_of, teller.tick)
+def _write(desk: Desk, package: _Package, folder: Path, teller: "_Teller") -> list[WrittenFile]:
+    period = package.period
+    stem = f"{file_part(desk.centre_name)}_{period.code}"
+    blocks = [block for sheet in package.sheets for block in sheet.blocks]
+    workbook = folder / f"{stem}_{package.name}.xlsx"
+    write_workbook(workbook, _cover(desk, package), package.sheets, desk.today, teller.tick)
     files = [_written(workbook, sum(len(block.lines) for block in blocks))]
     for block in blocks:
         path = folder / f"{stem}_{block.name}.csv"
         _write_csv(path, block, teller.tick)
         files.append(_written(path, len(block.lines)))
-    manifest = folder / MANIFEST
+    manifest = folder / package.manifest
     content = {
         "program": "mchdesk",
         "version": version("mchdesk"),
         "centre": desk.centre,
         "centre_name": desk.centre_name,
-        "period": books.period.code,
-        "start": books.period.start.isoformat(),
-        "end": books.period.end.isoformat(),
-        "as_of": books.as_of.isoformat(),
+        "period": period.code,
+        "start": period.start.isoformat(),
+        "end": period.end.isoformat(),
+        "as_of": desk.today.isoformat(),
         "made_by": desk.user,
         "sheets": {block.name: len(block.lines) for block in blocks},
         "files": [_entry(file) for file in files],
@@ -164,16 +234,17 @@ def period_words(period: Period) -> str:
     return f"{year}统计年度{span}" if period.code == year else f"{period.code}{span}"
 
 
-def _cover(desk: Desk, books: Registers) -> Cover:
-    running = books.as_of < books.period.end
+def _cover(desk: Desk, package: _Package) -> Cover:
+    running = desk.today < package.period.end
+    words = period_words(package.period)
     lines = (
         ("填报单位", desk.centre_name),
-        ("统计时段", period_words(books.period)),
-        ("数据截至", f"{books.as_of}{'(本期尚未结束)' if running else ''}"),
+        ("统计时段", words),
+        ("数据截至", f"{desk.today}{'(本期尚未结束)' if running else ''}"),
         ("制表人", desk.user_name),
         ("制表程序", f"妇幼工作台 {version('mchdesk')}"),
     )
-    return Cover(desk.centre_name, period_words(books.period), lines)
+    return Cover(desk.centre_name, words, lines, package.name)
 
 
 def _write_csv(path: Path, block: Block, tick: Callable[[], None]) -> None:

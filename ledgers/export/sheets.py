@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from ledgers.export.cells import Value
-from models.terms import SEX
+from models.terms import COLOURS, SEX
 from rules.fields import Choice
 from rules.gestation import GestationalAge
+from rules.infection import masked
 
 LineT = TypeVar("LineT")
 _KNOWN_SEX = frozenset({"1", "2"})
@@ -27,11 +28,16 @@ class Column(Generic[LineT]):
 
 @dataclass(frozen=True)
 class Block:
-    """A header and its lines. The number of a line, from 1, stands in front of it."""
+    """A header and its lines. The number of a line, from 1, stands in front of it.
+
+    What anybody wrote of HIV, syphilis or hepatitis B is masked unless the block is ``private``,
+    for a package that only those get who may read it.
+    """
 
     name: str
     columns: tuple[Column[Any], ...]
     lines: tuple[Any, ...]
+    private: bool = False
 
     @property
     def headings(self) -> list[str]:
@@ -44,7 +50,10 @@ class Block:
     def rows(self) -> Iterable[list[Value]]:
         """The lines as values."""
         for number, line in enumerate(self.lines, 1):
-            yield [number, *(column.value(line) for column in self.columns)]
+            values = [column.value(line) for column in self.columns]
+            if not self.private:
+                values = [masked(each) if isinstance(each, str) else each for each in values]
+            yield [number, *values]
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,22 @@ class Sheet:
 def label(options: tuple[Choice, ...], code: str | None) -> str | None:
     """The words of a code."""
     return next((option.label for option in options if option.code == code), None)
+
+
+def labels(options: tuple[Choice, ...], codes: Iterable[str]) -> str | None:
+    """The words of several codes in the order of the form."""
+    chosen = set(codes)
+    return "、".join(each.label for each in options if each.code in chosen) or None
+
+
+def colour_words(codes: Iterable[str]) -> str | None:
+    """The words of risk colours."""
+    return labels(COLOURS, codes)
+
+
+def pressure(systolic: int | None, diastolic: int | None) -> str | None:
+    """A blood pressure as it is written: 118/76."""
+    return f"{systolic}/{diastolic}" if systolic and diastolic else None
 
 
 def sex_word(code: str) -> str | None:

@@ -37,6 +37,7 @@ class Cover:
     centre: str
     period: str
     lines: tuple[tuple[str, str], ...]
+    name: str = "台账"
 
 
 @contextmanager
@@ -77,7 +78,10 @@ def write_workbook(
     path: Path, cover: Cover, sheets: Sequence[Sheet], as_of: date, tick: Callable[[], None]
 ) -> None:
     """Write cover and sheets; ``tick`` is told each line."""
-    with new_workbook(path, f"{cover.centre} {cover.period} 台账", as_of) as (book, formats):
+    with new_workbook(path, f"{cover.centre} {cover.period} {cover.name}", as_of) as (
+        book,
+        formats,
+    ):
         _write_cover(book.add_worksheet("封面"), formats, cover, sheets)
         for sheet in sheets:
             _write_sheet(book.add_worksheet(sheet.name), formats, sheet, cover, tick)
@@ -94,6 +98,7 @@ class Formats:
         self.title_from_left = self.of(font_size=16, bold=True, indent=8, valign="vcenter")
         self.head = self.cell(bold=True, align="center")
         self.text = self.cell(num_format="@")
+        self.link = self.cell(num_format="@", font_color="blue", underline=1)
         self.day = self.cell(num_format="yyyy-mm-dd", align="center")
         self.moment = self.cell(num_format="yyyy-mm-dd hh:mm", align="center")
         self.plain = self.of(valign="vcenter")
@@ -258,7 +263,7 @@ def _write_cover(page: Any, formats: Formats, cover: Cover, sheets: Sequence[She
     page.set_column(2, 2, 70)
     page.set_row(0, 60)
     write_across(page, 0, (0, 2), cover.centre, formats.of(font_size=26, bold=True, align="center"))
-    write_across(page, 1, (0, 2), "妇幼健康台账", formats.of(font_size=22, align="center"))
+    write_across(page, 1, (0, 2), f"妇幼健康{cover.name}", formats.of(font_size=22, align="center"))
     write_across(page, 2, (0, 2), cover.period, formats.of(font_size=14, align="center"))
     row = 4
     for name, value in cover.lines:
@@ -271,7 +276,8 @@ def _write_cover(page: Any, formats: Formats, cover: Cover, sheets: Sequence[She
     for sheet in sheets:
         for block in sheet.blocks:
             row += 1
-            page.write_string(row, 0, block.name, formats.text)
+            target = f"internal:'{sheet.name}'!A1"
+            page.write_url(row, 0, target, formats.link, string=block.name)
             page.write_number(row, 1, len(block.lines), formats.number(0))
             page.write_string(row, 2, sheet.scope, formats.text)
     write_across(page, row + 2, (0, 2), SIGNATURES, formats.plain)

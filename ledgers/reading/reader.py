@@ -82,6 +82,9 @@ class _File:
             RowReader(sheet, self._vocabulary, self._villages) for sheet in self._book.sheets
         ]
         with_header = [reader for reader in readers if reader.header]
+        # Among other registers, the one that bears the name: they list the same women.
+        named = [each for each in with_header if each.sheet.name == self._vocabulary.sheet]
+        with_header = named or with_header
         self._check_kind(readers, with_header)
         total = sum(len(reader.sheet.rows) for reader in with_header)
         ignored: list[Ignored] = []
@@ -110,7 +113,7 @@ class _File:
                 if reader.titles
             ),
             ignored_sheets=tuple(
-                reader.sheet.name or "" for reader in readers if not reader.header
+                reader.sheet.name or "" for reader in readers if reader not in with_header
             ),
             unread=tuple(
                 (reader.sheet.name, heading)

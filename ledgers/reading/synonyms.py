@@ -39,7 +39,8 @@ class Vocabulary:
 
     ``patterns`` names the fields, the one that names the row first. ``needs`` lists groups of
     fields: a header shows one of each (``needs_words`` tells people). ``hint`` is a word that
-    stands in every such header, to pass over the rows of data quickly.
+    stands in every such header, to pass over the rows of data quickly. ``sheet`` is how the
+    register's sheet is called in our own workbooks.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Vocabulary:
     patterns: dict[str, str]
     keys: tuple[str, ...]
     village: str | None = "village"
+    sheet: str = ""
     fields: dict[str, re.Pattern[str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -69,6 +71,7 @@ class Vocabulary:
 PREGNANCY = Vocabulary(
     kind="pregnancy",
     title="孕产妇登记册",
+    sheet="孕产妇系统管理登记册",
     needs=(
         "name",
         "lmp edd reg_date reg_ga gravidity_parity gravidity card_no anc1 delivery_date",
@@ -134,6 +137,7 @@ _AGES = {
 CHILD = Vocabulary(
     kind="child",
     title="儿童健康管理台账",
+    sheet="0-6岁儿童健康管理台账",
     needs=("name", "birth_date"),
     needs_words="儿童姓名和出生日期",
     hint=re.compile(r"姓\s*名"),
@@ -174,6 +178,7 @@ CHILD = Vocabulary(
 CERTIFICATE = Vocabulary(
     kind="certificate",
     title="出生医学证明签发登记",
+    sheet="出生医学证明签发登记",
     needs=("cert_no", "issue_date"),
     needs_words="出生医学证明编号和签发日期",
     hint=re.compile(r"证\s*号|编\s*号"),

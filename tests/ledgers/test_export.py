@@ -28,10 +28,24 @@ Q3 = quarter_period("2026Q3")
 REGISTER = "孕产妇系统管理登记册"
 SHEETS = [
     "封面",
+    "孕情登记册",
+    "建册登记",
     REGISTER,
+    "高危孕产妇登记册",
+    "高危随访登记",
+    "转诊登记",
+    "产前筛查登记",
+    "分娩与出生登记册",
     "产后访视登记",
+    "产后访视拒访登记",
+    "孕产妇死亡登记",
+    "围产儿死亡与出生缺陷",
     "0-6岁儿童健康管理台账",
+    "5岁以下儿童死亡登记",
     "出生医学证明签发登记",
+    "叶酸服用登记",
+    "叶酸出入库登记",
+    "住院分娩补助登记",
     "村级督导记录",
     "指标",
 ]
@@ -95,6 +109,22 @@ def audited(shelf: Shelf) -> list[AuditEntry]:
 def test_workbook_has_cover_registers_and_rates(shelf: Shelf, out: Path) -> None:
     export(shelf, out)
     assert book(out).sheetnames == SHEETS
+
+
+def test_the_cover_leads_to_each_register(shelf: Shelf, out: Path) -> None:
+    export(shelf, out)
+    places = {
+        str(cell.hyperlink.location)
+        for row in page(out, "封面").iter_rows()
+        for cell in row
+        if cell.hyperlink
+    }
+    assert places == {f"'{name}'!A1" for name in SHEETS[1:]}
+
+
+def test_a_register_nobody_stands_in_is_there_with_its_heading(shelf: Shelf, out: Path) -> None:
+    export(shelf, out)
+    assert page(out, "5岁以下儿童死亡登记")["C3"].value == "村(组)"
 
 
 def test_cover_says_for_whom_what_and_as_of_when(shelf: Shelf, out: Path) -> None:
@@ -218,7 +248,8 @@ def test_the_export_is_kept_with_who_and_how_many(shelf: Shelf, out: Path) -> No
     (entry,) = audited(shelf)
     said = json.loads(entry.new or "")
     assert (entry.user, said["period"]) == ("u1", "2026Q3")
-    assert said["files"][0]["rows"] == 1 + 1 + 1 + 2 + 1 + 7 + len(table(out, "未计入人员")) - 1
+    registers = [file for file in said["files"] if file["path"].endswith(".csv")]
+    assert said["files"][0]["rows"] == sum(file["rows"] for file in registers)
 
 
 def test_the_statistical_year_has_its_own_name(shelf: Shelf, out: Path) -> None:
