@@ -13,7 +13,7 @@ from desk.people import PersonView
 from desk.person_page import person_page
 from screens.beside import with_person
 from screens.desks import DESKS
-from screens.records import REFRESH, ListPage, new_action
+from screens.records import QUIET_REFRESH, ListPage, digit_words, new_action
 from tui.actions import HISTORY_KEYS, REFRESH_KEYS, Action
 from tui.chrome import OneLine
 from tui.language import tr
@@ -32,7 +32,7 @@ class FolicPage(ListPage):
         Action("everyone", "f6", "在服/全部", "只看在服用的,或连结束的一起看"),
         Action("folic_stock", "f7", "库存", "按批号的入库、发放、报废、盘点和结存"),
         Action("folic_quarter", "f9", "季度", "一个季度的人数、三个率和知晓率调查"),
-        REFRESH,
+        QUIET_REFRESH,
     )
     COLUMNS: ClassVar = (
         Column("姓名", 10),
@@ -102,6 +102,19 @@ class FolicPage(ListPage):
         return tr("全部登记的妇女") if self._everyone else tr("在服用的妇女")
 
 
+def _digit(name: str, digit: str, label: str, words: str, permission: str = "") -> Action:
+    return Action(name, digit, label, words, "叶酸", permission, hint=False)
+
+
+_BY_DIGIT = (
+    _digit("hand_out", "1", "发药", "发一瓶,从先到期的那批里出", "records.write"),
+    _digit("follow_up", "2", "追访", "问服了几天、有没有反应", "records.write"),
+    _digit("end_course", "3", "结束", "不再服用:原因和结局", "records.write"),
+    _digit("enrol", "4", "再登记", "又准备怀孕,再登记一次", "records.write"),
+    _digit("her_page", "5", "她的页", "打开她的个人页"),
+)
+
+
 class FolicWomanPage(ListPage):
     """One woman's courses: digits do what can be done, Enter corrects a line."""
 
@@ -109,11 +122,7 @@ class FolicWomanPage(ListPage):
     EMPTY = "还没有登记"
     NARROWING = False
     ACTIONS = (
-        Action("hand_out", "1", "发药", "发一瓶,从先到期的那批里出", "叶酸", "records.write"),
-        Action("follow_up", "2", "追访", "问服了几天、有没有反应", "叶酸", "records.write"),
-        Action("end_course", "3", "结束", "不再服用:原因和结局", "叶酸", "records.write"),
-        Action("enrol", "4", "再登记", "又准备怀孕,再登记一次", "叶酸", "records.write"),
-        Action("her_page", "5", "她的页", "打开她的个人页", "叶酸"),
+        *_BY_DIGIT,
         Action("edit", "enter", "更正这条", "更正选中的一条,要写原因", "叶酸", "records.write"),
         Action("history", HISTORY_KEYS, "历史", "选中的这条谁在何时改过什么", "叶酸"),
         Action("refresh", REFRESH_KEYS, "刷新", "重新读取", "叶酸", hint=False),
@@ -136,9 +145,15 @@ class FolicWomanPage(ListPage):
         self._courses: tuple[FolicView, ...] = ()
 
     def above(self) -> Iterable[Widget]:
-        """Who she is, where things stand."""
+        """Who she is, where things stand, what the digits do."""
         yield OneLine("", "key", id="who")
         yield OneLine("", "text", id="stands")
+        yield OneLine(digit_words(_BY_DIGIT), "dim", id="digits")
+
+    def reworded(self) -> None:
+        """The digits in the other language."""
+        self.query_one("#digits", OneLine).show(digit_words(_BY_DIGIT), "dim")
+        super().reworded()
 
     def on_mount(self) -> None:
         """Read her."""

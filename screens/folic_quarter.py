@@ -23,7 +23,7 @@ from rules.indicators import rate
 from screens.correct import AsKept, Correction
 from screens.form_page import FormPage, form_fields, given
 from screens.periods import EARLIER, LATER, moved, quarter_of
-from screens.records import REFRESH, ListPage, new_action
+from screens.records import QUIET_REFRESH, ListPage, new_action
 from screens.villages import village_options
 from tui.actions import HISTORY_KEYS, Action
 from tui.chrome import OneLine
@@ -44,8 +44,8 @@ class FolicQuarterPage(ListPage):
         EARLIER,
         LATER,
         Action("edit", "enter", "更正这条", "更正选中的一次,要写原因", permission="records.write"),
-        Action("history", HISTORY_KEYS, "历史", "选中的这次谁在何时改过什么"),
-        REFRESH,
+        Action("history", HISTORY_KEYS, "历史", "选中的这次谁在何时改过什么", hint=False),
+        QUIET_REFRESH,
     )
     COLUMNS: ClassVar = (
         Column("调查日期", 10),

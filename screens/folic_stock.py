@@ -22,7 +22,7 @@ from desk.folic_stock import (
 from rules.errors import RuleError
 from screens.correct import AsKept, Correction, own_id
 from screens.form_page import FormPage, form_fields, given
-from screens.records import REFRESH, ListPage, new_action
+from screens.records import QUIET_REFRESH, ListPage, new_action
 from tui.actions import HISTORY_KEYS, Action
 from tui.chrome import OneLine
 from tui.fields.parts import FormField
@@ -46,14 +46,14 @@ class FolicStockPage(ListPage):
         Action("count", "f6", "盘点/报废", "选中的这批:点数,或报废", permission="records.write"),
         Action("edit", "f7", "更正批号", "更正批号或有效期,要写原因", permission="records.write"),
         Action("history", HISTORY_KEYS, "历史", "选中的这批谁在何时改过什么"),
-        REFRESH,
+        QUIET_REFRESH,
     )
     COLUMNS: ClassVar = (
         Column("批号", 12),
         Column("有效期至", 10),
         Column("结存", 6, right=True),
-        Column("入库", 8, right=True),
-        Column("发放", 8, right=True),
+        Column("入库", 7, right=True),
+        Column("发放", 7, right=True),
         Column("报废", 8, right=True),
         Column("盘点差", 6, right=True),
         Column("提醒", 7, grow=True),
@@ -127,7 +127,7 @@ class FolicBookPage(ListPage):
         Action("count", "f6", "盘点/报废", "这批:点数,或报废", permission="records.write"),
         Action("edit", "enter", "更正这条", "更正选中的一笔,要写原因", permission="records.write"),
         Action("history", HISTORY_KEYS, "历史", "选中的这笔谁在何时改过什么"),
-        REFRESH,
+        QUIET_REFRESH,
     )
     COLUMNS: ClassVar = (
         Column("日期", 10),

@@ -12,7 +12,7 @@ from desk.infections import InfectionBoard, InfectionLine, infection_card, infec
 from desk.pregnancy_view import CardView
 from rules.errors import RuleError
 from rules.infection import HEPATITIS_B, HIV, SYPHILIS
-from screens.records import REFRESH, ListPage, new_action
+from screens.records import QUIET_REFRESH, REFRESH, ListPage, new_action
 from screens.specs import label_of, shown_value
 from screens.words import STATES
 from tui.actions import HISTORY_KEYS, Action
@@ -47,7 +47,7 @@ class InfectionsPage(PermittedPage):
     EMPTY = "没有阳性的孕产妇"
     ACTIONS = (REFRESH,)
     COLUMNS: ClassVar = (
-        Column("姓名", 12),
+        Column("姓名", 10),
         Column("村", 10),
         Column("病种", 8),
         Column("日期", 10),
@@ -119,11 +119,11 @@ class InfectionCardPage(PermittedPage):
         ),
         Action("whose", "f6", "此人", "打开她的页"),
         Action("history", HISTORY_KEYS, "历史", "选中的这条谁在何时改过什么"),
-        REFRESH,
+        QUIET_REFRESH,
     )
     COLUMNS: ClassVar = (
         Column("日期", 10),
-        Column("事项", 12),
+        Column("事项", 15),
         Column("内容", 40, grow=True),
     )
 

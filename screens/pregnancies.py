@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from desk.lists import Ask, PregnancyLine, count_pregnancies, pregnancies
 from screens.beside import with_person
-from screens.records import REFRESH, SORT, ListPage, new_action, paged
+from screens.records import QUIET_REFRESH, SORT, ListPage, new_action, paged
 from screens.words import STATES, risk_cell
 from tui.actions import Action
 from tui.chrome import OneLine
@@ -27,7 +27,7 @@ class PregnanciesPage(ListPage):
             "notices", "f9", "孕情", "村里报来的孕情,还没建册的排在前", permission="records.read"
         ),
         SORT,
-        REFRESH,
+        QUIET_REFRESH,
     )
     ORDERS: ClassVar = (
         Order("edd", "预产期"),
@@ -99,7 +99,7 @@ def _row(line: PregnancyLine) -> Row:
         line.village,
         line.gestation,
         str(line.edd or ""),
-        risk_cell(line.colours),
+        risk_cell(line.colours, short=True),
         str(line.contacts),
         tr(STATES[line.state]),
         str(line.booked_on or ""),

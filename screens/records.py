@@ -1,6 +1,7 @@
 """Lists on pages: from the desk's finders to the record list, page by page."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.widget import Widget
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
     from desk.lists import Key
 
 REFRESH = Action("refresh", REFRESH_KEYS, "刷新", "重新读取")
+QUIET_REFRESH = replace(REFRESH, hint=False)  # where the hints have no room for it
 SORT = Action("sort", "f7", "排序", "换一种排列;再选一次同一种就倒过来")
+
+
+def digit_words(actions: Iterable[Action]) -> str:
+    """What the digits of a page do, for a line of their own."""
+    return "  ".join(f"{each.keys[0]} {tr(each.label)}" for each in actions)
 
 
 def new_action(label: str, help: str, permission: str) -> Action:  # noqa: A002  Action's own name

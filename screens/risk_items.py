@@ -91,7 +91,7 @@ class RiskItemsPage(ListPage):
     )
     COLUMNS: ClassVar = (
         Column("代码", 6),
-        Column("色", 4),
+        Column("色", 6),
         Column("项目", 30, grow=True),
         Column("依据", 24, rank=2),
     )

@@ -23,11 +23,12 @@ def said(words: "Words") -> str:
     return told(words.template, words.params)
 
 
-def risk_cell(colours: "Iterable[str]") -> Cell:
-    """Risk colours as words in their colour; several: the highest decides."""
+def risk_cell(colours: "Iterable[str]", *, short: bool = False) -> Cell:
+    """Risk colours as words in their colour; several, in a list short: the highest decides."""
     words = list(colours)
     roles = [role for word, role in _COLOURS.items() if word in words]
-    return Cell(" ".join(tr(word) for word in words), roles[-1] if roles else "text")
+    letters = 2 if short and len(words) > 1 else None
+    return Cell(" ".join(tr(word)[:letters] for word in words), roles[-1] if roles else "text")
 
 
 def day_or_month(day: date, today: date) -> str:

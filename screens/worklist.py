@@ -14,7 +14,7 @@ from desk.worklist import KINDS, DueItem, due
 from ledgers.export.call_sheet import export_call_sheets
 from rules.errors import RuleError
 from screens.desks import DESKS
-from screens.records import REFRESH, ListPage
+from screens.records import QUIET_REFRESH, ListPage, digit_words
 from screens.worklist_rows import COLUMNS, call_words, form_of, item_row
 from tui.actions import Action
 from tui.chrome import OneLine
@@ -51,9 +51,9 @@ class WorklistPage(ListPage):
         Action("kind", "f7,8", "换一类", "只看一类事;再按是下一类"),
         Action("sheet", "f8", "电话单", "每村一页,打印给村医", permission="ledgers.export"),
         Action("late", "f9", "逾期/全部", "只看逾期的,最久的在前;再按一次看全部"),
-        Action("person", "7", "个人页", "打开这个人的页"),
+        Action("person", "7", "个人页", "打开这个人的页", hint=False),
         Action("waiting", "0", "已改期", "只看改了期、还没到日子的;再按一次看其余", hint=False),
-        REFRESH,
+        QUIET_REFRESH,
         # The digits are this page's here; the desks are in Ctrl+P and one Esc away.
         *(
             Action(name, "", label, words, "各台", permission, hint=False)
@@ -85,8 +85,7 @@ class WorklistPage(ListPage):
         super().reworded()
 
     def _digits(self) -> str:
-        calls = (each for each in self.ACTIONS if each.group == CALLS)
-        return "  ".join(f"{each.keys[0]} {tr(each.label)}" for each in calls)
+        return digit_words(each for each in self.ACTIONS if each.group == CALLS)
 
     # --- reading and showing
 

@@ -13,12 +13,12 @@ from tui.lists import Cell, Column, Row
 
 COLUMNS = (
     Column("姓名", 10),
-    Column("风险", 5, rank=4),
+    Column("风险", 6, rank=4),
     Column("该做", 14, grow=True, least=13, most=24),
     Column("期限", 9),
     Column("电话", 11, rank=2),
     Column("通话", 9),
-    Column("村", 8, rank=5, grow=True, least=6, most=20),
+    Column("村", 7, rank=5, grow=True, least=7, most=20),
 )
 # The form that does what is due, by its code, else by its kind.
 _DONE_IN = {
@@ -59,7 +59,7 @@ def item_row(item: DueItem, today: date) -> Row:
         until = Cell(tr("逾期{days}天", days=item.days_late), "red")
     cells = (
         item.person,
-        risk_cell(item.risk),
+        risk_cell(item.risk, short=True),
         Cell(what, "red") if item.kind == "report" else what,
         until,
         item.phones[0] if item.phones else "",

@@ -24,7 +24,10 @@ __all__ = ["books"]
 
 WIDTH = 80
 BESIDE_LABEL = 4  # cells: the sign of the field filled in, a star, a space
-ROLES = ("clerk", "issuer", "supervisor", "admin")
+ROLES = ("clerk", "issuer", "supervisor", "counsellor", "admin")
+# Pages that tell the whole of a line elsewhere, and the least width of its last column: on the
+# status line, above the list, in the window or in the form that Enter opens.
+TOLD_WHOLE = {"infections": 24, "risk": 30, "history": 12, "person": 30}
 CHINESE, ENGLISH = LANGUAGES
 MOST_LINES = {CHINESE: 1, ENGLISH: 2}  # of what is said about a field
 # Words that are wrong in one field or another, the longest ones too.
@@ -78,6 +81,7 @@ def through_the_pages(path: Path, desk: Desk, spoken: str) -> Walk:
                     look_around(page, stage, found, name)
                     await stage.keys("f1")
                     await settled(stage)
+            cut = {words for words in cut if cells_of(words) <= TOLD_WHOLE.get(name, 10**6)}
             if cut:
                 found.cut[name] = sorted(cut)
             wrong = [words for form in page.query(Form) for words in too_long(form.model, spoken)]

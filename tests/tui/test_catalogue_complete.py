@@ -11,7 +11,7 @@ import pytest
 
 import models
 import screens
-from desk.worklist import KINDS
+from desk.due_names import KINDS, NAMES
 from rules.fields import FieldSpec, field_specs
 from rules.indicators import INDICATORS
 from rules.schedule import CONTACT_NAMES
@@ -36,7 +36,7 @@ from tui.width import cells_of
 SCREEN = 80
 LABEL = 14  # of a field in a form, a required one's star beside it
 ANSWER = SCREEN - 2 * MARGIN - 3  # in a window, behind its digit
-NAMED = 8  # cells a name or number takes in a sentence
+NAME_CELLS = 8  # cells a name or number takes in a sentence
 HINTED = 4  # hints that every page has room for: its own come first
 
 
@@ -179,11 +179,12 @@ def test_the_keeper_of_widths_sees_the_fields() -> None:
 
 
 def literals(name: str, place: int, node: ast.AST) -> Iterator[str]:
-    """The message translated right where a function of this name gets it."""
+    """The message translated right where a function of this name gets it; a named one too."""
     if isinstance(node, ast.Call) and catalogue._called(node) == name:
         for given in node.args[place : place + 1]:
             if isinstance(given, ast.Call) and getattr(given.func, "id", "") == "tr":
-                yield str(ast.literal_eval(given.args[0]))
+                word = given.args[0]
+                yield NAMED[word.id] if isinstance(word, ast.Name) else str(ast.literal_eval(word))
 
 
 def interface() -> Iterator[ast.AST]:
@@ -191,6 +192,17 @@ def interface() -> Iterator[ast.AST]:
     for room in catalogue.INTERFACE:
         for path in sorted((catalogue.ROOT / room).rglob("*.py")):
             yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+# Sentences that stand under a name, to be said in several places.
+NAMED = {
+    node.targets[0].id: node.value.value
+    for node in interface()
+    if isinstance(node, ast.Assign)
+    and isinstance(node.targets[0], ast.Name)
+    and isinstance(node.value, ast.Constant)
+    and isinstance(node.value.value, str)
+}
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
@@ -227,7 +239,7 @@ def test_what_an_action_does_fits_the_palette(spoken: str) -> None:
 
 def with_names(sentence: str) -> str:
     """A sentence with something in place of each ``{name}``."""
-    return re.sub(r"\{\w+\}", "x" * NAMED, sentence)
+    return re.sub(r"\{\w+\}", "x" * NAME_CELLS, sentence)
 
 
 def columns() -> Iterator[Placed]:
@@ -257,8 +269,7 @@ def cells(page: str, heading: str, table: str = "COLUMNS") -> int:
 
 def test_what_is_due_fits_its_column() -> None:
     room = cells("today", "该做", "ITEMS")
-    words = [*CONTACT_NAMES.values(), "预产期已过,未登记分娩"]
-    assert too_wide(Placed(word, room, "today") for word in words) == []
+    assert too_wide(Placed(word, room, "today") for word in NAMES.values()) == []
 
 
 def test_states_of_a_card_fit_their_column() -> None:
@@ -300,6 +311,6 @@ def test_the_digits_of_a_person_take_two_lines() -> None:
 
 
 def test_the_way_to_the_desks_stands_beside_the_name_of_the_centre() -> None:
-    centre = "某某某镇卫生院 > "
-    desks = tr("1今日 2孕产妇 3儿童 4出生证 5督导 6指标 7台账")
-    assert cells_of(centre + desks) <= SCREEN
+    centre, desks = "某某某镇卫生院 > ", "1今日 2孕产妇 3儿童 4出生证 5督导 6指标 7台账 8待办"
+    assert tr(desks) != desks
+    assert cells_of(centre + tr(desks)) <= SCREEN
