@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from desk.antenatal import correct_contact
 from desk.case_work import record
 from desk.child import child, record_check
 from desk.context import Desk
-from desk.antenatal import correct_contact
 from desk.delivery import record_postpartum
 from desk.history import history
 from desk.intake import take_in
@@ -34,11 +34,14 @@ def on_page(initials: str, see: str, then: Act) -> Act:
     return act
 
 
-async def give_reason(stage: Stage) -> None:
-    """To the last field, whichever the form, and save."""
+async def give_reason(stage: Stage, moves: str = "") -> None:
+    """To the last field, whichever the form, and save; ``moves`` is what follows and is asked."""
     await stage.keys(*["pagedown"] * 5)
     assert stage.line("> ").startswith("> 更正原因*")
     await stage.keys(REASON, "f2")
+    if moves:
+        await stage.see("改了以后这些会变,保存吗?", moves)
+        await stage.answer("1")
     await stage.see("已更正,原来的值留在历史里")
 
 
@@ -51,7 +54,7 @@ async def point_at(stage: Stage, words: str, key: str) -> None:
     raise AssertionError(f"no way to {words}:\n{stage.text}")
 
 
-def on_event(event: str, field: str, typed: str) -> Act:
+def on_event(event: str, field: str, typed: str, moves: str = "") -> Act:
     """Correct a field of a line of events."""
 
     async def then(stage: Stage) -> None:
@@ -60,7 +63,7 @@ def on_event(event: str, field: str, typed: str) -> Act:
         await stage.see("F2 保存", "> ")
         await point_at(stage, f"> {field}", "enter")
         await stage.keys(typed, "enter")
-        await give_reason(stage)
+        await give_reason(stage, moves)
 
     return then
 
@@ -84,7 +87,7 @@ def test_enter_on_a_contact_corrects_it(clerk: Desk) -> None:
 def test_enter_on_a_delivery_corrects_it_and_its_childs_birth_date(clerk: Desk) -> None:
     play(
         clerk.store.path,
-        on_page("zxf", "分娩", on_event("分娩", "分娩日期", "20261103")),
+        on_page("zxf", "分娩", on_event("分娩", "分娩日期", "20261103", "分娩孕周  40+5")),
         clerk,
     )
     (found,) = find(clerk, "赵秀芳之女")
@@ -203,6 +206,9 @@ def test_of_two_corrections_theirs_is_chosen(clerk: Desk) -> None:
 
 def test_a_supervisor_is_told_who_may_correct(clerk: Desk, desk_of: DeskOf) -> None:
     async def then(stage: Stage) -> None:
+        await point_at(stage, "第1次产前随访", "down")
+        await point_at(stage, "第1次产前随访", "down")
+        await point_at(stage, "第1次产前随访", "down")
         await stage.keys("enter")
         await stage.see("不能更正这条", "权限")
 
