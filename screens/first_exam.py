@@ -20,11 +20,13 @@ from desk.infection import INFECTION_TESTS
 from desk.pregnancy_view import CardView
 from rules.bands import bmi
 from rules.errors import RuleError
+from rules.fields import Kind
 from screens.contact import ContactPage, anaemia_words
 from screens.correct import AsKept, Correction
 from screens.examined import nothing_examined
 from screens.form_page import form_fields, given, when
 from screens.risk_offer import CORRECTED, saved_then_offered
+from tui.actions import Action
 from tui.fields.parts import FormField
 from tui.language import tr
 
@@ -92,6 +94,8 @@ JUDGED = (
     "place",
     "complaint",
 )
+# Answered "nothing found" in one go; never a result of the laboratory.
+ASKED = {"past_history", "family_history", "personal_history", "surgery", *ORGANS}
 ABOUT = {"visited_on", "doctor", "place", "next_on", "kind", *HISTORY, *PREGNANCIES}
 
 
@@ -101,6 +105,22 @@ class FirstExamPage(ContactPage):
     HEADING = "第1次产前检查"
     NAME = "first-exam"
     START = ""
+    ACTIONS = (
+        *ContactPage.ACTIONS,
+        Action("rest", "f7", "其余正常", "这一节没填的史和查体都填无、未见异常"),
+    )
+
+    def action_rest(self) -> None:
+        """One key for what is mostly so: the section's open questions answered with nothing found.
+
+        What was examined is asked of her who presses it; nothing is filled in by itself.
+        """
+        model = self.form.model
+        for state in model.rest_of_section():
+            if state.name in ASKED:
+                state.set_value(["1"] if state.spec.kind is Kind.CHOICES else "1")
+        model.jump_section(1)
+        self.form.redraw()
 
     def begins_with(self) -> dict[str, Any]:
         """What is known: contact 1 if it was read from a register, else the card's own measures."""

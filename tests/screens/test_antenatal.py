@@ -253,6 +253,27 @@ def test_contact_1_of_a_woman_in_her_first_weeks_is_the_first_examination(
         assert session.exec(select(InfectionTest.hiv)).all() == ["1"]
 
 
+def test_one_key_answers_the_rest_of_a_section_where_nothing_was_found(
+    clerk: Desk, early: CardView
+) -> None:
+    async def then(stage: Stage) -> None:
+        await go(stage, "家族史")
+        await stage.form("3")
+        await stage.keys("f7")
+        await stage.see("> 阴道分娩")
+        await stage.keys("pagedown", "f7")
+        await stage.see("> 血红蛋白")
+        values = form(stage).form.values
+        assert (values["past_history"], values["family_history"]) == (["1"], ["3"])
+        assert {values[organ] for organ in ("heart", "lungs", "cervix", "adnexa")} == {"1"}
+        await stage.keys("f7")
+        values = form(stage).form.values
+        assert {values[name] for name in ("hb", "urine_protein", "discharge")} == {None}
+
+    assert early.id
+    play(clerk.store.path, sheet(then), clerk)
+
+
 def test_what_the_card_has_is_not_typed_again_on_the_sheet(clerk: Desk, early: CardView) -> None:
     async def then(stage: Stage) -> None:
         values = form(stage).form.values

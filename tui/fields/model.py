@@ -151,6 +151,11 @@ class FormModel:
                 starts.append(place)
         return starts
 
+    def rest_of_section(self) -> list[FieldState]:
+        """The empty fields of the section one is in."""
+        here = self.current.field.section
+        return [s for s in self.visible() if s.field.section == here and s.empty]
+
     def go_to(self, name: str) -> None:
         """Move to a named field."""
         self.index = self.states.index(self.state(name))
