@@ -236,7 +236,8 @@ class FormPage(Page):
 
     def on_form_submitted(self, message: Form.Submitted) -> None:
         """Save what the form gives."""
-        self.submit(message.values, [self._label(doubt) for doubt in message.doubts])
+        # One field may be asked about twice: as typed, and beside the other values.
+        self.submit(message.values, list(dict.fromkeys(map(self._label, message.doubts))))
 
     def submit(self, values: dict[str, Any], doubts: list[str]) -> None:
         """Save these values; also called again after a decision."""

@@ -97,6 +97,9 @@ def test_a_doubt_is_asked_and_the_answer_kept(clerk: Desk) -> None:
         await stage.see("体重 31.0 少见", "1是 2改")
         await stage.answer("1")
         await stage.keys("f2")
+        await stage.see("体重比 2026-06-20 -23.5 kg,请核对", "1是 2改")
+        await stage.answer("1")
+        await stage.keys("f2")
         await stage.see("已保存")
 
     play(clerk.store.path, at_person("wxl", "1", "> 体重", then), clerk)
