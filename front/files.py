@@ -174,7 +174,11 @@ def risk_table(call: Call) -> int:
     """A provincial or scored risk table from a file: checked, kept and put in force."""
     from desk.ruling import load_variant
 
-    text = call.file.read_text(encoding="utf-8-sig")
+    try:
+        text = call.file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        words = "{name} 不是 UTF-8 编码的文字,请另存为 UTF-8 再读"
+        raise DeskError("NOT_UTF_8", words, name=call.file.name) from error
     with open_desk(call) as desk:
         table = load_variant(desk, text, call.reason)
     words = "已启用风险表 {title}(版本 {version},{count} 项);以前的评估仍用原来的表"

@@ -113,7 +113,6 @@ def _keeping(commands: "Commands") -> None:
     own = _command(commands, files.restore, "restore", tr("用备份恢复"))
     own.add_argument("file", type=Path, metavar="FILE", help=tr("备份文件"))
 
-
     own = _command(commands, files.risk_table, "risk-table", tr("换一张妊娠风险表"))
     own.add_argument("file", type=Path, metavar="FILE", help=tr("风险表文件 (JSON)"))
     own.add_argument("--reason", required=True, metavar="WORDS", help=tr("为什么换,如省里的文号"))
