@@ -1,20 +1,23 @@
 """The quarter's package: which quarter, into which folder, and what was written."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.widget import Widget
 
+from desk.context import Desk
 from desk.places import papers_folder
-from ledgers.export import ExportResult, export_quarter
+from ledgers.export import ExportResult, export_infections, export_quarter
+from rules.periods import Period
 from screens.boxes import Box
 from screens.periods import EARLIER, LATER, last_ended, moved
 from screens.progress import Told, run_with_progress
 from screens.records import ListPage
 from tui.actions import SAVE_KEYS, Action
 from tui.chrome import OneLine
+from tui.dialogs import Menu
 from tui.language import tr
 from tui.lists import Column, MemorySource, Row
 
@@ -35,6 +38,13 @@ class ExportPage(ListPage):
             "导出",
             "写出工作簿、CSV 和清单",
             permission="ledgers.export",
+        ),
+        Action(
+            "infections",
+            "f9",
+            "艾梅乙",
+            "艾梅乙登记单独写出,不在季度台账里",
+            permission="infections.read",
         ),
         EARLIER,
         LATER,
@@ -76,10 +86,25 @@ class ExportPage(ListPage):
     @on(Box.Entered)
     def action_write(self) -> None:
         """Write the package under a bar."""
+        self._write(export_quarter)
+
+    def action_infections(self) -> None:
+        """The registers only some may read, if one really wants them in files."""
+
+        def chosen(digit: str | None) -> None:
+            if digit == "1":
+                self._write(export_infections)
+
+        question = tr("写出的文件写明谁感染了什么,只交有权的人。写出吗?写出会留下记录。")
+        self.app.push_screen(
+            Menu(question, [("1", tr("写出")), ("2", tr("不写"))], point=1), chosen
+        )
+
+    def _write(self, export: Callable[[Desk, Period, Path, Told], ExportResult]) -> None:
         out = Path(self.query_one(Box).text.strip()).expanduser().absolute()
 
         def job(told: Told) -> ExportResult:
-            return export_quarter(self.desk, self.period, out, told)
+            return export(self.desk, self.period, out, told)
 
         words = tr("正在导出 {quarter}…", quarter=self.period.code)
         run_with_progress(self, words, job, self._written)
