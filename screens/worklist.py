@@ -85,7 +85,8 @@ class WorklistPage(ListPage):
         super().reworded()
 
     def _digits(self) -> str:
-        return digit_words(each for each in self.ACTIONS if each.group == CALLS)
+        shown = (each for each in self.ACTIONS if each.group == CALLS or each.id == "person")
+        return digit_words(sorted(shown, key=lambda each: each.keys))
 
     # --- reading and showing
 
