@@ -32,6 +32,7 @@ from tui.theme import LOOKS
 LEAVING = {"quit", "sign_out"}  # the walk ends by itself
 LAST = {"first_day"}  # goes to another database and back
 AGAIN = {"language": 2, "look": len(LOOKS)}  # until all is as it was
+AT_ONCE = 10  # texts put in between two looks
 TYPED = 24  # characters typed one by one; a paste brings all of them
 ROWS = 2  # tried of a list whose rows are all alike
 RESTS = 0.2  # seconds; a box asks when the typing rests
@@ -220,13 +221,12 @@ class Walk:
                 form.post_message(events.Paste(text))
             else:
                 type_into(form, text)
-            await self.pilot.pause(0)
             if number % stops == stops - 1:
                 await self.settle()
                 form.go_to(form.model.states[form.model.stops()[0]].name)
             else:
                 form.post_message(events.Key("tab", None))
-            if number % 5 == 0:
+            if number % AT_ONCE == 0:
                 await self.look()
         await self.save(form)
 
@@ -260,7 +260,8 @@ class Walk:
                 box.post_message(events.Paste(text))
             else:
                 type_into(box, text)
-            await self.pilot.pause(0)
+            if number % AT_ONCE == 0:
+                await self.pilot.pause(0)
             if number % 50 == 0:
                 await asyncio.sleep(RESTS)
                 await self.look()
@@ -285,7 +286,8 @@ class Walk:
         for number, text in enumerate(self.texts):
             records.post_message(events.Key("ctrl+u", None))
             records.post_message(events.Paste(text))
-            await self.pilot.pause(0)
+            if number % AT_ONCE == 0:
+                await self.pilot.pause(0)
             if number % 100 == 0:
                 await asyncio.sleep(RESTS)
                 await self.look()
