@@ -37,8 +37,10 @@ def test_what_is_due_and_how_late_stays_on_a_narrow_screen(clerk: Desk) -> None:
 def test_due_items_narrow_to_a_village(clerk: Desk) -> None:
     async def act(stage: Stage) -> None:
         await stage.see("赵秀芳", "王小丽")
-        await stage.keys("left", "down", "down")
-        await stage.see("> 西岭村")
+        await stage.keys("left")
+        while "> 西岭村" not in stage.text:
+            assert "> 东庄村" not in stage.text  # the last line
+            await stage.keys("down")
         await stage.gone("王小丽")
         await stage.see("赵秀芳")
 
@@ -79,10 +81,10 @@ def test_the_hint_names_the_key_to_the_other_list(clerk: Desk) -> None:
 
 def test_the_overdue_are_shown_alone_and_then_all_again(clerk: Desk) -> None:
     async def act(stage: Stage) -> None:
-        await stage.see("第4次产前随访", "共 6 条")
+        await stage.see("第4次产前随访")
         await stage.keys("f9")
         await stage.gone("第4次产前随访")
-        await stage.see("> 王小丽", "只看逾期的,最久的在前", "共 5 条")
+        await stage.see("> 王小丽", "只看逾期的,最久的在前")
         await stage.keys("f9")
         await stage.see("第4次产前随访", "高风险在前")
 
