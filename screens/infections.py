@@ -15,7 +15,7 @@ from rules.infection import HEPATITIS_B, HIV, SYPHILIS
 from screens.records import QUIET_REFRESH, REFRESH, ListPage, new_action
 from screens.specs import label_of, shown_value
 from screens.words import STATES
-from tui.actions import HISTORY_KEYS, Action
+from tui.actions import EXPORT_KEYS, HISTORY_KEYS, Action
 from tui.chrome import Breadcrumb, OneLine
 from tui.dialogs import Menu, Notice
 from tui.language import side_by_side, tr, tr_error
@@ -45,7 +45,16 @@ class InfectionsPage(PermittedPage):
 
     HEADING = "艾梅乙名单"
     EMPTY = "没有阳性的孕产妇"
-    ACTIONS = (REFRESH,)
+    ACTIONS = (
+        REFRESH,
+        Action(
+            "export",
+            EXPORT_KEYS,
+            "导出",
+            "艾梅乙登记单独写出,不在季度台账里",
+            permission="infections.read",
+        ),
+    )
     COLUMNS: ClassVar = (
         Column("姓名", 10),
         Column("村", 10),
@@ -76,6 +85,10 @@ class InfectionsPage(PermittedPage):
         """All of her card."""
         if isinstance(row.data, InfectionLine):
             self.app.push_screen(self.app.page("infection", row.data.pregnancy_id))
+
+    def action_export(self) -> None:
+        """The page that writes the registers."""
+        self.app.push_screen(self.app.page("export"))
 
     def _say_missing(self, row: Row | None) -> None:
         self.say(text_of(row.cells[-1]) if row is not None else "", "dim")

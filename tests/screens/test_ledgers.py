@@ -2,11 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desk.context import Desk
+from tests.conftest import DeskOf
 from tests.screens.stage import Stage, play
 
 SAMPLES = Path(__file__).parents[1] / "ledgers" / "samples"
@@ -78,3 +80,21 @@ def test_a_quarter_is_exported_with_its_digests(clerk: Desk, tmp_path: Path) -> 
 
     play(clerk.store.path, act, clerk)
     assert (out / "manifest.json").exists()
+
+
+def test_the_registers_of_infections_are_asked_about_and_written_apart(
+    desk_of: DeskOf, tmp_path: Path
+) -> None:
+    both = replace(desk_of("clerk"), roles=frozenset({"clerk", "counsellor"}))
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("7", "f8")
+        await stage.see("2026Q3")
+        await stage.keys("ctrl+u")
+        await stage.paste(str(tmp_path / "out"))
+        await stage.keys("f9", "2", "f9", "1")
+        await stage.see("艾梅乙个案登记")
+
+    play(both.store.path, act, both)
+    assert not list((tmp_path / "out").glob("*_台账.xlsx"))
+    assert list((tmp_path / "out").glob("*_艾梅乙登记.xlsx"))
