@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import Session, col, select
 
 from desk.context import Desk, load, update
-from desk.due_names import NAMES
+from desk.due_names import NAMES, PRIVATE
 from desk.errors import DeskError
 from desk.pregnancy import given
 from models.base import FieldErrors, checked
@@ -97,7 +97,10 @@ def record_call(desk: Desk, item: "DueItem", values: Mapping[str, Any]) -> CallV
 
     Raises:
         FieldErrors: by field.
+        DeskError: calls are not kept for what is private.
     """
+    if item.kind in PRIVATE:  # everybody reads what a call was about
+        raise DeskError("PRIVATE", "专册里的事不在这里记电话")
     data = _checked(values, desk.today)
     with desk.writing("records.write", "call.record") as session:
         kept = Call(

@@ -33,6 +33,9 @@ _DONE_IN = {
     "postpartum": "postpartum",
     "child": "check",
     "notice": "card",
+    "subsidy_apply": "subsidy",
+    "subsidy_step": "subsidy-step",
+    "death_card": "maternal-death",
     "folic_bottle": "folic-handout",
     "folic_asked": "folic-followup",
 }

@@ -21,6 +21,7 @@ from desk.worklist.after_birth import children, mothers
 from desk.worklist.cases import folic_acid, notices, referrals
 from desk.worklist.items import Books, DueItem
 from desk.worklist.pregnant import pregnant
+from desk.worklist.programmes import death_cards, infections, subsidies
 from desk.worklist.risk import at_risk, reports
 from models.people import Village
 
@@ -29,12 +30,15 @@ __all__ = ["KINDS", "DueItem", "VillageDue", "due", "due_by_village"]
 Source = Callable[[Books], Iterator[DueItem]]
 SOURCES: tuple[Source, ...] = (
     reports,
+    death_cards,
+    infections,
     pregnant,
     at_risk,
     referrals,
     mothers,
     notices,
     folic_acid,
+    subsidies,
     children,
 )
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.context import Desk
+from desk.due_names import PRIVATE
 from desk.errors import DeskError
 from desk.worklist import DueItem
 from ledgers.export.cells import file_part, text_of
@@ -23,7 +24,7 @@ from models.call import OUTCOMES
 from models.terms import COLOURS
 
 MOST = 34  # lines that can be read on one page
-NOT_FOR_VILLAGES = {"report"}  # the township's own business
+NOT_FOR_VILLAGES = {"report", "subsidy", *PRIVATE}  # the township's own business
 _PURPLE = "5"
 _TOLD = frozenset(each.label for each in COLOURS if each.code != _PURPLE)
 _BOX = "□"
