@@ -7,6 +7,7 @@ from typing import Any
 from desk.infection import CASES, CHILDREN, INFECTION_TESTS
 from rules.gestation import gestational_age
 from rules.infection import (
+    AFTER_BIRTH,
     HEPATITIS_B,
     HIV,
     POSITIVE,
@@ -74,9 +75,10 @@ class InfectionTestPage(CasePage):
         return timing_of(self.card.start, delivered, day) if day else None
 
     def _timing_words(self, day: date, _: Mapping[str, Any]) -> str:
-        option = self.specs["timing"].choice(self._timing(day) or "")
-        start = self.card.start
-        weeks = tr("孕{weeks}", weeks=gestational_age(start, day)) if start and start <= day else ""
+        timing, start = self._timing(day), self.card.start
+        option = self.specs["timing"].choice(timing or "")
+        pregnant = start is not None and start <= day and timing != AFTER_BIRTH
+        weeks = tr("孕{weeks}", weeks=gestational_age(start, day)) if start and pregnant else ""
         return " ".join(part for part in (weeks, tr(option.label) if option else "") if part)
 
 
