@@ -1,10 +1,19 @@
 """A small quarter with a line in each register, and hostile text where text may stand."""
 
 from pathlib import Path
+from typing import Any
 
 from models.antenatal import AntenatalContact
 from models.certificate import Issue
+from models.death import ChildDeath, MaternalDeath
 from models.delivery import Newborn, PostpartumVisit
+from models.folic import FolicBatch, FolicCourse, FolicHandout, FolicMove
+from models.notice import Notice
+from models.pregnancy import Pregnancy
+from models.prenatal import PrenatalScreening
+from models.referral import Referral
+from models.risk import RiskFollowup
+from models.subsidy import Subsidy
 from models.supervision import SupervisionVisit
 from tests.desk.shelf import Shelf, day
 from tests.ledgers.support import identity
@@ -106,3 +115,28 @@ def filled(path: Path) -> Shelf:
         )
     )
     return shelf
+
+
+def in_every_register(shelf: Shelf) -> None:
+    """A woman and a child with a line in each register that ``filled`` leaves empty."""
+    card = shelf.pregnancy("李全", "2026-03-01", "2026-07-02", phones=["13800000003"])
+    common: dict[str, Any] = {"centre": "C1", "pregnancy_id": card}
+    with shelf.store.reading("C1") as session:
+        woman = session.get_one(Pregnancy, card).mother_id
+    child = shelf.child("李小全", "2026-07-01")
+    course = shelf.add(FolicCourse(centre="C1", person_id=woman, enrolled_on=day("2026-07-03")))
+    batch = shelf.add(FolicBatch(centre="C1", number="A1", expires_on=day("2027-12-31")))
+    for record in (
+        Notice(centre="C1", person_id=woman, found_on=day("2026-07-01"), remark=FORMULA),
+        RiskFollowup(**common, followed_on=day("2026-07-06"), weight_g=61500, symptoms="头晕"),
+        Referral(**common, referred_on=day("2026-07-07"), reason="血压高"),
+        PrenatalScreening(**common, done_on=day("2026-07-08"), test="5", glucose_0=512),
+        MaternalDeath(**common, died_on=day("2026-09-29"), summary="第一行\n第二行"),
+        Subsidy(**common, noted_on=day("2026-09-30"), category="1", paid_fen=40050),
+        ChildDeath(centre="C1", child_id=child, died_on=day("2026-07-04"), cause_a="窒息"),
+        FolicMove(centre="C1", batch_id=batch, kind="1", moved_on=day("2026-07-01"), bottles=9),
+        FolicHandout(
+            centre="C1", course_id=course, batch_id=batch, given_on=day("2026-07-03"), bottles=2
+        ),
+    ):
+        shelf.add(record)

@@ -10,7 +10,7 @@ import pytest
 from ledgers.export import export_quarter
 from rules.periods import quarter_period
 from tests.conftest import RealPart
-from tests.ledgers.quarter import filled
+from tests.ledgers.quarter import filled, in_every_register
 
 NAME = "云溪镇卫生院_2026Q3_台账"
 Cells = dict[tuple[str, str], tuple[str, object]]
@@ -19,6 +19,7 @@ Cells = dict[tuple[str, str], tuple[str, object]]
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
     shelf = filled(tmp_path)
+    in_every_register(shelf)
     shelf.pregnancy('=HYPERLINK("http://x","y")', "2026-01-05", "2026-02-01", doctor="@SUM(A1)")
     export_quarter(shelf.desk, quarter_period("2026Q3"), tmp_path / "out")
     shelf.close()

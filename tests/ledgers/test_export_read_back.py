@@ -8,7 +8,7 @@ from ledgers.export import export_quarter
 from ledgers.reading import Record, VillageList, read_ledger
 from rules.periods import quarter_period
 from tests.desk.shelf import TODAY
-from tests.ledgers.quarter import CHILD, FORMULA, WOMAN, filled
+from tests.ledgers.quarter import CHILD, FORMULA, WOMAN, filled, in_every_register
 
 VILLAGES = VillageList("云溪镇", ("东庄村", "西沟村"))
 REGISTERS = {
@@ -35,6 +35,16 @@ def form(request: pytest.FixtureRequest) -> str:
 def records(out: Path, kind: str, form: str) -> tuple[Record, ...]:
     name = "台账.xlsx" if form == "xlsx" else f"{REGISTERS[kind]}.csv"
     return read_ledger(out / f"云溪镇卫生院_2026Q3_{name}", kind, VILLAGES, TODAY).records
+
+
+@pytest.mark.parametrize("kind", REGISTERS)
+def test_of_our_workbook_only_the_registers_own_sheet_is_read(tmp_path: Path, kind: str) -> None:
+    shelf = filled(tmp_path)
+    in_every_register(shelf)
+    export_quarter(shelf.desk, quarter_period("2026Q3"), tmp_path / "out")
+    shelf.close()
+    found = records(tmp_path / "out", kind, "xlsx")
+    assert {record.sheet for record in found} == {REGISTERS[kind]}
 
 
 def test_the_pregnancy_register_comes_back(out: Path, form: str) -> None:
