@@ -149,7 +149,7 @@ async def conflict(walk: Walk, app: Walked, desk: Desk) -> None:
     form = app.screen.query_one(Form)
     with desk.writing("records.write", "card.correct", walk.texts[30]) as session:
         load(session, Pregnancy, record).remark = walk.texts[31]
-    for name in ("remark", "reason"):
+    for name in ("remark", "correction"):
         form.go_to(name)
         form.post_message(events.Paste(walk.texts[40]))
         await walk.settle()
