@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from desk.person_page import PersonPage, Relative
 from desk.pregnancy import END_FIELDS
+from desk.prenatal import windows_of
 from desk.visits import visits_of
 from rules.dates import completed_months
+from rules.prenatal import Standing
 from rules.schedule import CONTACT_NAMES
 from rules.visits import Status
 from screens.risk_words import clock_span, standing_cell
@@ -55,6 +57,7 @@ class Head(Lines):
             lines.append(((cut(words, width), "text"),))
         for card in page.cards[:1]:
             lines += [card_line(card), *visits_line(card, self.today)]
+            lines += windows_line(card, self.today)
         lines += [report_line(each) for each in page.reports if each.values["reported_on"] is None]
         if page.child:
             lines.append(child_line(page))
@@ -159,6 +162,17 @@ def visits_line(card: "CardView", today: date) -> list[Line]:
         words = f"  {visit.number} {tr(str(visit.status))}"
         found.append((words, VISIT_ROLES.get(visit.status, "text")))
     return [tuple(found)] if len(found) > 1 else []
+
+
+def windows_line(card: "CardView", today: date) -> list[Line]:
+    """The prenatal screenings whose window is open and that were neither done nor refused."""
+    found = [w for w in windows_of(card, today) if w.standing is Standing.OPEN]
+    if not found:
+        return []
+    words = "  ".join(
+        tr("{test} 到{day}", test=tr(w.screening.name), day=f"{w.closes:%m-%d}") for w in found
+    )
+    return [((f"{tr('可做筛查')}  {words}", "dim"),)]
 
 
 def child_line(page: PersonPage) -> Line:

@@ -1,5 +1,6 @@
 """Infections, prenatal screening and the delivery subsidy by keys, and what each role sees."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from sqlmodel import select
 from desk.case_work import record
 from desk.context import Desk
 from desk.history import history
-from desk.pregnancy import card
+from desk.pregnancy import card, open_card
 from desk.ruling import put_house_rules
 from desk.subsidy_work import apply
 from models.audit import AuditEntry
@@ -235,3 +236,19 @@ def test_the_subsidy_given_up_is_gone_from_the_pages_at_once(clerk: Desk, desk_o
         assert "subsidies" in stage.app.switched_off
 
     play(clerk.store.path, act, desk_of("admin"), see="")
+
+
+def test_the_head_says_which_screening_can_be_done_until_when(clerk: Desk) -> None:
+    start = TODAY - timedelta(days=12 * 7 + 1)
+    view = open_card(clerk, {"name": "吴试燕", "lmp": start, "booked_on": TODAY})
+
+    async def act(stage: Stage) -> None:
+        await person(stage, "wsy")
+        await stage.see("可做筛查  早孕血清+NT 到12-03  NIPT 到")
+        record(
+            clerk, "prenatal_screenings", view.id, {"test": "3", "done_on": TODAY, "answer": "2"}
+        )
+        await stage.keys("f5")
+        await stage.gone("可做筛查")
+
+    play(clerk.store.path, act, clerk)
