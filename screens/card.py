@@ -102,7 +102,7 @@ class CardPage(RegisterPage):
                 "本次妊娠",
                 lmp={
                     "echo": self._gestation,
-                    "hint": "不知道就空着,填“其他”里的预产期",
+                    "hint": "不知道就空着,填“孕周核实”的超声或预产期",
                 },
             ),
             *form_fields(
