@@ -14,7 +14,8 @@ from desk.errors import DeskError
 from models.audit import Act
 from models.engine import Store
 from models.migrations import create_store
-from models.people import Centre, User
+from models.people import Centre, Setting, User
+from models.version_3 import UNSETTLED
 from rules.text import clean
 
 MIN_PASSWORD = 4
@@ -117,7 +118,11 @@ def sign_in(store: Store, login: str, password: str, today: date) -> Desk:
         if not password_fits(password, stored) or user is None or user.disabled:
             raise SignInRefused("SIGN_IN", "用户名或口令不对,或账号已停用")
         centre = session.get_one(Centre, user.centre)
-        return Desk(
+        unsettled = select(Setting.id).where(
+            Setting.centre == centre.code, Setting.key == UNSETTLED
+        )
+        upgraded = session.exec(unsettled).first() is not None
+        desk = Desk(
             store,
             centre.code,
             centre.name,
@@ -127,6 +132,11 @@ def sign_in(store: Store, login: str, password: str, today: date) -> Desk:
             today,
             must_change=user.must_change,
         )
+    if upgraded:
+        from desk.upgrading import finish_upgrade  # noqa: PLC0415  once in a file's life
+
+        finish_upgrade(desk)
+    return desk
 
 
 def change_password(desk: Desk, old: str, new: str) -> None:

@@ -8,6 +8,7 @@ advice of a contact, kept by the digits of one list for all, takes the digits of
 from pathlib import Path
 from typing import Any
 
+UNSETTLED = "unsettled"  # a setting: what follows from the open cards is not derived yet
 _SCHEMA = Path(__file__).with_name("version_3.sql")
 # Of each contact's sheet: the old list's digits 1 to 8 in its own; "other" has room for words.
 _ADVICE = {1: "13266666", 2: "12345555", 3: "12345767"}
@@ -43,6 +44,10 @@ def pregnancy_desk(connection: Any) -> None:
     connection.executemany("INSERT INTO advice VALUES (?,?,?,?)", _advice())
     connection.execute(_TRANSLATED)
     connection.execute("DROP TABLE advice")
+    connection.execute(
+        "INSERT INTO settings (centre, version, key, value) SELECT code, 1, ?, 'true' FROM centres",
+        (UNSETTLED,),
+    )
 
 
 def _advice() -> list[tuple[int, str, str, str | None]]:
