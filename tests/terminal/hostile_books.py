@@ -22,7 +22,8 @@ from seed.demo import make_demo
 from tests.terminal.hostile import LONG, hostile_strings, tag
 
 LOGIN = "admin"
-ROLES = ("clerk", "issuer", "supervisor", "reviewer", "admin")  # all that one person may have
+# All that one person may have.
+ROLES = ("clerk", "issuer", "supervisor", "reviewer", "counsellor", "admin")
 BIRTHS_PER_YEAR, YEARS = 100, 2  # some more than 300 people
 # Codes and keys that only the program writes and reads; the text of everything else is a person's.
 CODES = {
@@ -39,7 +40,7 @@ CODES = {
         "checklist",
     ),
     *("login", "roles", "password_hash", "month", "at", "table_name", "hash", "prev_hash"),
-    *("scores", "counts", "value"),
+    *("scores", "counts", "value", "known_at", "due_at", "subject_table"),
 }
 CODED = {Kind.CHOICE, Kind.CHOICES}
 UNIQUE = {"id_no", "cert_no"}  # stand once in a centre

@@ -44,6 +44,13 @@ BASES = {
     "FormPage",
     "RegisterPage",
     "Correction",
+    "CasePage",
+    "CaseCorrection",
+    "Moving",
+    "OfCard",
+    "OfCourse",
+    "PermittedPage",
+    "_RulesForm",
     "ModalScreen",
     "Window",
 }
