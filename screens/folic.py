@@ -176,7 +176,7 @@ class FolicWomanPage(ListPage):
             return tr("没有进行中的登记,请先按 4 登记")
         if action.id == "enrol" and going_on is not None and not going_on.over:
             return tr("她已在服用登记中")
-        if action.id in {"edit", "history"} and self.records.row is None:
+        if action.id == "history" and self.records.row is None:  # Enter is the list's own
             return tr("还没有登记")
         return None
 

@@ -27,6 +27,7 @@ from tests.screens.stage import Stage, play
 from tui.actions import is_function_key
 from tui.chrome import HintBar
 from tui.forms import Form
+from tui.keys import ALONE_SECONDS
 from tui.language import set_language, tr
 
 SAMPLE = Path(__file__).parents[1] / "ledgers" / "samples" / "孕产妇系统管理登记册_2026.xlsx"
@@ -177,6 +178,13 @@ async def settled(stage: Stage) -> None:
         before, now = now, stage.text
 
 
+async def typed(stage: Stage, *keys: str) -> None:
+    """Press keys and wait for what they do; a digit may begin a scanner's burst."""
+    await stage.keys(*keys)
+    await stage.pilot.pause(2 * ALONE_SECONDS)
+    await settled(stage)
+
+
 def without_status(text: str) -> list[str]:
     lines = text.splitlines()
     return lines[:STATUS] + lines[STATUS + 1 :]
@@ -213,8 +221,7 @@ async def silent_keys(stage: Stage, page: Page) -> tuple[list[str], list[str]]:
         if not key or why is None:
             continue
         page.say("")
-        await stage.keys(key)
-        await settled(stage)
+        await typed(stage, key)
         said = tr("不能{label}:{reason}", label=tr(action.label), reason=why)
         tried.append(action.id)
         if said[:MOST_SEEN] not in stage.text.splitlines()[STATUS]:

@@ -17,6 +17,7 @@ from tests.screens.test_every_page import (
     books,
     open_page,
     settled,
+    typed,
     without_status,
 )
 from tui.forms import Form
@@ -58,8 +59,7 @@ def everything_in(workbook: Path) -> str:
 async def typed_into(stage: Stage, page: Page) -> None:
     """Something wrong in the field filled in, so that it is told."""
     if page.query(Form):
-        await stage.keys("x", "enter")
-        await settled(stage)
+        await typed(stage, "x", "enter")
 
 
 class Walk:
