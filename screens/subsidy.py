@@ -23,7 +23,7 @@ from rules.subsidy import (
     proposed,
 )
 from screens.case_form import CaseCorrection, CasePage
-from screens.form_page import form_fields, given
+from screens.form_page import FormPage, form_fields, given
 from tui.fields.parts import FormField
 from tui.language import tr
 
@@ -99,6 +99,10 @@ class SubsidyPage(CasePage):
         """The application."""
         return apply(self.desk, self.card_id, given(values), doubts)
 
+    def kept(self, result: CardView) -> None:
+        """Back to where one came from; money changes no risk."""
+        FormPage.kept(self, result)
+
 
 class SubsidyStepPage(CasePage):
     """The next step of a subsidy that is there."""
@@ -161,6 +165,10 @@ class SubsidyStepPage(CasePage):
         if self._subsidy is None:
             raise RuntimeError("not read yet")
         return step(self.desk, self._subsidy.id, self._subsidy.version, given(values), doubts)
+
+    def kept(self, result: CardView) -> None:
+        """Back to where one came from; money changes no risk."""
+        FormPage.kept(self, result)
 
 
 class CorrectSubsidyPage(CaseCorrection, SubsidyPage):
