@@ -81,7 +81,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "subsidy": ("2",),
     "subsidy-step": ("2",),
     "correct-subsidy": ("2/1",),
-    "folic_woman": (1,),
+    "folic_woman": (5,),
     "folic_book": (1,),
     "correct-folic": ("1",),
     "folic-handout": ("1",),
