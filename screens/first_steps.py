@@ -78,7 +78,7 @@ STEPS = (
     ),
     Step(
         "first_exam.record",
-        "随访记好了!",
+        "首次产检记好了!",
         (
             Cue("person", "这是她的页。按 {key} 记一次产前随访", "contact"),
             Cue("today", "给她记一次产前随访。按 {key} 找她", "find"),

@@ -106,11 +106,15 @@ def grade(world: World, case: Case) -> None:
     if booked_on is None:
         return
     since = stood_on(days, CASE_COLOURS)
-    if since:
-        case.hung.append((RiskCase, _file(world, case, since)))
+    file = _file(world, case, since) if since else None
+    if file:
+        case.hung.append((RiskCase, file))
     for colour, kind in ((ORANGE, reports.ORANGE), (RED, reports.RED)):
         if risen := rose_on(days, colour):
-            case.clocks.append(Clock(clock(world, kind, risen)))
+            report = clock(world, kind, risen)
+            case.clocks.append(Clock(report))
+            if file:  # the desk writes it there when the report is made
+                file |= {"reported_on": report["reported_on"], "report_to": report["reported_to"]}
 
 
 def _assessments(
