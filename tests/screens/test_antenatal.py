@@ -359,3 +359,25 @@ def test_the_result_of_a_referral_is_written_from_her_page(clerk: Desk) -> None:
 
     play(clerk.store.path, act, clerk)
     assert card(clerk, WANG).records["referrals"][0].values["result_on"] == TODAY
+
+
+def test_births_one_way_leave_the_rest_of_the_card_to_the_other(clerk: Desk) -> None:
+    open_card(clerk, {**EARLY, "name": "周算", "gravida": 4, "para": 3})
+
+    async def then(stage: Stage) -> None:
+        await go(stage, "阴道分娩")
+        await stage.form("1")
+        assert form(stage).form.values["caesareans"] == 2
+
+    play(clerk.store.path, at("zs", "1", see="第1次产前检查", then=then), clerk)
+
+
+def test_the_finding_is_the_reason_of_the_referral_until_another_is_typed(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await go(stage, "分类")
+        await stage.form("2", "重度贫血")
+        await go(stage, "转诊")
+        await stage.form("2")
+        assert form(stage).form.values["referral_reason"] == "重度贫血"
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
