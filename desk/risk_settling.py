@@ -3,6 +3,7 @@
 Called at the end of every verb on a card (``desk.settling``).
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import select
@@ -50,23 +51,28 @@ def settle_risk(session: AuditedSession, desk: Desk, pregnancy: Pregnancy) -> No
 def take_typed(session: AuditedSession, desk: Desk, pregnancy: Pregnancy) -> None:
     """The risk typed on a new card is its first assessment."""
     if pregnancy.risk_colours or pregnancy.risk_factors:
-        assessment = taken_over(pregnancy, pregnancy.booked_on or desk.today)
+        assessment = taken_over(pregnancy, pregnancy, pregnancy.booked_on or desk.today)
         assessment.risk_table = rules_in_force(session).table.version
         session.add(assessment)
         session.flush()
 
 
-def taken_over(pregnancy: Pregnancy, day: date) -> RiskAssessment:
+def taken_over(pregnancy: Pregnancy, told: PregnancyData, day: date) -> RiskAssessment:
     """The risk written on a card as an assessment; no table says where it came from."""
     return RiskAssessment(
         centre=pregnancy.centre,
         pregnancy_id=pregnancy.id or 0,
         assessed_on=day,
-        kind=ASSESSMENT if pregnancy.risk_colours else SCREENING,
-        colours=list(pregnancy.risk_colours),
-        factors=pregnancy.risk_factors,
-        doctor=pregnancy.doctor,
+        kind=kind_of(told.risk_colours),
+        colours=list(told.risk_colours),
+        factors=told.risk_factors,
+        doctor=told.doctor,
     )
+
+
+def kind_of(colours: Sequence[str]) -> str:
+    """A colour is an assessment's; factors alone are a screening's."""
+    return ASSESSMENT if colours else SCREENING
 
 
 def _keep_colour(pregnancy: Pregnancy, days: list[Standing], told: list[str]) -> None:

@@ -107,7 +107,7 @@ class _Women:
             against = _contradictions(kept, draft.card)
             for name in against:
                 self.work.clash(row, _CARD[name], None, getattr(draft.card, name))
-            self.work.fill(row, kept, draft.card, "lmp_basis", *against)
+            self.work.fill(row, kept, draft.card, "lmp_basis", *OF_RISK, *against)
             if kept.lmp and not basis_known:
                 kept.lmp_basis = draft.card.lmp_basis
             return kept
@@ -126,6 +126,9 @@ class _Women:
             self.work.reindex(mother)
         known.append(self.work.add(row, new))
         return new
+
+
+OF_RISK = ("risk_colours", "risk_factors")  # derived; what a register tells is an assessment
 
 
 def _contradictions(kept: Pregnancy, card: PregnancyData) -> list[str]:

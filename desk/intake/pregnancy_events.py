@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from desk.intake.pregnancy_draft import DAY42, Case
 from desk.intake.work import Work
-from desk.risk_settling import taken_over
+from desk.risk_settling import kind_of, taken_over
 from models.antenatal import AntenatalContact, AntenatalContactData
 from models.delivery import Delivery, Newborn, NewbornData, PostpartumVisit, PostpartumVisitData
-from models.risk import RiskAssessment
+from models.risk import RiskAssessment, RiskAssessmentData
 from rules.fields import field_specs
 
 _NOT_LIVE = re.compile(r"死胎|死产")
@@ -26,16 +26,25 @@ def take_events(work: Work, cases: Sequence[Case]) -> None:
 
 
 def _assessments(work: Work, cases: Sequence[Case]) -> None:
-    """The risk a register tells is the first assessment of a card that has none."""
+    """The risk a register tells is the first assessment of a card that has none.
+
+    Told again, it is held against what a register told before; what was judged here stays.
+    """
     told = [case for case in cases if case.draft.card.risk_colours or case.draft.card.risk_factors]
     ids = [case.pregnancy.id for case in told]
-    assessed = {kept.pregnancy_id for kept in work.fetch(RiskAssessment, "pregnancy_id", ids)}
+    judged = {kept.pregnancy_id: kept for kept in work.fetch(RiskAssessment, "pregnancy_id", ids)}
     for case in told:
-        pregnancy = case.pregnancy
-        day = pregnancy.booked_on or pregnancy.start or work.desk.today
-        if pregnancy.id not in assessed:
-            assessed.add(pregnancy.id or 0)
-            work.add(case.row, taken_over(pregnancy, day))
+        pregnancy, card = case.pregnancy, case.draft.card
+        kept = judged.get(pregnancy.id or 0)
+        if kept is None:
+            day = pregnancy.booked_on or pregnancy.start or work.desk.today
+            judged[pregnancy.id or 0] = work.add(case.row, taken_over(pregnancy, card, day))
+        elif kept.risk_table is None:
+            told_now = RiskAssessmentData(
+                assessed_on=kept.assessed_on, colours=card.risk_colours, factors=card.risk_factors
+            )
+            work.fill(case.row, kept, told_now, "kind", "items")
+            kept.kind = kind_of(kept.colours)
 
 
 def _contacts(work: Work, cases: Sequence[Case]) -> None:
