@@ -8,11 +8,11 @@ from importlib import import_module
 import pytest
 
 import screens
+from desk.antenatal import CONTACT_FIELDS
 from desk.certificate import ISSUE_FIELDS, RECEIPT_FIELDS
 from desk.child import CHECK_FIELDS, CHILD_FIELDS
 from desk.context import Desk
 from desk.delivery import DELIVERY_FIELDS, NEWBORN_FIELDS, POSTPARTUM_FIELDS
-from desk.antenatal import CONTACT_FIELDS
 from desk.pregnancy import CARD_FIELDS, END_FIELDS
 from rules.entry import parse_value
 from rules.fields import FieldSpec, Kind
