@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desk.risk import RiskView, risk_of
+from rules.risk import Factor
 from screens.page import Page
 from screens.risk_words import factors_words
 from tui.dialogs import Ask
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from screens.main import MchDesk
 
 
+Changed = tuple[tuple[Factor, ...], tuple[Factor, ...]]  # items that are new, and gone
 UNDER_CARE = ("ongoing", "delivered")
 CORRECTED = "已更正,原来的值留在历史里"
 # Kinds whose values tick items of the risk table, or are what was ticked.
@@ -43,10 +45,16 @@ def _offer(page: Page, state: str, words: str, opens: str, risk: RiskView) -> No
         app.open_form(opens, record)
     if state not in UNDER_CARE or not app.may("records.write") or not (risk.new or risk.gone):
         return
+    put_off: dict[int, Changed] = app.memory.setdefault("assessments put off", {})
+    changed = risk.new, risk.gone
+    if put_off.get(risk.card_id) == changed:  # it was answered "later", and nothing came since
+        return
 
     def answered(digit: str | None) -> None:
         if digit == "1":
             app.open_form("risk", record)
+        else:
+            put_off[risk.card_id] = changed
 
     choices = [("1", tr("现在评估")), ("2", tr("以后"))]
     ask_next(app, Ask(changed_words(risk), choices), answered)
