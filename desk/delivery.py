@@ -74,6 +74,7 @@ def record_delivery(
             raise DeskError("DELIVERED", "这次分娩已经登记过,请打开更正")
         check_delivery(session, desk, pregnancy, data)
         delivery = Delivery(centre=desk.centre, pregnancy_id=pregnancy_id, **data.model_dump())
+        delivery.ga_told = data.ga_days != _counted(pregnancy, data)
         session.add(delivery)
         session.flush()
         kept = [_baby(session, delivery, n, baby) for n, baby in enumerate(babies, start=1)]
@@ -116,11 +117,14 @@ def correct_delivery(  # noqa: PLR0913  what a correction consists of
         delivery = load(session, Delivery, delivery_id)
         pregnancy = load(session, Pregnancy, delivery.pregnancy_id)
         mother = load(session, Person, pregnancy.mother_id)
-        if data.delivered_on != delivery.delivered_on and data.ga_days == delivery.ga_days:
+        same_weeks = data.ga_days == delivery.ga_days
+        if same_weeks and not delivery.ga_told:
             data.ga_days = None  # it follows from the day
         check_delivery(session, desk, pregnancy, data)
         was_dead = delivery.mother_outcome != LIVE
         update(delivery, data.model_dump(), version)
+        if not same_weeks:
+            delivery.ga_told = data.ga_days != _counted(pregnancy, data)
         if was_dead and data.mother_outcome == LIVE:
             _alive_after_all(pregnancy, mother)
         settle_mother(pregnancy, mother, data)
@@ -213,8 +217,13 @@ def check_delivery(session: Session, desk: Desk, pregnancy: Pregnancy, data: Del
         )
     if wrong:
         raise FieldErrors(wrong)
-    if data.ga_days is None and pregnancy.dated:
-        data.ga_days = (data.delivered_on - pregnancy.dated).days
+    if data.ga_days is None:
+        data.ga_days = _counted(pregnancy, data)
+
+
+def _counted(pregnancy: Pregnancy, data: DeliveryData) -> int | None:
+    """The gestation at birth by the dating in force."""
+    return (data.delivered_on - pregnancy.dated).days if pregnancy.dated else None
 
 
 def settle_mother(pregnancy: Pregnancy, mother: Person, data: DeliveryData) -> None:

@@ -151,7 +151,9 @@ def _refuse_late_start(session: Session, pregnancy: Pregnancy, before: date | No
 def _birth_follows(session: Session, pregnancy: Pregnancy, before: date | None) -> None:
     """A gestation at birth that was counted from the old dating is counted from the new one."""
     delivery, after = delivery_of(session, pregnancy.id or 0), pregnancy.dated
-    if delivery is None or before is None or after is None or before == after:
+    if delivery is None or delivery.ga_told:
+        return
+    if before is None or after is None or before == after:
         return
     was, now = ((delivery.delivered_on - start).days for start in (before, after))
     if not SHORTEST_BIRTH_DAYS <= now <= LONGEST_DAYS:

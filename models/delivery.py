@@ -141,6 +141,7 @@ class Delivery(Record, DeliveryData, table=True):
         *checks(DeliveryData),
     )
     pregnancy_id: int = Field(foreign_key="pregnancies.id")
+    ga_told: bool = False  # the hospital's own weeks, not counted from the dating: they stay
 
 
 class NewbornData(SQLModel):

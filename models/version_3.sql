@@ -891,6 +891,7 @@ CREATE TABLE new_deliveries (
     centre VARCHAR(20) NOT NULL,
     version INTEGER NOT NULL,
     pregnancy_id INTEGER NOT NULL,
+    ga_told BOOLEAN NOT NULL,
     PRIMARY KEY (id),
     UNIQUE (pregnancy_id),
     CONSTRAINT ck_discharge CHECK (discharged_on IS NULL OR discharged_on >= delivered_on),
@@ -914,11 +915,11 @@ CREATE TABLE new_deliveries (
 INSERT INTO new_deliveries (
     "delivered_on", "delivered_at", "place", "in_hospital", "mode", "ga_days",
     "blood_loss_ml", "complications", "discharged_on", "mother_outcome", "id", "centre",
-    "version", "pregnancy_id"
+    "version", "pregnancy_id", "ga_told"
 ) SELECT
     "delivered_on", "delivered_at", "place", "in_hospital", "mode", "ga_days",
     "blood_loss_ml", "complications", "discharged_on", "mother_outcome", "id", "centre",
-    "version", "pregnancy_id"
+    "version", "pregnancy_id", 0
 FROM deliveries;
 DROP TABLE deliveries;
 ALTER TABLE new_deliveries RENAME TO deliveries;
@@ -1029,43 +1030,43 @@ INSERT INTO new_newborns (
 FROM newborns;
 DROP TABLE newborns;
 ALTER TABLE new_newborns RENAME TO newborns;
-CREATE INDEX ix_folic_moves_batch_id ON folic_moves (batch_id);
 CREATE INDEX ix_folic_moves_day ON folic_moves (centre, moved_on);
+CREATE INDEX ix_folic_moves_batch_id ON folic_moves (batch_id);
 CREATE INDEX ix_folic_surveys_village_id ON folic_surveys (village_id);
 CREATE INDEX ix_folic_surveys_day ON folic_surveys (centre, surveyed_on);
 CREATE INDEX ix_people_birth ON people (centre, birth_date);
-CREATE INDEX ix_folic_courses_ended ON folic_courses (centre, ended_on);
-CREATE INDEX ix_folic_courses_enrolled ON folic_courses (centre, enrolled_on);
 CREATE INDEX ix_folic_courses_person_id ON folic_courses (person_id);
+CREATE INDEX ix_folic_courses_enrolled ON folic_courses (centre, enrolled_on);
+CREATE INDEX ix_folic_courses_ended ON folic_courses (centre, ended_on);
 CREATE INDEX ix_pregnancies_state ON pregnancies (centre, state);
-CREATE INDEX ix_pregnancies_card ON pregnancies (centre, card_no);
 CREATE INDEX ix_pregnancies_mother_id ON pregnancies (mother_id);
+CREATE INDEX ix_pregnancies_card ON pregnancies (centre, card_no);
 CREATE INDEX ix_antenatal_contacts_pregnancy_id ON antenatal_contacts (pregnancy_id);
-CREATE INDEX ix_calls_pregnancy_id ON calls (pregnancy_id);
 CREATE INDEX ix_calls_person_id ON calls (person_id);
+CREATE INDEX ix_calls_pregnancy_id ON calls (pregnancy_id);
 CREATE INDEX ix_deliveries_day ON deliveries (centre, delivered_on);
 CREATE INDEX ix_postpartum_visits_pregnancy_id ON postpartum_visits (pregnancy_id);
-CREATE INDEX ix_folic_followups_course_id ON folic_followups (course_id);
 CREATE INDEX ix_folic_followups_day ON folic_followups (centre, followed_on);
-CREATE INDEX ix_folic_handouts_course_id ON folic_handouts (course_id);
-CREATE INDEX ix_folic_handouts_day ON folic_handouts (centre, given_on);
+CREATE INDEX ix_folic_followups_course_id ON folic_followups (course_id);
 CREATE INDEX ix_folic_handouts_batch_id ON folic_handouts (batch_id);
+CREATE INDEX ix_folic_handouts_day ON folic_handouts (centre, given_on);
+CREATE INDEX ix_folic_handouts_course_id ON folic_handouts (course_id);
 CREATE INDEX ix_infection_tests_pregnancy_id ON infection_tests (pregnancy_id);
 CREATE INDEX ix_infection_cases_pregnancy_id ON infection_cases (pregnancy_id);
 CREATE INDEX ix_exposed_children_pregnancy_id ON exposed_children (pregnancy_id);
-CREATE INDEX ix_notices_person_id ON notices (person_id);
-CREATE INDEX ix_notices_open ON notices (centre, found_on) WHERE pregnancy_id IS NULL AND outcome IS NULL;
-CREATE INDEX ix_notices_pregnancy_id ON notices (pregnancy_id);
 CREATE INDEX ix_notices_found ON notices (centre, found_on);
+CREATE INDEX ix_notices_person_id ON notices (person_id);
+CREATE INDEX ix_notices_pregnancy_id ON notices (pregnancy_id);
+CREATE INDEX ix_notices_open ON notices (centre, found_on) WHERE pregnancy_id IS NULL AND outcome IS NULL;
 CREATE INDEX ix_prenatal_screenings_pregnancy_id ON prenatal_screenings (pregnancy_id);
 CREATE INDEX ix_referrals_pregnancy_id ON referrals (pregnancy_id);
-CREATE INDEX ix_reports_pregnancy_id ON reports (pregnancy_id);
-CREATE INDEX ix_reports_person_id ON reports (person_id);
 CREATE INDEX ix_reports_open ON reports (centre, due_at) WHERE reported_on IS NULL;
+CREATE INDEX ix_reports_person_id ON reports (person_id);
+CREATE INDEX ix_reports_pregnancy_id ON reports (pregnancy_id);
 CREATE INDEX ix_risk_assessments_pregnancy_id ON risk_assessments (pregnancy_id);
 CREATE INDEX ix_risk_followups_pregnancy_id ON risk_followups (pregnancy_id);
-CREATE INDEX ix_subsidies_state ON subsidies (centre, state);
 CREATE INDEX ix_subsidies_pregnancy_id ON subsidies (pregnancy_id);
+CREATE INDEX ix_subsidies_state ON subsidies (centre, state);
 CREATE INDEX ix_first_exams_pregnancy_id ON first_exams (pregnancy_id);
 DROP INDEX ix_certificate_receipts_centre;
 DROP INDEX ix_settings_centre;

@@ -223,3 +223,15 @@ def test_after_a_birth_an_lmp_edited_back_and_forth_leaves_no_trace(
     before = rows_of(desk)
     corrected(desk, corrected(desk, born, {"lmp": there}), {"lmp": lmp})
     assert rows_of(desk) == before
+
+
+def test_the_hospitals_own_weeks_stay_though_another_lmp_would_give_the_same(desk: Desk) -> None:
+    lmp = date(2026, 2, 1)
+    opened = open_card(desk, {**CARD, "lmp": lmp, "booked_on": date(2026, 4, 1)})
+    told = (TODAY - lmp).days - 7
+    birth = {"delivered_on": TODAY, "ga_days": told}
+    born = record_delivery(desk, opened.id, birth, [{"outcome": "1"}])
+    moved = corrected(desk, born, {"lmp": lmp + timedelta(days=7)})
+    back = corrected(desk, moved, {"lmp": lmp})
+    assert back.delivery is not None
+    assert back.delivery.values["ga_days"] == told
