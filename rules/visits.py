@@ -49,10 +49,11 @@ def antenatal_visits(
 ) -> tuple[Visit, ...]:
     """The five contacts of a pregnancy on a day.
 
-    A contact made inside a window completes it, whatever number stands on its form. One made
-    outside makes up the window of its number; without a number, the window before, as long as the
-    next has not opened. A window that closed before the card was booked was never asked for, nor
-    is one that was still open or to come when the pregnancy ended.
+    A contact made inside a window completes it, whatever number stands on its form; of several the
+    one of its number, else the first. Any other makes up the window of its number; without one,
+    the window before, as long as the next has not opened. So a contact counts for one window only.
+    A window that closed before the card was booked was never asked for, nor is one that was still
+    open or to come when the pregnancy ended.
 
     Args:
         start: the first day of the pregnancy, as its dates are counted.
@@ -67,9 +68,14 @@ def antenatal_visits(
     """
     known = [(day, number) for day, number in contacts if day <= today]
     over = until if until is not None and until <= today else None
+    windows = tuple(enumerate(antenatal_contacts(start), 1))
+    done = {number: _completes(contact, number, known) for number, contact in windows}
+    others = [each for each in known if each[0] not in done.values()]
     return tuple(
-        _visit(number, contact, today, known, booked_on, over)
-        for number, contact in enumerate(antenatal_contacts(start), 1)
+        Visit(number, contact, Status.DONE, day)
+        if (day := done[number])
+        else _visit(number, contact, today, others, booked_on, over)
+        for number, contact in windows
     )
 
 
@@ -77,16 +83,14 @@ def _visit(  # noqa: PLR0913, PLR0917  the facts of one contact
     number: int,
     contact: Contact,
     today: date,
-    known: list[tuple[date, int | None]],
+    others: list[tuple[date, int | None]],
     booked_on: date | None,
     over: date | None,
 ) -> Visit:
-    inside = [day for day, _ in known if contact.opens <= day <= contact.closes]
-    if inside:
-        return Visit(number, contact, Status.DONE, min(inside))
-    outside = [day for day, told in known if _makes_up(contact, number, day, told)]
-    if outside:
-        return Visit(number, contact, Status.MADE_UP, min(outside))
+    """A window nobody came in; ``others`` are the contacts that complete none."""
+    made_up = [day for day, told in others if _makes_up(contact, number, day, told)]
+    if made_up:
+        return Visit(number, contact, Status.MADE_UP, min(made_up))
     if (booked_on is not None and booked_on > contact.closes) or (
         over is not None and over <= contact.closes
     ):
@@ -97,6 +101,14 @@ def _visit(  # noqa: PLR0913, PLR0917  the facts of one contact
         return Visit(number, contact, Status.DUE, asked=True)
     may_still = over is None and today <= contact.counts_until
     return Visit(number, contact, Status.MISSED, asked=may_still)
+
+
+def _completes(contact: Contact, number: int, known: list[tuple[date, int | None]]) -> date | None:
+    """The day of the contact that completes a window, or None."""
+    inside = [
+        (told != number, day) for day, told in known if contact.opens <= day <= contact.closes
+    ]
+    return min(inside)[1] if inside else None
 
 
 def _makes_up(contact: Contact, number: int, day: date, told: int | None) -> bool:

@@ -68,9 +68,29 @@ def test_a_contact_without_a_number_counts_by_its_day(made: date, status: str) -
     assert second(FIFTH.opens, (made, None)) == status
 
 
-@pytest.mark.parametrize("made", [SECOND.opens - DAY, SECOND.closes + DAY])
-def test_a_contact_of_its_number_outside_the_window_is_made_up(made: date) -> None:
+@pytest.mark.parametrize("made", [SECOND.opens - DAY, THIRD.closes + DAY])
+def test_a_contact_of_its_number_outside_the_windows_is_made_up(made: date) -> None:
     assert second(FIFTH.opens, (made, 2)) == "补做"
+
+
+def test_a_contact_that_completes_its_window_makes_up_no_other() -> None:
+    booked = THIRD.opens + 18 * DAY  # 23+4, and first examined on that day
+    found = visits(booked, (booked, 1), booked_on=booked)
+    assert [str(visit.status) for visit in found] == [
+        "不适用",
+        "不适用",
+        "已完成",
+        "未到期",
+        "未到期",
+    ]
+
+
+def test_of_two_contacts_in_a_window_the_one_of_another_number_makes_that_up() -> None:
+    found = visits(FOURTH.opens, (THIRD.opens, 2), (THIRD.opens + DAY, 3))
+    assert [(str(visit.status), visit.done_on) for visit in found[1:3]] == [
+        ("补做", THIRD.opens),
+        ("已完成", THIRD.opens + DAY),
+    ]
 
 
 def test_a_contact_in_the_gap_after_a_window_makes_it_up_without_a_number() -> None:
@@ -127,6 +147,19 @@ def test_nobody_is_due_for_two_contacts_at_once(
     until: date | None,
 ) -> None:
     assert len(asked(visits(today, *contacts, booked_on=booked_on, until=until))) <= 1
+
+
+@given(DAYS, CONTACTS, st.none() | DAYS, st.none() | DAYS)
+def test_no_contact_counts_for_two_windows(
+    today: date,
+    contacts: list[tuple[date, int | None]],
+    booked_on: date | None,
+    until: date | None,
+) -> None:
+    by_day = dict(contacts)  # the desk keeps one contact of a day
+    found = visits(today, *by_day.items(), booked_on=booked_on, until=until)
+    counted = [visit.done_on for visit in found if visit.done_on]
+    assert len(counted) == len(set(counted))
 
 
 @given(DAYS, CONTACTS, st.none() | DAYS, DAYS)
