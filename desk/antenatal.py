@@ -21,6 +21,7 @@ from desk.pregnancy_view import CardView, contacts_of, delivery_of, view_card
 from desk.problems import Problems
 from desk.referral import Sent, follow
 from desk.settling import settled
+from desk.trends import measured_on
 from models.antenatal import (
     FIRST_NUMBER,
     POSITIONS,
@@ -235,12 +236,12 @@ def doubts_of_contact(
 def measured_before(
     card: CardView, values: Mapping[str, Any], name: str, own_id: int | None = None
 ) -> Mapping[str, Any] | None:
-    """The last contact before the day of these values that has a measure, or None."""
-    day = values.get("visited_on")
+    """The last measure before the day of these values, and its day; None where there is none."""
+    now = values.get("visited_on")
     earlier = [
-        each.values
-        for each in card.contacts
-        if day and each.values["visited_on"] < day and each.id != own_id and each.values[name]
+        {"visited_on": day, name: measured[name]}
+        for day, measured in measured_on(card, own_id)
+        if now and day < now and measured.get(name)
     ]
     return earlier[-1] if earlier else None
 

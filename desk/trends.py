@@ -1,17 +1,24 @@
 """What was measured through a pregnancy, by the day, with what to compare it with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from desk.first_exam import FIRST_EXAMS
 from desk.pregnancy_view import CardView
+from desk.risk_kinds import FOLLOWUPS
 from rules.bands import GainBand, bmi, weight_gain
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A measure on a day; ``ga_days`` is None where gestation is not known."""
+    """A measure on a day; ``ga_days`` is None where gestation is not known.
 
+    ``visit`` is the place of the visit it was taken at among all, the same for what was taken then.
+    """
+
+    visit: int
     on: date
     ga_days: int | None
     value: int
@@ -35,7 +42,7 @@ class Trends:
 
 
 def trends(card: CardView) -> Trends:
-    """The course of a card's measures over its contacts.
+    """The course of a card's measures over its contacts and high-risk follow-ups.
 
     The band is for one fetus and for the weight before the pregnancy, which the card's or the first
     contact's stands for when it was not asked.
@@ -58,14 +65,24 @@ def trends(card: CardView) -> Trends:
     )
 
 
+def measured_on(
+    card: CardView, own_contact: int | None = None
+) -> list[tuple[date, Mapping[str, Any]]]:
+    """The day and values of whatever measured her in this pregnancy, by day.
+
+    ``own_contact`` is left out: it is being corrected.
+    """
+    contacts = [
+        (each.values["visited_on"], each.values) for each in card.contacts if each.id != own_contact
+    ]
+    followups = [(each.values[FOLLOWUPS.day], each.values) for each in card.records[FOLLOWUPS.name]]
+    return sorted(contacts + followups, key=lambda each: each[0])
+
+
 def _measured(card: CardView, name: str) -> tuple[Measured, ...]:
     start = card.start
     return tuple(
-        Measured(
-            each.values["visited_on"],
-            (each.values["visited_on"] - start).days if start else None,
-            each.values[name],
-        )
-        for each in card.contacts
-        if each.values[name] is not None
+        Measured(visit, day, (day - start).days if start else None, values[name])
+        for visit, (day, values) in enumerate(measured_on(card))
+        if values.get(name) is not None
     )

@@ -185,8 +185,8 @@ def _pressure(found: Trends) -> tuple[Plot, list[str]]:
     upper, lower = found.measured["bp_sys"], found.measured["bp_dia"]
     guides = tuple(Guide(LIMIT, ((WEEKS[0], limit), (WEEKS[1], limit))) for limit in HIGH)
     title = tr("血压 mmHg (o 收缩压 x 舒张压,线 {high}/{low})", high=HIGH[0], low=HIGH[1])
-    diastolic = {each.on: each.value for each in lower}
-    told = [_told(each, f"{each.value}/{diastolic.get(each.on, '')}") for each in upper]
+    diastolic = {each.visit: each.value for each in lower}
+    told = [_told(each, f"{each.value}/{diastolic.get(each.visit, '')}") for each in upper]
     high, low = HIGH
     points = (
         *_marked("o", upper, lambda value: value >= high),

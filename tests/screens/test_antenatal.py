@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from desk.antenatal import correct_contact, first_exam_of, record_contact
+from desk.case_work import record
 from desk.context import Desk
 from desk.people import find
 from desk.pregnancy import card, open_card
@@ -142,6 +143,16 @@ def test_the_change_since_the_last_contact_stands_beside_weight_and_fundus(clerk
         await stage.see("+1.2kg/4周")
         await stage.form("", "", "26")
         await stage.see("+3.0cm/4周")
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+
+
+def test_the_change_is_since_the_follow_up_that_weighed_her_last(clerk: Desk) -> None:
+    record(clerk, "risk_followups", WANG, {"followed_on": date(2026, 11, 14), "weight_g": 58_500})
+
+    async def then(stage: Stage) -> None:
+        await stage.form("59.2")
+        await stage.see("+0.7kg/1周")
 
     play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
 
@@ -359,6 +370,45 @@ def test_the_result_of_a_referral_is_written_from_her_page(clerk: Desk) -> None:
 
     play(clerk.store.path, act, clerk)
     assert card(clerk, WANG).records["referrals"][0].values["result_on"] == TODAY
+
+
+def test_of_two_open_referrals_it_is_asked_which_the_result_is_of(clerk: Desk) -> None:
+    for day, reason in ((date(2026, 11, 2), "血压偏高"), (date(2026, 11, 9), "贫血")):
+        record(clerk, "referrals", WANG, {"referred_on": day, "reason": reason})
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("/", "wxl", "enter")
+        await stage.see("0 更多")
+        await stage.more("转诊结果")
+        await stage.see("哪一次?", "1 2026-11-02  血压偏高", "2 2026-11-09  贫血")
+        await stage.answer("2")
+        await stage.see("2026-11-09 转诊: 贫血")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_a_slip_begins_with_where_the_last_was_sent_not_where_contacts_are(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.choices.remember(place="云溪镇卫生院")
+        stage.app.open_form("referral", str(WANG))
+        await stage.see("转往机构")
+        assert form(stage).form.values["place"] is None
+        await stage.keys("escape")
+        stage.app.choices.remember(referral_place="县妇幼")
+        stage.app.open_form("referral", str(WANG))
+        await stage.see("县妇幼", "(同上次)")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_a_slip_never_sends_to_this_centre(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.choices.remember(referral_place=clerk.centre_name)
+        stage.app.open_form("referral", str(WANG))
+        await stage.see("转往机构")
+        assert form(stage).form.values["place"] is None
+
+    play(clerk.store.path, act, clerk)
 
 
 def test_births_one_way_leave_the_rest_of_the_card_to_the_other(clerk: Desk) -> None:

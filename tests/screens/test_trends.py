@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from desk.antenatal import record_contact, record_first_exam
+from desk.case_work import record
 from desk.context import Desk
 from desk.pregnancy import card, open_card
 from desk.trends import trends
@@ -88,6 +89,24 @@ def test_what_lies_beyond_a_line_stands_out(clerk: Desk, woman: int) -> None:
     marks = [span for line in course.paint(80, 20) for span in line if span[0] in {"o", "x"}]
     assert [span for span in marks if span[1] == "doubt"] == [("o", "doubt"), ("x", "doubt")]
     assert len(marks) == 2 * (1 + len(LATER))
+
+
+def test_what_a_follow_up_measured_is_in_its_place(clerk: Desk, woman: int) -> None:
+    values = {"followed_on": date(2026, 10, 15), "bp_sys": 150, "bp_dia": 94, "hb": 99}
+    course = trends(record(clerk, "risk_followups", woman, {**values, "weight_g": 62_500}))
+    assert [each.value for each in course.measured["bp_sys"]] == [112, 118, 122, 138, 150, 144]
+    assert [each.value for each in course.measured["hb"]] == [124, 118, 108, 104, 99, 112]
+    assert course.measured["weight_g"][4].on == date(2026, 10, 15)
+
+
+def test_two_pressures_of_one_day_are_told_each_with_its_own(clerk: Desk, woman: int) -> None:
+    values = {"followed_on": date(2026, 11, 18), "bp_sys": 150, "bp_dia": 94}
+    course = Course()
+    course.found = trends(record(clerk, "risk_followups", woman, values))
+    course.what = "pressure"
+    told = "".join(span[0] for line in course.paint(80, 20) for span in line)
+    assert "37+3 144/92" in told
+    assert "37+3 150/94" in told
 
 
 @pytest.mark.parametrize(
