@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from desk.birth_rules import ORGANS, fever
 from desk.calls import CALL_FIELDS, CallView, calls_of
 from desk.case import CaseKind
 from desk.case_kinds import KINDS
@@ -25,6 +26,7 @@ from models.child import Child
 from models.notice import Notice, NoticeData
 from models.people import Person
 from models.pregnancy import Pregnancy
+from rules.antenatal import abnormal
 from rules.entry import format_value
 from rules.fields import FieldSpec, field_specs
 from rules.gestation import GestationalAge, booked_early, gestational_age
@@ -247,7 +249,11 @@ def _of_notice(notice: Notice) -> Event:
 
 
 def _of_case(card: CardView, kind: CaseKind, record: RecordView) -> Event:
-    details = _shown(field_specs(kind.data), record.values, *kind.shows)
+    fields, wrong = field_specs(kind.data), abnormal(record.values)
+    details: list[Words] = []
+    for name in sorted(kind.shows, key=lambda name: name not in wrong):
+        pressure = name == "bp_sys"
+        details += _pressure(record.values) if pressure else _shown(fields, record.values, name)
     if set(record.values) == {kind.day}:
         details = [_words("内容只有专管人员能看")]
     day = record.values[kind.day]
@@ -271,7 +277,10 @@ def _of_contact(card: CardView, contact: RecordView, start: date | None) -> Even
 def _of_visit(card: CardView, visit: RecordView) -> Event:
     values = visit.values
     title = _words(CONTACT_NAMES["postpartum" if values["kind"] == "1" else "day42"])
-    details = [*_pressure(values), *_finding(values)]
+    unwell = [name for name in ORGANS if values[name] == ABNORMAL]
+    if fever(values):
+        unwell.insert(0, "temperature")
+    details = [*_pressure(values), *_shown(POSTPARTUM_FIELDS, values, *unwell), *_finding(values)]
     if values["met"] != MET:
         details = _shown(POSTPARTUM_FIELDS, values, "met", "not_met_why")
     elif values["kind"] == DAY42:

@@ -15,6 +15,7 @@ from models.risk import (
     RiskFollowupData,
 )
 from models.terms import COLOURS
+from rules.antenatal import followup_doubts
 from rules.errors import RuleError
 from rules.fields import field_specs
 
@@ -67,6 +68,11 @@ def check_followup(values: Values, today: date, card: "CardView") -> Problems:
     return wrong
 
 
+def doubts_of_followup(values: Values, today: date, card: "CardView") -> Problems:  # noqa: ARG001  a rule's shape
+    """A follow-up that found a danger and does not send her on."""
+    return followup_doubts(values)
+
+
 def _after_lmp(values: Values, card: "CardView", name: str) -> Problems:
     lmp, day = card.values["lmp"], values.get(name)
     if not lmp or not day or day >= lmp:
@@ -103,7 +109,17 @@ FOLLOWUPS = CaseKind(
     data=RiskFollowupData,
     table=RiskFollowup,
     day="followed_on",
-    shows=("way", "symptoms", "hb", "advice", "next_on"),
+    shows=(
+        "symptoms",
+        "bp_sys",
+        "hb",
+        "urine_protein",
+        "fetal_heart",
+        "advice",
+        "next_on",
+        "way",
+    ),
     register="高危随访登记",
     check=check_followup,
+    doubts=doubts_of_followup,
 )

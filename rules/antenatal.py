@@ -17,6 +17,7 @@ from rules.schedule import antenatal_contacts
 Values = Mapping[str, Any]
 
 NORMAL, NO_REFERRAL = "1", "1"
+PROTEIN_TRACE, PROTEIN_HIGH = "1", "3"  # ± and ++: grades are digits that rise
 EARLY_DAYS = 91  # the first trimester
 
 
@@ -86,6 +87,33 @@ def contact_doubts(
         "referral": _danger(values, limits),
     }
     return {name: error for name, error in found.items() if error is not None}
+
+
+def followup_doubts(values: Values, limits: Limits = LIMITS) -> dict[str, RuleError]:
+    """What to ask about at a high-risk follow-up, by field.
+
+    >>> followup_doubts({"bp_sys": 142, "bp_dia": 88, "urine_protein": "3", "referral": "1"})
+    {'referral': RuleError('血压 142/88、尿蛋白 ++ 及以上,可能是子痫前期,应转诊;不转诊吗?')}
+    """
+    error = _danger(values, limits) or _preeclampsia(values)
+    return {"referral": error} if error else {}
+
+
+def abnormal(values: Values, limits: Limits = LIMITS) -> frozenset[str]:
+    """Which of the values measured are not as they should be, by the name of their field.
+
+    >>> sorted(abnormal({"bp_sys": 165, "bp_dia": 112, "hb": 118, "urine_protein": "3"}))
+    ['bp_sys', 'urine_protein']
+    """
+    hb, heart, protein = (values.get(name) for name in ("hb", "fetal_heart", "urine_protein"))
+    low, high = limits.fetal_heart
+    found = {
+        "bp_sys": pressure(values.get("bp_sys"), values.get("bp_dia")) is not None,
+        "hb": hb is not None and hb < ANAEMIA_BELOW,
+        "fetal_heart": heart is not None and not low <= heart <= high,
+        "urine_protein": protein is not None and protein > PROTEIN_TRACE,
+    }
+    return frozenset(name for name, wrong in found.items() if wrong)
 
 
 def _window(values: Values, start: date | None) -> RuleError | None:
@@ -179,6 +207,22 @@ def _danger(values: Values, limits: Limits) -> RuleError | None:
     if heart is not None and not limits.fetal_danger[0] <= heart <= limits.fetal_danger[1]:
         return RuleError("DANGER", "胎心率 {rate} 危急,应立即转诊;不转诊吗?", rate=heart)
     return None
+
+
+def _preeclampsia(values: Values) -> RuleError | None:
+    """High pressure with much protein, and she is not sent on."""
+    systolic, diastolic = values.get("bp_sys"), values.get("bp_dia")
+    protein = values.get("urine_protein") or ""
+    if values.get("referral") != NO_REFERRAL or protein < PROTEIN_HIGH:
+        return None
+    if pressure(systolic, diastolic) is None:
+        return None
+    return RuleError(
+        "DANGER",
+        "血压 {high}/{low}、尿蛋白 ++ 及以上,可能是子痫前期,应转诊;不转诊吗?",
+        high=systolic,
+        low=diastolic,
+    )
 
 
 def gain_so_far(band: GainBand, ga_days: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 Record is ``card/file`` for the case file, the pregnancy's id for a follow-up, the report's id.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -14,6 +14,7 @@ from desk.pregnancy_view import CardView
 from desk.report import REPORT_FIELDS, ReportView, report, report_made
 from rules.gestation import gestational_age
 from screens.case_form import CaseCorrection, CasePage
+from screens.contact import anaemia_words
 from screens.correct import REASON, WHY, own_id
 from screens.form_page import FormPage, form_fields
 from screens.risk_offer import saved_then_offered
@@ -42,11 +43,7 @@ class RiskCasePage(CaseCorrection, CasePage):
 
     def more(self) -> Mapping[str, Mapping[str, Any]]:
         """Weeks beside the day it was found."""
-        return {"found_on": {"echo": self._weeks}, "outcome_on": {"when": _ended}}
-
-    def _weeks(self, day: date, _: Mapping[str, Any]) -> str:
-        start = self.card.start
-        return tr("孕{weeks}", weeks=gestational_age(start, day)) if start and start <= day else ""
+        return {"found_on": {"echo": weeks_of(self.card)}, "outcome_on": {"when": _ended}}
 
     def _overwrites(self, values: Mapping[str, Any]) -> bool:
         return any(
@@ -91,6 +88,10 @@ class RiskFollowupPage(CasePage):
         days = rules_of(self.desk).followup_days(self.card.values["risk_colours"])
         next_on = first["followed_on"] + timedelta(days=days) if days else None
         return first | {"next_on": next_on}
+
+    def more(self) -> Mapping[str, Mapping[str, Any]]:
+        """Weeks beside the day, the clinical grade beside the haemoglobin."""
+        return {"followed_on": {"echo": weeks_of(self.card)}, "hb": {"echo": anaemia_words}}
 
     def fields(self) -> list[FormField]:
         """Her colour stands at the head."""
@@ -161,6 +162,16 @@ class ReportPage(FormPage):
         """The report."""
         reason = values.pop(WHY, None) or ""
         return report_made(self.desk, self.report.id, values, self.report.version, reason)
+
+
+def weeks_of(card: CardView) -> Callable[[date, Mapping[str, Any]], str]:
+    """The weeks of a card's days, beside them."""
+    start = card.start
+
+    def words(day: date, _: Mapping[str, Any]) -> str:
+        return tr("孕{weeks}", weeks=gestational_age(start, day)) if start and start <= day else ""
+
+    return words
 
 
 def _ended(values: Mapping[str, Any]) -> bool:

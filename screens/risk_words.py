@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 COLOURS = {"1": "绿", "2": "黄", "3": "橙", "4": "红", "5": "紫"}
 UNASSESSED = "阳性,未评估"
+HOURS_A_DAY = 24
+TOLD_IN_HOURS = 72  # how late a report is told in hours; later, in days
 HIDDEN = "感染项,有权限的人可看"
 
 
@@ -49,5 +51,8 @@ def clock_span(report: "ReportView") -> Span:
     if report.values["reported_on"] is not None:
         return tr("已报 {day}", day=report.values["reported_on"]), "good"
     if report.late:
-        return tr("逾期 {hours} 小时", hours=-report.hours_left), "error"
+        hours = -report.hours_left
+        if hours > TOLD_IN_HOURS:
+            return tr("逾期 {days} 天", days=hours // HOURS_A_DAY), "error"
+        return tr("逾期 {hours} 小时", hours=hours), "error"
     return tr("还剩 {hours} 小时", hours=report.hours_left), "error"

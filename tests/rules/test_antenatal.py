@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rules.antenatal import LIMITS, contact_doubts
+from rules.antenatal import LIMITS, abnormal, contact_doubts, followup_doubts
 
 LMP = date(2026, 6, 1)
 WELL: dict[str, Any] = {"visited_on": LMP + timedelta(weeks=24), "outcome": "1", "referral": "1"}
@@ -106,3 +106,52 @@ def test_nothing_that_needs_the_weeks_is_asked_without_them() -> None:
 
 def test_the_limits_say_when_they_were_last_changed() -> None:
     assert LIMITS.version
+
+
+@pytest.mark.parametrize(
+    ("measured", "asks"),
+    [
+        ({"bp_sys": 165, "bp_dia": 112, "urine_protein": "3"}, "应立即转诊"),
+        ({"bp_sys": 159, "bp_dia": 110}, "应立即转诊"),
+        ({"bp_sys": 140, "bp_dia": 89, "urine_protein": "3"}, "子痫前期"),
+        ({"bp_sys": 139, "bp_dia": 90, "urine_protein": "5"}, "子痫前期"),
+        ({"hb": 60}, "重度贫血"),
+        ({"fetal_heart": 181}, "危急"),
+    ],
+)
+def test_a_danger_at_a_followup_without_a_referral_is_asked_about(
+    measured: dict[str, Any], asks: str
+) -> None:
+    found = followup_doubts({**measured, "referral": "1"})
+    assert list(found) == ["referral"]
+    assert asks in str(found["referral"])
+    assert followup_doubts({**measured, "referral": "2"}) == {}
+
+
+@pytest.mark.parametrize(
+    "measured",
+    [
+        {"bp_sys": 159, "bp_dia": 109, "urine_protein": "2"},
+        {"bp_sys": 139, "bp_dia": 89, "urine_protein": "3"},
+        {"urine_protein": "5"},
+        {"hb": 61, "fetal_heart": 180},
+    ],
+)
+def test_less_than_a_danger_at_a_followup_is_not_asked_about(measured: dict[str, Any]) -> None:
+    assert followup_doubts({**measured, "referral": "1"}) == {}
+
+
+@pytest.mark.parametrize(
+    ("measured", "wrong"),
+    [
+        ({"bp_sys": 139, "bp_dia": 89, "hb": 110, "fetal_heart": 160, "urine_protein": "1"}, set()),
+        ({"bp_sys": 139, "bp_dia": 90}, {"bp_sys"}),
+        ({"hb": 109}, {"hb"}),
+        ({"fetal_heart": 109}, {"fetal_heart"}),
+        ({"urine_protein": "2"}, {"urine_protein"}),
+    ],
+)
+def test_what_was_measured_is_abnormal_from_these_values_on(
+    measured: dict[str, Any], wrong: set[str]
+) -> None:
+    assert abnormal(measured) == wrong

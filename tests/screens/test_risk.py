@@ -1,6 +1,9 @@
 """The risk at the screen: the table, the form behind it, the question after a finding."""
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from desk.antenatal import record_contact
 from desk.case_work import record
@@ -9,6 +12,7 @@ from desk.pregnancy import card, open_card
 from desk.referral import slip
 from desk.report import open_reports
 from desk.risk import assess_risk
+from screens.risk_words import clock_span
 from tests.conftest import TODAY
 from tests.screens.stage import Stage, play
 from tui.forms import Form
@@ -177,6 +181,25 @@ def test_the_next_follow_up_follows_from_the_colour(clerk: Desk) -> None:
     assert (followup.values["symptoms"], followup.values["next_on"]) == ("头晕", date(2026, 12, 5))
 
 
+def test_a_severe_pressure_at_a_follow_up_is_asked_about_and_told_first(clerk: Desk) -> None:
+    older(clerk)
+
+    async def act(stage: Stage) -> None:
+        await person(stage)
+        await stage.more("高危随访")
+        await stage.see("症状体征", "孕17+2")
+        await stage.form("头晕", "165", "112", "", "95", "3")
+        await stage.see("中度贫血")
+        await stage.keys("f2")
+        await stage.see("165/112 为重度,应立即转诊")
+        await stage.answer("1")
+        await stage.see("要重新评估吗")
+        await stage.answer("2")
+        await stage.see(" 血压165/112  血红蛋白")
+
+    play(clerk.store.path, act, clerk)
+
+
 def test_positive_and_not_assessed_is_said_so_at_the_head(clerk: Desk) -> None:
     card_id = open_card(
         clerk, {"name": "史试甲", "birth_date": date(1996, 1, 5), "lmp": START, "booked_on": TODAY}
@@ -234,3 +257,14 @@ def test_a_correction_that_brings_a_finding_asks_to_assess_again(clerk: Desk) ->
         await stage.see("血红蛋白 58 g/L", "要重新评估吗")
 
     play(clerk.store.path, act, clerk)
+
+
+@pytest.mark.parametrize(
+    ("hours_left", "words"), [(-72, "逾期 72 小时"), (-73, "逾期 3 天"), (-2768, "逾期 115 天")]
+)
+def test_a_report_more_than_72_hours_late_is_told_in_days(
+    clerk: Desk, hours_left: int, words: str
+) -> None:
+    record_contact(clerk, older(clerk), {"visited_on": TODAY, "hb": 58})
+    (clock,) = open_reports(clerk)
+    assert clock_span(replace(clock, hours_left=hours_left)) == (words, "error")
