@@ -5,6 +5,7 @@ Source: 预防艾滋病、梅毒和乙肝母婴传播工作规范(2020).
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -159,4 +160,7 @@ def hours_after(born: tuple[date, str | None], given: tuple[date | None, str | N
 
 
 def _moment(day: date | None, at: str | None) -> datetime | None:
-    return datetime.combine(day, time.fromisoformat(at)) if day and at else None
+    """A day and a time; None for what is no time, as a file another program wrote may have."""
+    with suppress(ValueError):
+        return datetime.combine(day, time.fromisoformat(at)) if day and at else None
+    return None
