@@ -6,6 +6,7 @@ Source: 孕产妇健康管理服务规范(2017): 转诊后2周内随访转诊结
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import select
@@ -108,6 +109,14 @@ def follow(
             setattr(kept, name, value)
 
 
+def doubts(values: Mapping[str, Any], today: date, card: "CardView") -> Problems:  # noqa: ARG001  a rule's shape
+    """A result of one character is a key pressed by mistake, mostly."""
+    result = values.get("result")
+    if result and len(result) == 1:
+        return {"result": RuleError("SHORT", "转诊结果只写了“{words}”,就这样吗?", words=result)}
+    return {}
+
+
 def check(values: Mapping[str, Any], today: date, card: "CardView") -> Problems:
     """A referral, with its result when that is known."""
     wrong = not_future(values, today, "referred_on", "result_on")
@@ -136,23 +145,36 @@ REFERRALS = CaseKind(
     register="转诊登记",
     closed_too=True,
     check=check,
+    doubts=doubts,
 )
 
 
 def slip(card: "CardView") -> dict[str, Any]:
-    """How a referral begins while a positive screening has not been sent on: why, and from what.
+    """How a referral begins: with a positive screening not sent on, else with the last finding.
 
-    Referrals are read by everybody, so what an infection ticks is not told in the reason.
+    What she has been sent on for since is not told again.
     """
-    last = card.latest("risk_assessments")
-    if last is None or last.values["kind"] != SCREENING or not last.values["factors"]:
+    last, sent = card.latest("risk_assessments"), card.records[REFERRALS.name]
+    if last is not None and last.values["kind"] == SCREENING and last.values["factors"]:
+        day = last.values["assessed_on"]
+        if not any(e.values["source"] == SCREENED and e.values["referred_on"] >= day for e in sent):
+            return {"source": SCREENED, "reason": _reason(last.values["factors"])}
+    told = [(each.values["visited_on"], each.values["finding"]) for each in card.contacts]
+    if last is not None:
+        told.append((last.values["assessed_on"], last.values["factors"]))
+    found = [(day, words) for day, words in told if words]
+    if not found:
         return {}
-    day, sent = last.values["assessed_on"], card.records[REFERRALS.name]
-    if any(e.values["source"] == SCREENED and e.values["referred_on"] >= day for e in sent):
+    day, words = max(found, key=itemgetter(0))
+    if any(each.values["referred_on"] >= day for each in sent):
         return {}
-    words = last.values["factors"].replace(PRIVATE, IN_ITS_OWN_BOOK)
-    reason = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
-    return {"source": SCREENED, "reason": reason}
+    return {"reason": _reason(words)}
+
+
+def _reason(words: str) -> str:
+    """Referrals are read by everybody: what an infection ticks is not told in the reason."""
+    masked = words.replace(PRIVATE, IN_ITS_OWN_BOOK)
+    return masked if len(masked) <= LONGEST else f"{masked[: LONGEST - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)

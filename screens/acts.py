@@ -24,7 +24,7 @@ class Act:
 
     ``opens`` is the form's or the page's name; ``record`` gives what it is opened for, or None;
     ``unless`` is the sentence said then. ``later`` gives the form's name where that depends on
-    how far things are.
+    how far things are; ``among`` gives the records it may be for, each in words.
     """
 
     opens: str
@@ -35,6 +35,7 @@ class Act:
     permission: str = "records.write"
     page: bool = False  # a page that takes the record's number, not a form
     later: "Callable[[PersonPage], str] | None" = None
+    among: "Callable[[PersonPage], dict[str, str]] | None" = None  # records, asked for when several
 
     @property
     def action(self) -> Action:
@@ -75,13 +76,19 @@ def risk_case(person: "PersonPage") -> str | None:
     return None
 
 
+def unanswered_referrals(person: "PersonPage") -> dict[str, str]:
+    """Her referrals without a result: each with its day and reason."""
+    return {
+        f"{card.id}/{each.id}": f"{each.values['referred_on']}  {each.values['reason']}"
+        for card in person.cards
+        for each in card.records["referrals"]
+        if each.values["result_on"] is None
+    }
+
+
 def unanswered_referral(person: "PersonPage") -> str | None:
-    """Her oldest referral without a result."""
-    for card in person.cards:
-        for each in card.records["referrals"]:
-            if each.values["result_on"] is None:
-                return f"{card.id}/{each.id}"
-    return None
+    """The first of them."""
+    return next(iter(unanswered_referrals(person)), None)
 
 
 def unexamined(person: "PersonPage") -> str | None:
@@ -144,9 +151,10 @@ PREGNANT: tuple[Act, ...] = (
     Act(
         "referral-result",
         "转诊结果",
-        "记最早一次没有结果的转诊的结果",
+        "记没有结果的转诊的结果",
         unanswered_referral,
         "没有等结果的转诊",
+        among=unanswered_referrals,
     ),
     Act("prenatal", "产前筛查", "登记一次产前筛查、结果或拒绝", open_card, NO_OPEN_CARD),
     Act(

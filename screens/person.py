@@ -143,10 +143,25 @@ class PersonScreen(ListPage):
 
     def _open(self, act: Act) -> None:
         record = act.record(self.shown) or ""
-        if act.page:
+        among = act.among(self.shown) if act.among else {}
+        if len(among) > 1:
+            self._ask_which(act, among)
+        elif act.page:
             self.app.push_screen(self.app.page(act.opens, int(record)))
         else:
             self.app.open_form(act.form(self.shown), record)
+
+    def _ask_which(self, act: Act, among: dict[str, str]) -> None:
+        """Which of several records it is for."""
+        records = dict(zip("123456789", among, strict=False))
+        form = act.form(self.shown)
+
+        def chosen(digit: str | None) -> None:
+            if digit:
+                self.app.open_form(form, records[digit])
+
+        choices = [(digit, among[record]) for digit, record in records.items()]
+        self.app.push_screen(Menu(tr("哪一次?"), choices), chosen)
 
     def _action_of(self, key: str) -> str:
         found = (each.id for each in self.ACTIONS if key and key in key_names(each.keys))

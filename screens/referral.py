@@ -30,10 +30,13 @@ class ReferralPage(CasePage):
 
     HEADING, NAME, KIND = "转诊", "referral", "referrals"
     SECTIONS: ClassVar[Sections] = (("转出", SENT),)
+    REMEMBERS: ClassVar[Mapping[str, str]] = {"place": "referral_place", "doctor": "doctor"}
 
     def begins_with(self) -> dict[str, Any]:
-        """A positive screening that has not been sent on tells why."""
-        return super().begins_with() | slip(self.card)
+        """Why she goes, as was found last; where the last one was sent, never to this centre."""
+        place = self.last("referral_place")
+        elsewhere = None if place == self.desk.centre_name else place
+        return super().begins_with() | {"place": elsewhere} | slip(self.card)
 
 
 class CorrectReferralPage(CaseCorrection, ReferralPage):

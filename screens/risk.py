@@ -33,6 +33,7 @@ class RiskPage(CasePage):
     HEADING, NAME, KIND = "风险评估", "risk", "risk_assessments"
     DAY = "assessed_on"
     SECTIONS: ClassVar = (("风险评估", ABOUT),)
+    REMEMBERS: ClassVar[Mapping[str, str]] = {"doctor": "doctor"}
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         *CasePage.ACTIONS,
         Action("tick", "f6", "风险表", "打开风险表,勾选或取消"),
@@ -57,11 +58,12 @@ class RiskPage(CasePage):
     def begins_with(self) -> dict[str, Any]:
         """What the records tick, what was ticked last, and the colour of it."""
         items = self.items_at_first()
+        screened = self.view.screened
         found = super().begins_with() | {
-            "kind": ASSESSMENT if self.view.screened else SCREENING,
+            "kind": ASSESSMENT if screened else SCREENING,
             "items": items,
             "colours": colours_of(self.view.judge(items), self.view.table),
-            "place": self.last("place") or self.desk.centre_name,
+            "place": None if screened else self.desk.centre_name,  # screened here, assessed above
         }
         return found | self._answer()
 

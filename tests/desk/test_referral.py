@@ -13,7 +13,7 @@ from desk.errors import Conflict
 from desk.history import history
 from desk.pregnancy import card, open_card
 from desk.pregnancy_view import CardView
-from desk.referral import slip, unanswered
+from desk.referral import REFERRALS, slip, unanswered
 from desk.referral_result import record_result
 from desk.risk import assess_risk
 from models.base import FieldErrors
@@ -186,6 +186,21 @@ def test_a_screening_that_was_sent_on_begins_no_second_slip(desk: Desk, opened: 
     assert slip(view) == {}
 
 
-def test_a_slip_after_an_assessment_begins_empty(desk: Desk, opened: CardView) -> None:
+def test_a_slip_after_an_assessment_begins_with_what_it_found(desk: Desk, opened: CardView) -> None:
     judged = {"assessed_on": DAY, "kind": "2", "items": ["2.3"], "colours": ["2"]}
-    assert slip(assess_risk(desk, opened.id, judged)) == {}
+    assert slip(assess_risk(desk, opened.id, judged)) == {"reason": "不孕史"}
+
+
+def test_a_slip_begins_with_the_last_finding_until_she_is_sent_on(
+    desk: Desk, opened: CardView
+) -> None:
+    found = {"visited_on": DAY, "outcome": "2", "finding": "血压偏高"}
+    view = record_contact(desk, opened.id, found)
+    assert slip(view) == {"reason": "血压偏高"}
+    assert slip(record(desk, "referrals", opened.id, {"referred_on": DAY, **slip(view)})) == {}
+
+
+def test_a_result_of_one_character_is_asked_about(opened: CardView) -> None:
+    told = {"referred_on": DAY, "result_on": DAY, "result": "1"}
+    assert list(REFERRALS.doubts(told, TODAY, opened)) == ["result"]
+    assert not REFERRALS.doubts({**told, "result": "血压已控制"}, TODAY, opened)

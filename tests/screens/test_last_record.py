@@ -3,6 +3,7 @@
 from typing import Any
 
 from desk.context import Desk
+from desk.risk import assess_risk
 from screens.form_page import FormPage
 from tests.conftest import TODAY, DeskOf
 from tests.screens.stage import Act, Stage, play
@@ -145,3 +146,18 @@ def test_keys_chosen_at_another_terminal_meanwhile_stay(clerk: Desk) -> None:
 
     play(clerk.store.path, at_card(then), clerk)
     assert kept(clerk).person(clerk.user).keys == {"find": "f12"}
+
+
+def test_an_assessment_begins_without_the_place_of_another_womans(clerk: Desk) -> None:
+    assess_risk(clerk, 1, {"assessed_on": TODAY})
+
+    async def act(stage: Stage) -> None:
+        stage.app.choices.remember(place="县妇幼")
+        stage.app.open_form("risk", "1")
+        await stage.see("勾选后")
+        await stage.keys("f2")
+        await stage.see("评估机构")
+        assert "县妇幼" not in stage.text
+        assert (begun(stage)["kind"], begun(stage)["place"]) == ("2", None)
+
+    play(clerk.store.path, act, clerk)
