@@ -7,6 +7,7 @@ import pytest
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind, choices
 from tui.fields.model import FormModel
+from tui.fields.paint import paint_form
 from tui.fields.parts import Check, FormField, Option, Problem
 
 TODAY = date(2026, 11, 21)
@@ -81,6 +82,12 @@ def test_the_last_enter_asks_to_save() -> None:
     form = fill(model(FormField("day", DAY)), "1120")
     assert form.question
     assert form.question.then == "save"
+
+
+def test_the_last_enter_goes_back_to_an_empty_required_field() -> None:
+    form = fill(model(FormField("name", NAME), FormField("day", DAY)), "", "1120")
+    assert (form.current.name, form.question) == ("name", None)
+    assert form.current.sentence() == "请填写姓名"
 
 
 def test_saving_stops_at_an_empty_required_field() -> None:
@@ -208,3 +215,9 @@ def test_what_is_typed_is_read_and_echoed_at_once(
     assert form.values()["one"] == value
     if words is not None:
         assert form.current.echo(form.values()) == words
+
+
+def test_words_beside_a_choice_keep_a_first_digit_like_the_choices_own() -> None:
+    state = model(FormField("sex", SEX, "2", echo=lambda _value, _all: "2027-03-15~2027-03-29"))
+    told = "".join(words for line in paint_form(state, 80).lines for words, _ in line)
+    assert "2027-03-15~2027-03-29" in told

@@ -154,7 +154,8 @@ def _notes(
     if state.carried:
         notes.append((tr("(同上次)"), "dim"))
     elif focused and not state.editor.text:
-        notes += [(tr(words), "dim") for words in (state.field.hint or _ways(state),) if words]
+        words = state.field.hint(values) if state.field.hint else tr(_ways(state))
+        notes += [(words, "dim")] if words else []
     return notes + (_options(state, width) if focused else [])
 
 
@@ -191,7 +192,7 @@ def _options(state: FieldState, width: int) -> list[tuple[str, str]]:
 def _news(echo: str, state: FieldState) -> str:
     """The part of an echo that the field itself does not show."""
     text = state.editor.text
-    if text and echo.startswith(text):
+    if text and (echo == text or echo.startswith(f"{text} ")):
         echo = echo.removeprefix(text).removeprefix(f" {tr(state.spec.unit)}").strip()
     elif text and echo == tr("孕{weeks}", weeks=text):
         return ""
