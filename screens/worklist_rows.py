@@ -13,7 +13,7 @@ from tui.lists import Cell, Column, Row
 
 COLUMNS = (
     Column("姓名", 10),
-    Column("风险", 6, rank=4),
+    Column("风险", 6, rank=4, grow=True, least=6, most=20),
     Column("该做", 14, grow=True, least=13, most=24),
     Column("期限", 9),
     Column("电话", 11, rank=2),

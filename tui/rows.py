@@ -46,8 +46,8 @@ class Column:
     """A column: heading and width in cells.
 
     ``rank`` 1 is always shown; higher ranks leave first when the screen is narrow. ``grow`` takes
-    what room is left, up to ``most``, the rest goes to the next that grows; with ``least`` it gives
-    way to that many cells before a column leaves.
+    what room is left, up to ``most``, the rest goes to the next in rank that grows; with ``least``
+    it gives way to that many cells before a column leaves.
     """
 
     heading: str
@@ -137,7 +137,8 @@ def fitting(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
         places.remove(max(place for place in places if columns[place].rank == most))
     widths = {place: columns[place].needs for place in places}
     spare = max(0, width - need)
-    for place in (place for place in places if columns[place].grow):
+    growing = (place for place in places if columns[place].grow)
+    for place in sorted(growing, key=lambda place: columns[place].rank):
         more = min(spare, columns[place].most - widths[place]) if columns[place].most else spare
         widths[place] += more
         spare -= more

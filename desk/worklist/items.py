@@ -17,7 +17,7 @@ from models.terms import COLOURS
 from rules.schedule import Contact
 
 FIRST_OF_ALL = 9  # what must be reported stands before every colour
-CLOSELY = 3  # a frail child's contacts stand with the orange pregnancies
+CLOSELY = 1  # a frail child's contacts stand with the yellow pregnancies
 _URGENCY = {"4": 4, "3": 3, "5": 2, "2": 1}  # red, orange, purple, yellow; green and none: 0
 
 Risk = tuple[tuple[str, ...], int]  # the words, and how far up the list they put her

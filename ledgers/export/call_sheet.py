@@ -34,7 +34,7 @@ _SIGNED = "村医签名:                        交回日期:      年    月   
 _COLUMNS = (
     ("姓名", 9, 8),
     ("电话", 12.5, 11),
-    ("该做", 17, 14),
+    ("该做", 21, 22),
     ("期限", 10, 10),
     ("逾期", 5, 4),
     ("风险", 5, 4),
@@ -98,7 +98,12 @@ def call_pages(items: Iterable[DueItem], today: date) -> list[Page]:
     by_village = groupby(sorted(shown, key=_village), key=_village)  # sorting keeps the order
     pages = []
     for village, found in by_village:
-        lines = [_line(item) for item in found]
+        together: dict[
+            int, list[tuple[str, ...]]
+        ] = {}  # one call is for all of her lines: they stand where the first of them does
+        for item in found:
+            together.setdefault(item.person_id, []).append(_line(item))
+        lines = [line for hers in together.values() for line in hers]
         pages.append(Page(village, tuple(lines[:MOST]), max(0, len(lines) - MOST)))
     return pages
 

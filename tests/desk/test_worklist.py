@@ -182,6 +182,20 @@ def test_red_stands_first_then_the_longest_overdue(shelf: Shelf) -> None:
     assert names == ["红", "紫", "黄", "更晚", "晚"]
 
 
+def test_a_frail_child_stands_with_the_yellow_the_longest_overdue_first(shelf: Shelf) -> None:
+    shelf.child("体弱儿", "2026-10-14", high_risk="早产")
+    green(shelf, "橙", "2026-08-01", "2026-10-01", risk_colours=["3"])
+    green(shelf, "黄久", "2026-07-20", "2026-09-01", risk_colours=["2"])
+    green(shelf, "黄未到", "2026-08-01", "2026-10-01", risk_colours=["2"])
+    items = [item for item in due(shelf.at("2026-10-30")) if item.kind != "risk"]
+    assert [(item.person, item.days_late) for item in items] == [
+        ("橙", 0),
+        ("黄久", 12),
+        ("体弱儿", 9),
+        ("黄未到", 0),
+    ]
+
+
 def test_one_village_alone(shelf: Shelf) -> None:
     shelf.child("东", "2026-10-10")
     shelf.child("西", "2026-10-10", village_id=shelf.west)

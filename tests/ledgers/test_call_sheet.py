@@ -15,6 +15,7 @@ from ledgers.export.call_sheet import MOST, export_call_sheets
 from models.base import checked
 from models.call import CallData
 from models.people import Person, Village
+from models.risk import RiskAssessment
 from tests.conftest import RealPart
 from tests.desk.shelf import Shelf, day, opened
 from tests.ledgers.test_export_in_libreoffice import converted
@@ -82,8 +83,25 @@ def test_a_line_says_whom_to_call_for_what_until_when(shelf: Shelf, tmp_path: Pa
 def test_the_text_has_the_same_lines_with_room_to_tick(shelf: Shelf, tmp_path: Path) -> None:
     woman(shelf)
     found = text_of(shelf, tmp_path / "out")
-    assert "王甲     13800000001 第1次产前检查  2026-04-05" in found
+    assert "王甲     13800000001 第1次产前检查          2026-04-05" in found
     assert found.splitlines()[5].endswith("_ _ _ _ _")
+
+
+@pytest.mark.parametrize("words", ["预产期已过,未登记分娩", "筛查阳性,待评估"])
+def test_what_is_to_be_done_stands_whole(shelf: Shelf, tmp_path: Path, words: str) -> None:
+    assessed = shelf.pregnancy("李乙", "2025-05-05", "2025-06-20", village_id=shelf.east)
+    shelf.add(RiskAssessment(centre="C1", pregnancy_id=assessed, assessed_on=day("2025-06-20")))
+    lines = text_of(shelf, tmp_path / "out").splitlines()
+    assert any(words in line and cells_of(line) <= PAPER for line in lines)
+
+
+def test_one_womans_lines_stand_together(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.pregnancy("李乙", "2025-05-05", "2025-06-20", risk_colours=["2"])
+    shelf.pregnancy("王甲", "2025-05-08", "2025-06-20", risk_colours=["2"])
+    lines = text_of(shelf, tmp_path / "out").splitlines()
+    names = [name for line in lines for name in ("李乙", "王甲") if name in line]
+    assert names == sorted(names, key=names.index)
+    assert {names.count("李乙"), names.count("王甲")} == {2}
 
 
 def test_a_child_without_a_phone_is_called_at_its_mothers(shelf: Shelf, tmp_path: Path) -> None:
