@@ -10,15 +10,18 @@ from sqlmodel import Session
 from desk.case_work import correct, record
 from desk.context import Desk, load
 from desk.pregnancy_view import CardView
-from desk.referral import PRIVATE
 from desk.risk_course import (
+    BETWEEN,
     PURPLE,
     Rules,
     Standing,
     code_of,
     course,
     higher,
+    highest_first,
+    rank_of,
     rules_in_force,
+    words_of,
 )
 from desk.risk_findings import Findings, findings_of
 from models.base import FieldErrors
@@ -27,7 +30,7 @@ from models.risk import RiskAssessment, RiskAssessmentData
 from models.terms import COLOURS
 from rules.errors import RuleError
 from rules.fields import field_specs
-from rules.risk import Factor, assess
+from rules.risk import UNASSESSED, Factor, assess
 from rules.risk import RiskAssessment as Outcome
 from rules.risk_facts import Facts
 from rules.risk_items import RiskTable
@@ -52,6 +55,7 @@ class RiskView:
         new, gone: items the records show since the last assessment, and no longer show.
         screened: somebody has assessed her.
         judge: what ticked codes come to on a day together with the records.
+        course: how it stood after each day.
     """
 
     card_id: int
@@ -65,6 +69,7 @@ class RiskView:
     screened: bool
     facts: Facts
     carriers_purple: bool
+    course: tuple[Standing, ...]
 
     @property
     def asks(self) -> bool:
@@ -75,6 +80,24 @@ class RiskView:
         """What these codes come to, together with the records."""
         facts = replace(self.facts, ticked=frozenset(ticked))
         return assess(facts, self.table, carriers_purple=self.carriers_purple)
+
+    def lowered(self, values: Mapping[str, Any]) -> RuleError | None:
+        """What to ask of an assessment that lowers the main colour of its day."""
+        day = values.get("assessed_on")
+        stood = [each.main for each in self.course if day and each.day <= day]
+        colours = values.get("colours") or colours_of(
+            self.judge(values.get("items") or ()), self.table
+        )
+        old = stood[-1] if stood else None
+        new = higher(*(code for code in colours if code != PURPLE))
+        if old is None or old == _GREEN or (new or "") >= old:
+            return None
+        return RuleError(
+            "LOWERED",
+            "颜色由 {old} 降为 {new},是评估医生的意见吗?",
+            old=NAMES[old],
+            new=NAMES[new] if new else UNASSESSED,
+        )
 
 
 def risk_of(desk: Desk, pregnancy_id: int) -> RiskView:
@@ -157,6 +180,7 @@ def _view(desk: Desk, pregnancy: Pregnancy, findings: Findings, rules: Rules) ->
         screened=last is not None,
         facts=findings.facts(on),
         carriers_purple=rules.carriers_purple,
+        course=tuple(days),
     )
 
 
@@ -192,7 +216,7 @@ def assessed(findings: Findings, values: Mapping[str, Any], rules: Rules) -> dic
         "risk_table": rules.table.version,
         "items": [each.code for each in outcome.factors if not each.private or each.code in ticked],
         "colours": _colours(values, outcome, rules.table),
-        "factors": _told(outcome)[:MOST_WORDS] or None,
+        "factors": _told(outcome, rules.table)[:MOST_WORDS] or None,
     }
 
 
@@ -222,16 +246,15 @@ def _colours(values: Mapping[str, Any], outcome: Outcome, table: RiskTable) -> l
     return [*given, *([PURPLE] if purple else [])]
 
 
-def _told(outcome: Outcome) -> str:
-    """The items that decide, in words: the data's where they tell it, else the table's."""
-    words: list[str] = []
+def _told(outcome: Outcome, table: RiskTable) -> str:
+    """The items that decide, in words, those of the highest colour first."""
+    told: dict[str, int] = {}
     for each in outcome.factors:
         if each.screening and each.code not in outcome.waiting:
             continue  # a row of the assessment table tells it
-        told = PRIVATE if each.private else "、".join(map(str, each.why)) or each.words
-        if told not in words:
-            words.append(told)
-    return "；".join(words)
+        words = words_of(each)
+        told[words] = max(told.get(words, 0), rank_of(each, table))
+    return BETWEEN.join(highest_first(told))
 
 
 def _codes(factors: Sequence[Factor]) -> set[str]:

@@ -5,7 +5,7 @@ somebody assesses her anew; the higher of what is assessed and what the records 
 counts, purple stands beside it. A positive screening item waits until an assessment answers it.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,16 +13,19 @@ from functools import partial
 from sqlmodel import Session
 
 from desk.house_rules import house_rules
+from desk.referral import PRIVATE
 from desk.risk_findings import Findings
 from desk.risk_tables import table_in_force, table_of
 from models.risk import ASSESSMENT, RiskAssessment
 from models.terms import COLOURS
+from rules.risk import Factor, assess
 from rules.risk import RiskAssessment as Derived
-from rules.risk import assess
+from rules.risk_items import PURPLE as PURPLE_MARK
 from rules.risk_items import RiskTable
 
 CODES = {each.label: each.code for each in COLOURS}
 GREEN, YELLOW, ORANGE, RED, PURPLE = (each.code for each in COLOURS)
+BETWEEN = "；"  # the factors of an assessment
 Tables = Callable[[str | None], RiskTable]
 
 
@@ -90,21 +93,54 @@ def rules_in_force(session: Session) -> Rules:
 
 
 def factor_words(findings: Findings, rules: Rules) -> list[str]:
-    """Why she is at risk: what the last assessment says, then what was found since.
+    """Why she is at risk: what the last assessment says and what was found since.
 
-    Items about infections are not told here: who may read the tests sees them there.
+    What makes the colour comes first. What was found of infections since is not told here: who
+    may read the tests sees it there.
     """
     day = max(findings.days(), default=None)
     if day is None:
         return []
-    last = findings.assessments[-1][1] if findings.assessments else None
-    told = [last.factors] if last and last.factors else []
-    known = set(last.items) if last else set()
+    told: dict[str, int] = {}
+    known: set[str] = set()
+    if findings.assessments:
+        on, last = findings.assessments[-1]
+        told, known = _assessed(findings, rules, on, last), set(last.items)
     for factor in rules.derived(findings, day).factors:
-        words = "、".join(map(str, factor.why)) or factor.words
-        if not factor.private and factor.code not in known and words not in told:
-            told.append(words)
-    return told
+        if not factor.private and factor.code not in known:
+            words = words_of(factor)
+            told[words] = max(told.get(words, 0), rank_of(factor, rules.table))
+    return highest_first(told)
+
+
+def words_of(factor: Factor) -> str:
+    """An item in words: the data's where they tick it, else the table's; infections in none."""
+    return PRIVATE if factor.private else "、".join(map(str, factor.why)) or factor.words
+
+
+def rank_of(factor: Factor, table: RiskTable) -> int:
+    """How high the main colour is that an item gives; purple stands beside and gives none."""
+    main = factor.colour is not None and factor.colour != PURPLE_MARK
+    return table.rank(factor.colour) if main else 0
+
+
+def highest_first(told: Mapping[str, int]) -> list[str]:
+    """Words by their rank, of one rank in the order they were told in."""
+    return sorted(told, key=lambda words: -told[words])
+
+
+def _assessed(findings: Findings, rules: Rules, on: date, last: RiskAssessment) -> dict[str, int]:
+    """What an assessment says, each with its rank; what no item tells has the colour's."""
+    table = rules.table_of(last.risk_table) if last.risk_table else rules.table
+    facts = replace(findings.facts(on), ticked=frozenset(last.items))
+    ranks: dict[str, int] = {}
+    for factor in assess(facts, table, carriers_purple=rules.carriers_purple).factors:
+        words = words_of(factor)
+        ranks[words] = max(ranks.get(words, 0), rank_of(factor, table))
+    own = [table.rank(each) for each in table.colours if code_of(each, table) in last.colours]
+    unknown = max(own, default=0)
+    parts = (last.factors or "").split(BETWEEN)
+    return {words: ranks.get(words, unknown) for words in parts if words}
 
 
 def higher(*codes: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """Risk assessments, the high-risk case file and its follow-ups as records on a card."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from desk.case import CaseKind
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Values = Mapping[str, Any]
 GREEN, PURPLE = COLOURS[0].code, COLOURS[-1].code
 _STEPS = ("registered_on", "reported_on", "managed_on", "treated_on", "outcome_on", "closed_on")
+PUERPERIUM_DAYS = 42
 _CASE = field_specs(RiskCaseData)
 
 
@@ -42,6 +43,7 @@ def check_assessment(values: Values, today: date, card: "CardView") -> Problems:
 def check_case(values: Values, today: date, card: "CardView") -> Problems:
     """A case file: no step before it was found."""
     wrong = not_future(values, today, "found_on", *_STEPS) | _after_lmp(values, card, "found_on")
+    wrong |= _long_after(values, card, "found_on", "managed_on", "treated_on", "outcome_on")
     found = values.get("found_on")
     for name in _STEPS:
         if found and values.get(name) and values[name] < found and name not in wrong:
@@ -78,6 +80,19 @@ def _after_lmp(values: Values, card: "CardView", name: str) -> Problems:
     if not lmp or not day or day >= lmp:
         return {}
     return {name: RuleError("DATE_ORDER", "早于末次月经 {lmp},请核对", lmp=lmp.isoformat())}
+
+
+def _long_after(values: Values, card: "CardView", *names: str) -> Problems:
+    """After the puerperium nothing is found or treated any more; the paperwork may come later."""
+    end = card.delivery.values["delivered_on"] if card.delivery else card.ended_on
+    if end is None:
+        return {}
+    last = end + timedelta(days=PUERPERIUM_DAYS)
+    return {
+        name: RuleError("AFTER_END", "已晚于妊娠结束后42天 {last},请核对", last=last.isoformat())
+        for name in names
+        if (day := values.get(name)) and day > last
+    }
 
 
 ASSESSMENTS = CaseKind(

@@ -12,6 +12,7 @@ from desk.context import Desk
 from desk.house_rules import house_rules
 from desk.report import cancel_clock, start_clock
 from desk.risk_course import (
+    BETWEEN,
     ORANGE,
     RED,
     Standing,
@@ -77,7 +78,7 @@ def kind_of(colours: Sequence[str]) -> str:
 
 def _keep_colour(pregnancy: Pregnancy, days: list[Standing], told: list[str]) -> None:
     colours = days[-1].colours if days else []
-    words = "；".join(told)
+    words = BETWEEN.join(told)
     factors = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
     if pregnancy.risk_colours != colours:
         pregnancy.risk_colours = colours

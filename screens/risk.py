@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from desk.pregnancy_view import CardView
 from desk.risk import RiskView, assess_risk, colours_of, correct_assessment, risk_of
+from rules.errors import RuleError
 from screens.case_form import CaseCorrection, CasePage
 from screens.correct import AsKept, own_id
 from screens.form_page import FormPage, given
@@ -110,6 +111,11 @@ class RiskPage(CasePage):
 
     def _said(self, codes: list[str], _: Mapping[str, Any]) -> str:
         return marks_cell(self.view.judge(codes).marks).text
+
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """Whether the colour is meant to be lower than it was."""
+        lowered = self.view.lowered(values)
+        return {**super().doubtful(values), **({"colours": lowered} if lowered else {})}
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The assessment."""

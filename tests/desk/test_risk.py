@@ -21,7 +21,9 @@ from desk.report import open_reports, report_made
 from desk.risk import assess_risk, risk_of
 from desk.ruling import load_variant
 from models.base import FieldErrors
+from models.risk import RiskAssessment
 from rules.errors import RuleError
+from rules.risk_table import risk_table
 from tests.conftest import TODAY, DeskOf
 
 START = date(2026, 7, 23)  # 17+2 today
@@ -94,6 +96,44 @@ def test_hb_58_at_17_weeks_2_turns_yellow_to_orange_and_starts_72_hours(desk: De
     assert clock.name == "橙色风险报告单"
     assert clock.due_at - clock.known_at == timedelta(hours=72)
     assert clock.hours_left in {71, 72}
+
+
+def test_what_makes_the_colour_is_told_first_whether_assessed_or_found_since(desk: Desk) -> None:
+    view = contact(desk, older(desk).id, hb=58)
+    assert told(view) == ([ORANGE], "血红蛋白 58 g/L；年龄 36 岁")
+    view = assess_risk(desk, view.id, {"assessed_on": TODAY, "items": ["Y1.3"]})
+    factors = view.records["risk_assessments"][-1].values["factors"]
+    assert factors.split("；")[:2] == ["血红蛋白 58 g/L", "年龄 36 岁"]
+    assert told(view) == ([ORANGE], factors)
+
+
+def test_what_an_older_assessment_told_in_another_order_is_told_by_colour(desk: Desk) -> None:
+    view = older(desk)
+    (kept,) = view.records["risk_assessments"]
+    with desk.writing("records.write", "test") as session:
+        row = session.get_one(RiskAssessment, kept.id)
+        row.items, row.factors = [*row.items, "O1.1"], "年龄 36 岁；" + risk_table_words("O1.1")
+    view = contact(desk, view.id)
+    assert (view.values["risk_factors"] or "") == f"{risk_table_words('O1.1')}；年龄 36 岁"
+
+
+def test_what_a_register_told_stays_before_what_is_lower(desk: Desk) -> None:
+    view = booked(
+        desk, birth_date=date(1990, 1, 5), risk_colours=[ORANGE], risk_factors="瘢痕子宫；其他"
+    )
+    assert view.values["risk_factors"] == "瘢痕子宫；其他；年龄 36 岁"
+
+
+def test_what_a_register_told_of_yellow_stays_behind_an_orange_finding(desk: Desk) -> None:
+    view = booked(desk, risk_colours=[YELLOW], risk_factors="瘢痕子宫")
+    view = contact(desk, view.id, hb=58)
+    assert told(view) == ([ORANGE], "血红蛋白 58 g/L；瘢痕子宫")
+
+
+def risk_table_words(code: str) -> str:
+    item = risk_table().item(code)
+    assert item
+    return item.words
 
 
 def test_correcting_the_hb_away_leaves_the_history_only(desk: Desk) -> None:

@@ -1,17 +1,18 @@
 """The risk at the screen: the table, the form behind it, the question after a finding."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from desk.antenatal import record_contact
 from desk.case_work import record
 from desk.context import Desk
+from desk.history import history
 from desk.pregnancy import card, open_card
 from desk.referral import slip
 from desk.report import open_reports
-from desk.risk import assess_risk
+from desk.risk import assess_risk, risk_of
 from screens.risk_words import clock_span
 from tests.conftest import TODAY
 from tests.screens.stage import Stage, play
@@ -54,6 +55,46 @@ def test_two_keys_accept_what_the_records_say(clerk: Desk) -> None:
     view = card(clerk, card_id)
     assert view.values["risk_colours"] == [YELLOW]
     assert view.records["risk_assessments"][0].values["items"] == ["1.1", "Y1.1"]
+
+
+def test_an_assessment_that_lowers_the_colour_is_asked_about_and_the_answer_kept(
+    clerk: Desk,
+) -> None:
+    card_id = older(clerk)
+    record_contact(clerk, card_id, {"visited_on": TODAY - timedelta(days=9), "hb": 58})
+    record_contact(clerk, card_id, {"visited_on": TODAY - timedelta(days=1), "hb": 118})
+
+    async def act(stage: Stage) -> None:
+        await person(stage)
+        await stage.see("风险 橙")
+        await stage.more("风险评估")
+        await stage.see("勾选后 黄")
+        await stage.keys("f2")
+        await stage.see("评估机构")
+        await stage.keys("f2")
+        await stage.see("颜色由 橙 降为 黄,是评估医生的意见吗?")
+        await stage.answer("1")
+        await stage.see("转诊单现在填吗")
+
+    play(clerk.store.path, act, clerk)
+    view = card(clerk, card_id)
+    assert view.values["risk_colours"] == [YELLOW]
+    (made,) = history(clerk, "risk_assessments", view.records["risk_assessments"][0].id)
+    assert "风险等级" in made.reason
+
+
+@pytest.mark.parametrize(
+    ("colours", "days_ago", "asks"),
+    [([YELLOW], 0, True), ([ORANGE], 0, False), ([], 0, True), ([YELLOW], 10, False)],
+)
+def test_only_what_is_lower_than_the_colour_of_its_day_is_asked_about(
+    clerk: Desk, colours: list[str], days_ago: int, asks: object
+) -> None:
+    card_id = older(clerk)
+    record_contact(clerk, card_id, {"visited_on": TODAY - timedelta(days=9), "hb": 58})
+    record_contact(clerk, card_id, {"visited_on": TODAY - timedelta(days=1), "hb": 118})
+    values = {"assessed_on": TODAY - timedelta(days=days_ago), "colours": colours}
+    assert (risk_of(clerk, card_id).lowered(values) is not None) is asks
 
 
 def test_the_colour_moves_with_every_tick_and_the_list_narrows_by_initials(clerk: Desk) -> None:
@@ -104,9 +145,8 @@ def test_hb_58_is_asked_about_at_once_and_its_report_stands_red_at_the_head(cler
         await stage.answer("1")
         await stage.gone("58 少见")
         await stage.keys("f2")
-        for question in ("分类却是未见异常", "不转诊吗"):
-            await stage.see(question)
-            await stage.answer("1")
+        await stage.see("不转诊吗")
+        await stage.answer("1")
         await stage.see("新出现", "血红蛋白 58 g/L", "要重新评估吗")
         await stage.answer("1")
         await stage.see("勾选后 橙")
