@@ -5,12 +5,16 @@ from datetime import date
 
 from desk import problems
 from desk.problems import Problems, Values
+from rules.bands import pressure
 from rules.birth import counts
-from rules.errors import RuleError
+from rules.errors import Phrase, RuleError
 
 HOSPITALS, ELSEWHERE = frozenset("123"), frozenset("456")  # codes of models.delivery.LEVELS
 HOME_OR_WAY = frozenset("56")
 LIVE, ABNORMAL, YES = "1", "2", "2"
+MET, DAY42, CLOSES = "1", "2", "1"
+FEVER = 375  # tenths of a degree; from here on a visit after birth asks once more
+ORGANS = {"breasts": "乳房", "lochia": "恶露", "uterus": "子宫", "wound": "伤口"}
 
 
 def in_hospital(level: str | None) -> str | None:
@@ -69,10 +73,80 @@ def birth_doubts(
     return found
 
 
+def place_doubts(values: Values, own: str) -> Problems:
+    """What of the place of a birth contradicts itself; ``own`` is the centre's name.
+
+    >>> place_doubts({"area": "1", "place": "县医院"}, "云溪镇卫生院")
+    {'area': RuleError('填的是本院,分娩机构却是 县医院')}
+    >>> place_doubts({"area": "1", "place": "云溪卫生院", "level": "3"}, "云溪镇卫生院")
+    {}
+    """
+    found: Problems = {}
+    place = values.get("place") or ""
+    here = place in {"本院", "我院"} or _short_for(place, own) or _short_for(own, place)
+    if values.get("area") == "1" and place and not here:
+        found["area"] = RuleError("PLACE", "填的是本院,分娩机构却是 {place}", place=place)
+    if values.get("level") in HOME_OR_WAY and values.get("in_hospital") == "1":
+        found["in_hospital"] = RuleError("PLACE", "机构级别是家中或途中,却算住院分娩")
+    return found
+
+
+def _short_for(short: str, name: str) -> bool:
+    """Whether a name is the other with characters left out."""
+    rest = iter(name)
+    return all(character in rest for character in short)
+
+
+def fever(values: Values) -> bool:
+    """Whether her temperature is one to ask about."""
+    return (values.get("temperature") or 0) >= FEVER
+
+
+def abnormal(values: Values) -> Phrase:
+    """What a visit found that is not as it should be; empty where all is well.
+
+    >>> abnormal({"temperature": 386, "bp_sys": 150, "bp_dia": 100, "lochia": "2"})
+    '体温 38.6 ℃ 血压 150/100 恶露 异常'
+    """
+    words: list[str] = []
+    if fever(values):
+        words += ("体温", format(values["temperature"] / 10, ".1f"), "℃")
+    high, low = values.get("bp_sys"), values.get("bp_dia")
+    if pressure(high, low):
+        words += ("血压", f"{high or '-'}/{low or '-'}")
+    for organ, label in ORGANS.items():
+        if values.get(organ) == ABNORMAL:
+            words += (label, "异常")
+    return Phrase(*words)
+
+
+def visit_doubts(values: Values) -> Problems:
+    """A class, a referral or a closing that what was found speaks against.
+
+    >>> visit_doubts({"met": "1", "kind": "1", "temperature": 386, "outcome": "2", "referral": "1"})
+    {'referral': RuleError('体温 38.6 ℃,没有转诊(产褥感染等应转诊),仍保存吗?')}
+    """
+    signs = abnormal(values)
+    if values.get("met") != MET or not signs:
+        return {}
+    found: Problems = {}
+    checked = values.get("kind") == DAY42
+    if values.get("outcome") != ABNORMAL:
+        well = "已恢复" if checked else "未见异常"
+        found["outcome"] = RuleError("CLASS", "{signs},分类却是{well}", signs=signs, well=well)
+    if checked and values.get("handling") == CLOSES:
+        found["handling"] = RuleError("NOT_SENT", "{signs},仍结案吗?", signs=signs)
+    elif not checked and values.get("referral") != YES:
+        found["referral"] = RuleError(
+            "NOT_SENT", "{signs},没有转诊(产褥感染等应转诊),仍保存吗?", signs=signs
+        )
+    return found
+
+
 def visit(values: Values, today: date, delivered_on: date) -> Problems:
     """A home visit or a day-42 check, or that it did not come about."""
     wrong = problems.postpartum(values, today, delivered_on)
-    if values.get("met") not in {None, "", "1"}:
+    if values.get("met") not in {None, "", MET}:
         if not values.get("not_met_why"):
             wrong["not_met_why"] = RuleError("REQUIRED", "拒访或未遇请写明原因")
         return wrong

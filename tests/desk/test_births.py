@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from desk import sign_in as accounts
+from desk.birth_rules import place_doubts
 from desk.child import child, record_check, register_child
 from desk.context import Desk
 from desk.delivery import correct_delivery, record_delivery
@@ -299,3 +300,36 @@ def test_children_equal_live_births_in_whatever_order_they_come(
         assert None not in {newborn for _, _, newborn in found}
     finally:
         store.close()
+
+
+@pytest.mark.parametrize(
+    ("place", "asked"),
+    [
+        ("云溪镇卫生院", False),
+        ("云溪卫生院", False),
+        ("青石县云溪镇卫生院", False),
+        ("本院", False),
+        (None, False),
+        ("县人民医院", True),
+        ("石桥镇卫生院", True),
+    ],
+)
+def test_our_own_hospital_with_the_name_of_another_is_asked_about(
+    place: str | None,
+    asked: bool,  # noqa: FBT001  a table of cases
+) -> None:
+    found = place_doubts({"area": "1", "level": "3", "place": place}, "云溪镇卫生院")
+    assert ("area" in found) is asked
+
+
+@pytest.mark.parametrize(
+    ("level", "in_hospital", "asked"),
+    [("5", "1", True), ("6", "1", True), ("5", "2", False), ("4", "1", False), ("3", "1", False)],
+)
+def test_a_birth_at_home_or_on_the_way_in_hospital_is_asked_about(
+    level: str,
+    in_hospital: str,
+    asked: bool,  # noqa: FBT001  a table of cases
+) -> None:
+    found = place_doubts({"level": level, "in_hospital": in_hospital}, "云溪镇卫生院")
+    assert ("in_hospital" in found) is asked

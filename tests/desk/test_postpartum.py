@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from desk.birth_rules import visit_doubts
 from desk.context import Desk
 from desk.delivery import correct_postpartum, record_delivery, record_postpartum
 from desk.indicators import who
+from desk.person_page import person_page
 from desk.pregnancy import open_card
 from desk.pregnancy_view import CardView
 from desk.worklist import due
@@ -149,3 +151,60 @@ def test_a_delivery_entered_after_day_42_lets_the_visits_be_entered_late(
     visited(desk, delivered)
     card = checked(desk, delivered)
     assert [visit.values["kind"] for visit in card.visits] == ["1", "2"]
+
+
+WELL = {"met": "1", "kind": "1", "outcome": "1", "referral": "1", "temperature": 374}
+
+
+@pytest.mark.parametrize(
+    ("found", "asked"),
+    [
+        ({}, set()),
+        ({"bp_sys": 139, "bp_dia": 89}, set()),
+        ({"temperature": 375}, {"outcome", "referral"}),
+        ({"bp_sys": 140, "bp_dia": 80}, {"outcome", "referral"}),
+        ({"bp_sys": 130, "bp_dia": 90}, {"outcome", "referral"}),
+        ({"lochia": "2"}, {"outcome", "referral"}),
+        ({"lochia": "2", "outcome": "2"}, {"referral"}),
+        ({"lochia": "2", "outcome": "2", "referral": "2"}, set()),
+        ({"temperature": 386, "met": "3"}, set()),
+    ],
+)
+def test_a_home_visit_is_asked_about_where_its_findings_speak_against_it(
+    found: dict[str, Any], asked: set[str]
+) -> None:
+    assert set(visit_doubts({**WELL, **found})) == asked
+
+
+@pytest.mark.parametrize(
+    ("found", "asked"),
+    [
+        ({}, set()),
+        ({"temperature": 386}, {"outcome", "handling"}),
+        ({"temperature": 386, "outcome": "2"}, {"handling"}),
+        ({"temperature": 386, "outcome": "2", "handling": "2"}, set()),
+    ],
+)
+def test_a_day_42_check_is_asked_about_where_it_would_close_over_a_finding(
+    found: dict[str, Any], asked: set[str]
+) -> None:
+    assert set(visit_doubts({**WELL, "kind": "2", "handling": "1", **found})) == asked
+
+
+def test_the_line_of_a_visit_tells_what_was_not_well(desk: Desk, delivered: CardView) -> None:
+    visited(desk, delivered, temperature=386, bp_sys=150, bp_dia=100, lochia="2")
+    events = person_page(desk, delivered.mother.id).events
+    (told,) = (event.details for event in events if event.table == "postpartum_visits")
+    assert [word.template.format(**word.params) for word in told] == [
+        "血压150/100",
+        "体温 38.6℃",
+        "恶露 异常",
+    ]
+
+
+def test_the_line_of_a_visit_does_not_tell_a_temperature_that_is_well(
+    desk: Desk, delivered: CardView
+) -> None:
+    visited(desk, delivered, temperature=368)
+    events = person_page(desk, delivered.mother.id).events
+    assert [e.details for e in events if e.table == "postpartum_visits"] == [()]

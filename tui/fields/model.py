@@ -114,7 +114,10 @@ class FormModel:
         return self.current.problem is None
 
     def enter(self) -> bool:
-        """Go on to the next field; from the last one save. True when the field was left."""
+        """Go on to the next field; from the last one to what is still required, else to save.
+
+        True when the field was left.
+        """
         if not self.commit():
             return False
         if self._ask_doubt(self.current, "next"):
@@ -213,10 +216,18 @@ class FormModel:
         later = [place for place in self.stops() if place > self.index]
         if later:
             self._arrive(later[0])
+        elif wanting := self._wanting():
+            self.index = self.states.index(wanting[0])
+            wanting[0].require()
         elif not self.asks:
             self.finished = True
         else:
             self.question = Question(then="save")
+
+    def _wanting(self) -> list[FieldState]:
+        """The fields that must not be empty and are."""
+        stops = (self.states[place] for place in self.stops())
+        return [state for state in stops if state.spec.required and state.empty]
 
     def _arrive(self, place: int) -> None:
         """Move on to a field: what stands in it is a whole value, typed over or edited."""
