@@ -222,12 +222,15 @@ class TodayPage(Page):
 
 
 def _that_fit(sums: Sequence[str], width: int) -> str:
-    """The sums on one line, closer together where there are many."""
+    """The sums on one line, closer together where there are many, the last kinds left out."""
     roomy = "  ".join(sums)
     if cells_of(roomy) <= width:
         return roomy
     first, *kinds = sums
-    return " ".join([first, *("".join(kind.rsplit(" ", 1)) for kind in kinds)])
+    tight = [first, *("".join(kind.rsplit(" ", 1)) for kind in kinds)]
+    while cells_of(" ".join(tight)) > width and len(tight) > 1:
+        tight.pop()
+    return " ".join(tight)
 
 
 def _with_those_behind(words: str, behind: Sequence[str], width: int) -> str:

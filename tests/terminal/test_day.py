@@ -100,6 +100,7 @@ def test_find_open_a_card_record_a_contact_leave(
 
     terminal.send("1")
     terminal.wait_for("这次是第1次产前检查吗?")
+    terminal.settle()  # a question does not take what comes in one burst with it
     terminal.send("2")
     terminal.wait_for("产前随访", "> 体重")
     fill(terminal, "52.5", "112", "70")
