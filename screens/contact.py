@@ -21,8 +21,9 @@ from desk.problems import contact as contact_problems
 from rules.bands import anaemia
 from rules.errors import RuleError
 from rules.gestation import DAYS_A_WEEK, gestational_age
+from rules.schedule import antenatal_contacts
 from screens.correct import AsKept, Correction, as_kept, own_id
-from screens.examined import SentFor, nothing_examined
+from screens.examined import SentFor, abnormal_words, nothing_examined
 from screens.form_page import FormPage, form_fields, given, when
 from screens.risk_offer import CORRECTED, saved_then_offered
 from tui.fields.parts import FormField, Option, narrow
@@ -42,6 +43,7 @@ MEASURED = (
     "position",  # words: behind the numbers, so that those are typed in one go
     "other_tests",
 )
+ABNORMAL = "2"
 ABOUT = {"visited_on", "number", "doctor", "place", "next_on", "kind"}
 JUDGED = (
     "outcome",
@@ -127,23 +129,35 @@ class ContactPage(FormPage):
                 weight_g={"echo": self.change("weight_g")},
                 fundal_height_mm={"echo": self.change("fundal_height_mm")},
                 hb={"echo": anaemia_words},
-                position={"options": positions, "shown": _position(values.get("position"))},
+                position={
+                    "options": positions,
+                    "shown": _position(values.get("position")),
+                    "hint": _positions_listed,
+                },
             ),
             *self.judged(JUDGED, values),
         ]
 
     def judged(self, names: tuple[str, ...], values: Mapping[str, Any]) -> list[FormField]:
-        """The class, the guidance of this contact's sheet, the referral, the rest."""
+        """The class, the guidance of this contact's sheet, the referral, the rest.
+
+        What was measured beyond the usual proposes the class and its words.
+        """
         specs = CONTACT_FIELDS | {"guidance": guidance_field(self._listed)}
+        proposes = not self.CORRECTS and not values.get("finding")
+        found: dict[str, Any] = {"follows": _abnormal_class} if proposes else {}
+        words: dict[str, Any] = {"follows": _abnormal_finding} if proposes else {}
         return form_fields(
             specs,
             names,
             values,
             "判断与指导",
-            finding=when("outcome", "2"),
+            outcome=found,
+            finding=when("outcome", ABNORMAL) | words,
             guidance_other={"when": self._other_advice},
             referral_reason=when("referral", "2"),
             referral_place=when("referral", "2"),
+            next_on={"hint": self.next_window, "echo": lambda _, form: self.next_window(form)},
         )
 
     def changed(self, name: str, value: Any) -> None:
@@ -187,6 +201,21 @@ class ContactPage(FormPage):
         """The weeks of a day, beside it."""
         start = self.card.start
         return tr("孕{weeks}", weeks=gestational_age(start, day)) if start and start <= day else ""
+
+    def next_window(self, values: Mapping[str, Any]) -> str:
+        """Which contact comes after this one, and from when to when."""
+        start, day = self.card.start, values.get("visited_on")
+        if start is None or day is None:
+            return ""
+        for number, window in enumerate(antenatal_contacts(start), 1):
+            if window.opens > day:
+                return tr(
+                    "第{number}次 {opens}~{closes}",
+                    number=number,
+                    opens=window.opens,
+                    closes=window.closes,
+                )
+        return ""
 
     def change(self, name: str) -> Callable[[Any, Mapping[str, Any]], str]:
         """The change of a measure since the contact before, beside it: "+1.2kg/4周"."""
@@ -269,6 +298,20 @@ def _usual_positions() -> list[Option]:
         Option(code, code if code == label else f"{code} {tr(label)}", number=str(place))
         for place, (code, label) in enumerate(POSITION_WORDS.items(), 1)
     ]
+
+
+def _positions_listed(_: Mapping[str, Any]) -> str:
+    """How a position is chosen, and from what."""
+    listed = " ".join(f"{place} {code}" for place, code in enumerate(POSITION_WORDS, 1))
+    return tr("按序号或代码选,也可写出来: {list}", list=listed)
+
+
+def _abnormal_class(values: Mapping[str, Any]) -> str | None:
+    return ABNORMAL if abnormal_words(values) else None
+
+
+def _abnormal_finding(values: Mapping[str, Any]) -> str | None:
+    return abnormal_words(values) or None
 
 
 def positions(text: str) -> list[Option]:

@@ -1,10 +1,13 @@
-"""What a visit found: doubted where nothing was examined, why she is sent on where it is bad."""
+"""What a visit found: doubted where nothing was examined, told and sent on where it is bad."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from rules.antenatal import abnormal
+from rules.bands import anaemia
 from rules.errors import RuleError
 from tui.forms import Form
+from tui.language import tr
 
 NOTHING_EXAMINED = "NOTHING_EXAMINED"
 EXAMINED = "检查内容"  # how the journal names what was confirmed
@@ -31,6 +34,23 @@ def nothing_examined(
     if found:
         return {}
     return {list(values)[-1]: RuleError(NOTHING_EXAMINED, "没有任何检查内容,仍保存吗?")}
+
+
+def abnormal_words(values: Mapping[str, Any]) -> str:
+    """What was measured beyond the usual, as it is written down; "" where all is well.
+
+    >>> abnormal_words({"bp_sys": 165, "bp_dia": 112, "hb": 102, "fetal_heart": 140})
+    '血压 165/112; 轻度贫血'
+    """
+    found = abnormal(values)
+    words = {
+        "bp_sys": tr(
+            "血压 {high}/{low}", high=values.get("bp_sys") or "-", low=values.get("bp_dia") or "-"
+        ),
+        "hb": tr(anaemia(values.get("hb") or 0) or ""),
+        "fetal_heart": tr("胎心率 {rate} 次/分", rate=values.get("fetal_heart")),
+    }
+    return "; ".join(told for name, told in words.items() if name in found)
 
 
 class SentFor:

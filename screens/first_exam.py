@@ -44,7 +44,8 @@ HISTORY = (
     "surgery",
     "surgery_what",
 )
-BEFORE = ("miscarriages", "induced_abortions", "fetal_deaths", "stillbirths", "neonatal_deaths")
+LOST = ("miscarriages", "induced_abortions")  # those that were no births
+BEFORE = (*LOST, "fetal_deaths", "stillbirths", "neonatal_deaths")
 BIRTHS = ("vaginal_births", "caesareans")
 PREGNANCIES = (*BIRTHS, "last_birth_on", *BEFORE, "defects", "fetuses")
 ORGANS = ("heart", "lungs", "vulva", "vagina", "cervix", "uterus", "adnexa")
@@ -107,19 +108,33 @@ class FirstExamPage(ContactPage):
     START = ""
     ACTIONS = (
         *ContactPage.ACTIONS,
-        Action("rest", "f7", "其余正常", "这一节没填的史和查体都填无、未见异常"),
+        Action("rest", "f7", "其余正常", "这一节没填的史、次数和查体都填无、0、未见异常"),
     )
 
     def action_rest(self) -> None:
         """One key for what is mostly so: the section's open questions answered with nothing found.
 
-        What was examined is asked of her who presses it; nothing is filled in by itself.
+        What was examined is asked of her who presses it; nothing is filled in by itself. What
+        cannot be read is left as it is, and one stands there.
         """
         model = self.form.model
+        section = model.current.field.section
+        none = {*BEFORE, "defects", *(BIRTHS if self.card.values["para"] == 0 else ())}
+        model.commit()
         for state in model.rest_of_section():
+            if state.editor.text:
+                continue
             if state.name in ASKED:
                 state.set_value(["1"] if state.spec.kind is Kind.CHOICES else "1")
-        model.jump_section(1)
+            elif state.name in none:
+                state.set_value(0)
+        model.recheck()
+        wrong = [s for s in model.visible() if s.field.section == section and s.problem]
+        if wrong:
+            wrong[0].touched = True
+            model.go_to(wrong[0].name)
+        else:
+            model.jump_section(1)
         self.form.redraw()
 
     def begins_with(self) -> dict[str, Any]:
@@ -131,9 +146,12 @@ class FirstExamPage(ContactPage):
             return known | kept.values
         if card["booked_on"] == known["visited_on"]:
             known |= {name: card[name] for name in ("weight_g", "bp_sys", "bp_dia")}
-        if card["gravida"] == 1:  # there was no pregnancy before this one
+        before = (card["gravida"] or 0) - 1
+        if before == 0:  # there was no pregnancy before this one
             known |= dict.fromkeys((*BEFORE, "defects"), 0)
-        if 0 in {card["para"], (card["gravida"] or 0) - 1}:
+        elif before == card["para"]:  # each ended in a birth
+            known |= dict.fromkeys(LOST, 0)
+        if 0 in {card["para"], before}:
             known |= dict.fromkeys(BIRTHS, 0)
         return known
 

@@ -160,16 +160,7 @@ def test_the_change_is_since_the_follow_up_that_weighed_her_last(clerk: Desk) ->
 @pytest.mark.parametrize(
     ("values", "said", "labels"),
     [
-        (
-            ("58", "142", "88"),
-            ("血压 142/88 已达 140/90,分类却是未见异常。确定? 1是 2改", ASSESS),
-            "分类",
-        ),
-        (
-            ("58", "165", "100"),
-            ("已达 140/90", "应立即转诊;不转诊吗? 1是 2改", ASSESS),
-            "分类、转诊",
-        ),
+        (("58", "165", "100"), ("应立即转诊;不转诊吗? 1是 2改", ASSESS), "转诊"),
         (("50",), ("体重比 2026-06-20 -4.5 kg",), "体重"),
         (("58", "", "", "20"), ("宫底高度 20 cm 与孕29+1相差超过 3 cm",), "宫底高度"),
     ],
@@ -189,9 +180,82 @@ def test_an_unusual_contact_is_asked_about_and_the_answer_kept(
     assert reason(clerk, "contact.record") == f"确认: {labels}"
 
 
+def test_what_was_measured_proposes_the_class_and_its_words(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.form("58", "142", "88", "", "", "", "102")
+        await stage.see("2 异常", "血压 142/88; 轻度贫血")
+        await go(stage, "血红蛋白", "up")
+        await stage.form("118")
+        await go(stage, "异常情况")
+        assert form(stage).form.values["finding"] == "血压 142/88"
+        await stage.form("妊娠期高血压")  # typing replaces what was proposed
+        await go(stage, "血红蛋白", "up")
+        await stage.form("102")
+        assert form(stage).form.values["finding"] == "妊娠期高血压"
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+
+
+def test_a_value_put_right_takes_back_what_it_proposed(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.form("58", "152", "88")
+        assert form(stage).form.values["outcome"] == "2"
+        await go(stage, "收缩压", "up")
+        await stage.form("125")
+        values = form(stage).form.values
+        assert (values["outcome"], "finding" in values) == ("1", False)
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+
+
+def test_a_class_set_back_to_normal_by_hand_stays_and_is_doubted(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.form("58", "142", "88")
+        await go(stage, "分类")
+        await stage.form("1")
+        await stage.see("血压 142/88 已达 140/90,分类却是未见异常。确定? 1是 2改")
+        await stage.answer("1")
+        await stage.keys("f2")
+        await stage.see(ASSESS)
+        await stage.answer("2")
+        await stage.see("已保存")
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+    kept = card(clerk, WANG).contacts[-1].values
+    assert (kept["outcome"], kept["finding"]) == ("1", None)
+    assert reason(clerk, "contact.record") == "确认: 分类"
+
+
+def test_a_correction_leaves_the_class_as_it_was_kept(clerk: Desk) -> None:
+    values = {"visited_on": date(2026, 11, 2), "number": 4, "bp_sys": 142, "bp_dia": 88}
+    contact = record_contact(clerk, WANG, values).contacts[-1]
+
+    async def act(stage: Stage) -> None:
+        stage.app.push_screen(stage.app.page("correct-contact", f"{WANG}/{contact.id}"))
+        await stage.see("更正产前随访")
+        await go(stage, "血红蛋白")
+        await stage.form("102")
+        assert form(stage).form.values["outcome"] == "1"
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_the_next_contact_is_told_beside_its_day_which_stays_empty(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await go(stage, "下次随访日期")
+        await stage.see("第5次 2027-01-15~2027-02-11")
+        assert form(stage).form.values["next_on"] is None
+        await stage.form("20270120")
+        await stage.see("第5次 2027-01-15~2027-02-11")
+
+    play(clerk.store.path, at("wxl", "1", see="> 体重", then=then), clerk)
+
+
 def test_a_position_is_picked_by_its_number_or_written(clerk: Desk) -> None:
     async def then(stage: Stage) -> None:
         await go(stage, "胎位")
+        await stage.see("按序号或代码选,也可写出来: 1 LOA 2 ROA", "9 横位 10 未定")
+        await stage.gone("身份证末四位")
         await stage.keys("2")
         await stage.see("ROA 右枕前")
         await stage.keys("enter")
@@ -272,7 +336,9 @@ def test_one_key_answers_the_rest_of_a_section_where_nothing_was_found(
         await stage.form("3")
         await stage.keys("f7")
         await stage.see("> 阴道分娩")
-        await stage.keys("pagedown", "f7")
+        await stage.keys("f7")
+        await stage.see("> 身高")
+        await stage.keys("f7")
         await stage.see("> 血红蛋白")
         values = form(stage).form.values
         assert (values["past_history"], values["family_history"]) == (["1"], ["3"])
@@ -283,6 +349,45 @@ def test_one_key_answers_the_rest_of_a_section_where_nothing_was_found(
 
     assert early.id
     play(clerk.store.path, sheet(then), clerk)
+
+
+def test_one_key_sets_the_empty_counts_of_earlier_pregnancies_to_none(clerk: Desk) -> None:
+    open_card(clerk, {**EARLY, "name": "周算", "gravida": 4, "para": 1})
+
+    async def then(stage: Stage) -> None:
+        await go(stage, "自然流产")
+        await stage.form("2")
+        await stage.keys("f7")
+        await stage.see("> 身高")
+        values = form(stage).form.values
+        assert values["miscarriages"] == 2
+        none = ("induced_abortions", "fetal_deaths", "stillbirths", "neonatal_deaths", "defects")
+        assert {values[name] for name in none} == {0}
+        assert {values[name] for name in ("vaginal_births", "caesareans", "fetuses")} == {None}
+
+    play(clerk.store.path, at("zs", "1", see="第1次产前检查", then=then), clerk)
+
+
+def test_one_key_for_the_rest_stays_at_what_cannot_be_read(clerk: Desk, early: CardView) -> None:
+    async def then(stage: Stage) -> None:
+        await go(stage, "胎数")
+        await stage.keys("x", "f7")
+        await stage.see("> 胎数")
+        await stage.gone("> 身高")
+
+    assert early.id
+    play(clerk.store.path, sheet(then), clerk)
+
+
+def test_losses_follow_where_each_earlier_pregnancy_was_a_birth(clerk: Desk) -> None:
+    open_card(clerk, {**EARLY, "name": "周算", "gravida": 3, "para": 2})
+
+    async def then(stage: Stage) -> None:
+        values = form(stage).form.values
+        assert (values["miscarriages"], values["induced_abortions"]) == (0, 0)
+        assert (values["stillbirths"], values["vaginal_births"]) == (None, None)
+
+    play(clerk.store.path, at("zs", "1", see="第1次产前检查", then=then), clerk)
 
 
 def test_what_the_card_has_is_not_typed_again_on_the_sheet(clerk: Desk, early: CardView) -> None:

@@ -308,3 +308,14 @@ def test_a_report_more_than_72_hours_late_is_told_in_days(
     record_contact(clerk, older(clerk), {"visited_on": TODAY, "hb": 58})
     (clock,) = open_reports(clerk)
     assert clock_span(replace(clock, hours_left=hours_left)) == (words, "error")
+
+
+def test_a_referral_without_a_result_past_its_day_stands_at_the_head(clerk: Desk) -> None:
+    sent = {"referred_on": TODAY - timedelta(days=16), "reason": "血压高", "place": "县妇幼"}
+    record(clerk, "referrals", older(clerk), sent)
+
+    async def act(stage: Stage) -> None:
+        await person(stage)
+        await stage.see("转诊结果  逾期2天  县妇幼 血压高")
+
+    play(clerk.store.path, act, clerk)

@@ -53,6 +53,7 @@ class FormModel:
         self.question: Question | None = None
         self.index = 0
         self._first = self.texts()
+        self._proposed: dict[str, str] = {}
         visible = self.stops()
         self.index = visible[0] if visible else 0
 
@@ -200,6 +201,7 @@ class FormModel:
 
     def recheck(self) -> None:
         """Ask the check across fields and put what it finds at the fields."""
+        self._propose()
         for state in self.states:
             state.cross, state.soft = None, []
         if self.check is None:
@@ -211,6 +213,19 @@ class FormModel:
                 state.soft.append(problem.error)
             elif state.cross is None:
                 state.cross = problem.error
+
+    def _propose(self) -> None:
+        """What follows from the values as they stand, where nothing else was typed."""
+        values = self.values()
+        for state in self.states:
+            put = self._proposed.get(state.name, state.first_text)
+            if state.field.follows is None or state.editor.text != put:
+                continue
+            value = state.field.follows(values)
+            value = state.field.value if value is None else value
+            if value != state.value:
+                state.set_value(value)
+                self._proposed[state.name] = state.editor.text
 
     def _go_on(self) -> None:
         later = [place for place in self.stops() if place > self.index]

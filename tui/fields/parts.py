@@ -34,8 +34,10 @@ class FormField:
     memory, or a function of the typed text called in a thread (it may ask the database); ``shown``
     is the words of ``value`` where ``options`` is a function. ``echo`` adds derived words from the
     value and all the form's values. ``when`` hides the field while it says no. ``secret`` shows
-    stars, takes the text to the letter, and is never in a draft. ``hint`` stands beside the field
-    being filled in while it is empty; ``carried``: the value is the last record's, not this one's.
+    stars, takes the text to the letter, and is never in a draft. ``hint`` gives the words beside
+    the field being filled in while it is empty; ``carried``: the value is the last record's, not
+    this one's. ``follows`` proposes a value from the form's others, None for the one it began with,
+    until another is typed.
     """
 
     name: str
@@ -49,8 +51,9 @@ class FormField:
     echo: Callable[[Any, Mapping[str, Any]], str] | None = None
     when: Callable[[Mapping[str, Any]], bool] | None = None
     secret: bool = False
-    hint: str = ""
+    hint: Callable[[Mapping[str, Any]], str] | None = None
     carried: bool = False
+    follows: Callable[[Mapping[str, Any]], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
