@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import Session, col, select
 
 from desk.context import Desk, load, update
-from desk.due_names import NAMES, PRIVATE
+from desk.due_names import NAMES, OWN_DUTY, PRIVATE
 from desk.errors import DeskError
 from desk.pregnancy import given
 from models.base import FieldErrors, checked
@@ -97,10 +97,12 @@ def record_call(desk: Desk, item: "DueItem", values: Mapping[str, Any]) -> CallV
 
     Raises:
         FieldErrors: by field.
-        DeskError: calls are not kept for what is private.
+        DeskError: calls are not kept for what is private or the township's own duty.
     """
     if item.kind in PRIVATE:  # everybody reads what a call was about
         raise DeskError("PRIVATE", "专册里的事不在这里记电话")
+    if item.kind == "report" or item.code in OWN_DUTY:
+        raise DeskError("OWN_DUTY", "这是本院要办的事,不用打电话")
     data = _checked(values, desk.today)
     with desk.writing("records.write", "call.record") as session:
         kept = Call(

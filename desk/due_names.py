@@ -18,6 +18,8 @@ KINDS = {
     "child": "儿童",
 }
 PRIVATE = {"infection"}  # kinds of which nothing is told on paper or in a call
+# What the township itself has to do: nobody is to be called for it. Besides, every report.
+OWN_DUTY = {"assess", "subsidy_step"}
 NAMES = CONTACT_NAMES | {
     "delivery": "预产期已过,未登记分娩",
     "followup": "高危随访",

@@ -12,7 +12,7 @@ from desk.case_work import correct
 from desk.house_rules import rules_of
 from desk.pregnancy_view import CardView
 from desk.report import REPORT_FIELDS, ReportView, report, report_made
-from rules.gestation import gestational_age
+from rules.gestation import MAX_WEEKS, gestational_age
 from screens.case_form import CaseCorrection, CasePage
 from screens.contact import anaemia_words
 from screens.correct import REASON, WHY, own_id
@@ -165,11 +165,15 @@ class ReportPage(FormPage):
 
 
 def weeks_of(card: CardView) -> Callable[[date, Mapping[str, Any]], str]:
-    """The weeks of a card's days, beside them."""
+    """The weeks of a card's days, beside them, as long as the pregnancy lasts."""
     start = card.start
+    end = card.delivery.values["delivered_on"] if card.delivery else card.ended_on
 
     def words(day: date, _: Mapping[str, Any]) -> str:
-        return tr("孕{weeks}", weeks=gestational_age(start, day)) if start and start <= day else ""
+        if start is None or not start <= day <= (end or day):
+            return ""
+        age = gestational_age(start, day)
+        return tr("孕{weeks}", weeks=age) if age.weeks <= MAX_WEEKS else ""
 
     return words
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from desk.calls import record_call
+from desk.errors import DeskError
 from desk.worklist import DueItem, due
 from models.antenatal import AntenatalContact
 from models.folic import FolicCourse
@@ -145,6 +147,19 @@ def test_a_report_stands_before_everything_else(shelf: Shelf) -> None:
     followed(shelf, card(shelf, RED), "2026-09-01")
     report(shelf, shelf.person("李乙"))
     assert due(shelf.at("2026-10-03"))[0].kind == "report"
+
+
+def test_nobody_is_called_for_the_townships_own_duty(shelf: Shelf) -> None:
+    card_id = card(shelf)
+    assessed(shelf, card_id, "2026-10-01")
+    report(shelf, shelf.person("李乙"), card_id)
+    own = listed(shelf, "2026-10-02", "report", "risk")
+    assert {item.code for item in own} == {"report1", "assess"}
+    for item in own:
+        with pytest.raises(DeskError, match="这是本院要办的事"):
+            record_call(
+                shelf.at("2026-10-02"), item, {"called_on": day("2026-10-02"), "outcome": "1"}
+            )
 
 
 def test_a_report_is_due_on_the_day_in_china_its_clock_ends(shelf: Shelf) -> None:
