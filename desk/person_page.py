@@ -18,8 +18,10 @@ from desk.child import CHECK_FIELDS, ChildView, view_child
 from desk.child_death import CHILD_DEATH_FIELDS
 from desk.context import Desk, load
 from desk.delivery import DAY42, DELIVERY_FIELDS, MET, NEWBORN_FIELDS, POSTPARTUM_FIELDS
+from desk.house_rules import house_rules
 from desk.people import PersonView, view_person
 from desk.pregnancy_view import CardView, RecordView, view_card
+from desk.referral import Unanswered, unanswered
 from desk.report import REPORT_FIELDS, ReportView, reports_of
 from models.certificate import Issue
 from models.child import Child
@@ -32,6 +34,7 @@ from rules.fields import FieldSpec, field_specs
 from rules.gestation import GestationalAge, booked_early, gestational_age
 from rules.schedule import CONTACT_NAMES
 
+UNDER_CARE = ("ongoing", "delivered")
 LIVE = "1"
 ABNORMAL = "2"
 _NOTICE = field_specs(NoticeData)
@@ -80,6 +83,7 @@ class PersonPage:
     child: ChildView | None
     events: tuple[Event, ...]
     reports: tuple[ReportView, ...] = ()  # what must be reported of the person, or was
+    waiting: tuple[Unanswered, ...] = ()  # referrals of cards under care without a result
 
     @property
     def open_card(self) -> CardView | None:
@@ -130,6 +134,12 @@ def person_page(desk: Desk, person_id: int) -> PersonPage:
             child=child,
             events=tuple(events),
             reports=reports,
+            waiting=tuple(
+                each
+                for card in cards
+                if card.state in UNDER_CARE
+                for each in unanswered(card, house_rules(session).referral_days)
+            ),
         )
 
 

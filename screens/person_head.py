@@ -21,6 +21,7 @@ from tui.width import cells_of, cut
 
 if TYPE_CHECKING:
     from desk.pregnancy_view import CardView
+    from desk.referral import Unanswered
     from desk.report import ReportView
 
 VISIT_ROLES = {Status.DUE: "key", Status.MISSED: "doubt", Status.NOT_ASKED: "dim"}
@@ -59,6 +60,11 @@ class Head(Lines):
             lines += [card_line(card), *visits_line(card, self.today)]
             lines += windows_line(card, self.today)
         lines += [report_line(each) for each in page.reports if each.values["reported_on"] is None]
+        lines += [
+            referral_line(each, self.today, width)
+            for each in page.waiting
+            if each.due_on < self.today
+        ]
         if page.child:
             lines.append(child_line(page))
         return [
@@ -153,6 +159,14 @@ def report_line(report: "ReportView") -> Line:
     due = f"{report.due_at:%m-%d %H:%M}"
     words = tr("待上报: {what}  限 {due}  ", what=tr(report.name), due=due)
     return ((words, "error"), clock_span(report))
+
+
+def referral_line(waiting: "Unanswered", today: date, width: int) -> Line:
+    """A referral whose result should be known by now, and how late it is."""
+    late = tr("逾期{days}天", days=(today - waiting.due_on).days)
+    sent = waiting.referral.values
+    words = f"{tr('转诊结果')}  {late}  {sent['place'] or ''} {sent['reason']}"
+    return ((cut(words, width), "error"),)
 
 
 def visits_line(card: "CardView", today: date) -> list[Line]:
