@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from desk.birth_rules import HOME_OR_WAY, birth_doubts, in_hospital, newborns
+from desk.birth_rules import HOME_OR_WAY, birth_doubts, in_hospital, newborns, place_doubts
 from desk.delivery import DELIVERY_FIELDS, correct_delivery, record_delivery
 from desk.house_rules import HouseRules, rules_of
 from desk.pregnancy_view import CardView
@@ -118,12 +118,13 @@ class DeliveryPage(OfCard):
         return wrong | newborns(newborns_of(values))
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """What is unusual about the birth as a whole."""
+        """What is unusual about the birth as a whole, what contradicts itself about its place."""
         day, start = values.get("delivered_on"), self.card.start
         days = values.get("ga_days")
         if days is None and day and start:
             days = (day - start).days
-        return birth_doubts(newborns_of(values), days, self.expected)
+        unusual = birth_doubts(newborns_of(values), days, self.expected)
+        return unusual | place_doubts(values, self.desk.centre_name)
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The delivery and its babies."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from desk.birth_rules import ABNORMAL, CLOSES, abnormal, visit_doubts
 from desk.birth_rules import visit as visit_problems
 from desk.child import child, next_contact
 from desk.delivery import (
@@ -28,6 +29,7 @@ from screens.examined import SentFor, nothing_examined
 from screens.form_page import form_fields, given
 from screens.of_card import OfCard
 from tui.fields.parts import FormField
+from tui.forms import Form
 from tui.language import tr
 
 Values = Mapping[str, Any]
@@ -47,8 +49,7 @@ FIELDS = POSTPARTUM_FIELDS | {"recovered": RECOVERED_FIELD}
 ABOUT = {"visited_on", "kind", "met", "doctor", "next_on"}
 OF_HOME_VISIT = {"outcome", "guidance", "referral", "next_on"}
 OF_DAY42 = {"recovered", "guidance_42", "handling"}
-ABNORMAL, SENT, NEWBORN = "2", "2", "newborn"
-DAY42_FROM = timedelta(days=35)  # from here on a visit is the day-42 check
+SENT, NEWBORN = "2", "newborn"
 
 
 class PostpartumPage(OfCard):
@@ -64,6 +65,8 @@ class PostpartumPage(OfCard):
         self._rules = HouseRules()
         self._sent_for = SentFor()
         self._babies: list[int] = []  # children whose newborn visit is open
+        self._kind_proposed = HOME_VISIT
+        self._handling_proposed: str | None = CLOSES
 
     def prepare(self) -> None:
         """The card, and the house's windows."""
@@ -72,9 +75,10 @@ class PostpartumPage(OfCard):
 
     def begins_with(self) -> dict[str, Any]:
         """The values the form begins with."""
+        day = self.day(self.delivered_on)
         return {
-            "visited_on": self.day(self.delivered_on),
-            "kind": self._kind(),
+            "visited_on": day,
+            "kind": self._kind(day),
             "met": MET,
             **dict.fromkeys((*ORGANS, "outcome", "recovered", "referral", "handling"), "1"),
             "doctor": self.last("doctor"),
@@ -101,20 +105,47 @@ class PostpartumPage(OfCard):
             )
         ]
 
+    def opened(self, form: Form) -> None:
+        """The kind of visit follows the day until another is typed."""
+        self._kind_proposed = form.values["kind"]
+
     def changed(self, name: str, value: Any) -> None:
-        """What was found is why she is sent on."""
+        """The day says which visit it is, what was found whether the card can be closed."""
         super().changed(name, value)
         self._sent_for.changed(self.form, name, value)
+        if self.CORRECTS:
+            return
+        values = self.form.values
+        if name == "visited_on" and value and values["kind"] == self._kind_proposed:
+            self._kind_proposed = self._kind(value)
+            self.form.set_value("kind", self._kind_proposed)
+        if self.form.model.state("handling").value == self._handling_proposed:
+            well = values.get("recovered") != ABNORMAL and not abnormal(values)
+            self._handling_proposed = CLOSES if well else None
+            self.form.set_value("handling", self._handling_proposed)
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""
-        return visit_problems(self.of_form(values), self.app.today, self.delivered_on)
+        told, day = self.of_form(values), values.get("visited_on")
+        if day and not self.CORRECTS and told["kind"] == self._kind_proposed:
+            told["kind"] = self._kind(day)  # it follows once the day is left
+        wrong = visit_problems(told, self.app.today, self.delivered_on)
+        if "handling" in values and values["handling"] is None:
+            wrong["handling"] = RuleError("REQUIRED", "有异常或未恢复,请选结案还是转诊")
+        return wrong
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """Whether anything was examined."""
+        """What was found and does not go with the class; whether anything was examined."""
         if values.get("met") != MET:
             return {}
-        return nothing_examined(values, self.begins_with(), ABOUT)
+        return nothing_examined(values, self.begins_with(), ABOUT) | self.unusual(values)
+
+    def unusual(self, values: Values) -> dict[str, RuleError]:
+        """What speaks against the class, the referral or the closing, at the form's fields."""
+        found = visit_doubts(self.of_form(values))
+        if "recovered" in values and "outcome" in found:
+            found["recovered"] = found.pop("outcome")
+        return found
 
     def of_form(self, values: Values) -> dict[str, Any]:
         """The values as they are kept: each form's classification is one field."""
@@ -157,18 +188,16 @@ class PostpartumPage(OfCard):
                 found.append(view.id)
         return found
 
-    def _kind(self) -> str:
-        visited = any(
-            (visit.values["kind"], visit.values["met"]) == (HOME_VISIT, MET)
-            for visit in self.card.visits
-        )
-        late = self.day(self.delivered_on) >= self.delivered_on + DAY42_FROM
-        return DAY42 if visited or late else HOME_VISIT
+    def _kind(self, day: date) -> str:
+        """The day-42 check once that is open, a home visit until then."""
+        opens = self.delivered_on + timedelta(days=self._rules.day42_opens)
+        return DAY42 if day >= opens else HOME_VISIT
 
     def _days_after(self, day: date, _: Values) -> str:
         return tr("产后 {days} 天", days=(day - self.delivered_on).days)
 
-    def _window(self, kind: str, _: Values) -> str:
+    def _window(self, kind: str, values: Values) -> str:
+        """From when to when, how late that is, and whether a late home visit still counts."""
         delivery = self.card.delivery
         if delivery is None or kind not in {HOME_VISIT, DAY42}:
             return ""
@@ -177,10 +206,21 @@ class PostpartumPage(OfCard):
             self.delivered_on,
             delivery.values["discharged_on"],
             home_days=rules.home_visit_days,
+            home_counts_days=rules.home_visit_counts_days,
             day42=(rules.day42_opens, rules.day42_closes),
         )
         contact = home if kind == HOME_VISIT else check
-        return f"{contact.opens}~{contact.closes}"
+        window = f"{contact.opens}~{contact.closes}"
+        day = values.get("visited_on")
+        if kind == DAY42 or day is None or day <= contact.closes:
+            return window
+        late, most = (day - contact.closes).days, rules.home_visit_counts_days
+        counts = (
+            tr("迟 {late} 天,{most} 天内仍计入", late=late, most=most)
+            if day <= contact.counts_until
+            else tr("迟 {late} 天,过了 {most} 天不计入", late=late, most=most)
+        )
+        return f"{window}  {counts}"
 
 
 class CorrectPostpartumPage(Correction, PostpartumPage):
@@ -210,6 +250,10 @@ class CorrectPostpartumPage(Correction, PostpartumPage):
             replace(field, readonly=True) if field.name == "kind" else field
             for field in super().fields()
         ]
+
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """What a correction finds may speak against the class as well."""
+        return self.unusual(values)
 
     def over(self, values: Values) -> dict[str, Any]:
         """The visit with what was filled in."""

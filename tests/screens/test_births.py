@@ -6,10 +6,11 @@ from sqlmodel import col, select
 
 from desk.child import child
 from desk.context import Desk
-from desk.delivery import record_delivery
+from desk.delivery import record_delivery, record_postpartum
 from desk.ending import end_card
 from desk.pregnancy import card, open_card
 from desk.pregnancy_view import CardView
+from models.audit import AuditEntry
 from models.child import ChildCheck
 from models.death import ChildDeath
 from tests.conftest import TODAY
@@ -144,6 +145,127 @@ def test_the_day_42_form_has_its_own_words_and_closes(clerk: Desk) -> None:
 
     play(clerk.store.path, at_person("sqy", "3", "产后 45 天", then), clerk)
     assert card(clerk, opened.id).state == "closed"
+
+
+def delivered_before(clerk: Desk, days: int) -> CardView:
+    opened = open_card(
+        clerk,
+        {
+            "name": "孙巧云",
+            "birth_date": date(1998, 4, 4),
+            "lmp": TODAY - timedelta(days=days + 275),
+        },
+    )
+    born = {"delivered_on": TODAY - timedelta(days=days)}
+    return record_delivery(clerk, opened.id, born, [{"sex": "2", "outcome": "2"}])
+
+
+def test_a_day_42_check_with_a_fever_proposes_no_closing(clerk: Desk) -> None:
+    born = delivered_before(clerk, 45)
+
+    async def then(stage: Stage) -> None:
+        await stage.see("1 结案")
+        await stage.form("38.6")
+        await stage.see("38.6 少见")
+        await stage.answer("1")
+        await stage.gone("1 结案")
+        await stage.keys("f2")
+        await stage.see("请选结案还是转诊")
+        await stage.form("2", "产褥感染")
+        await stage.keys("f2")
+        await stage.see("体温 38.6 ℃,分类却是已恢复", "1是 2改")
+
+    play(clerk.store.path, at_person("sqy", "3", "产后 45 天", then), clerk)
+    assert card(clerk, born.id).state == "delivered"
+
+
+def test_a_day_42_check_closed_over_a_high_pressure_tells_so_in_the_journal(clerk: Desk) -> None:
+    born = delivered_before(clerk, 45)
+
+    async def then(stage: Stage) -> None:
+        await stage.form("36.6", "150", "100")
+        await stage.gone("1 结案")
+        await stage.keys("f2")
+        await stage.see("请选结案还是转诊")
+        await stage.keys("1", "f2")
+        await stage.see("血压 150/100,分类却是已恢复")
+        await stage.answer("1")
+        await stage.see("血压 150/100,仍结案吗? 1是 2改")
+        await stage.answer("1")
+        await stage.see("F6 家人", "处理 结案")
+
+    play(clerk.store.path, at_person("sqy", "3", "产后 45 天", then), clerk)
+    assert card(clerk, born.id).state == "closed"
+    with clerk.reading() as session:
+        query = select(AuditEntry.reason).where(AuditEntry.action == "postpartum.record")
+        assert session.exec(query).all()[-1] == "确认: 分类、处理"
+
+
+def test_a_finding_put_right_proposes_the_closing_again(clerk: Desk) -> None:
+    delivered_before(clerk, 45)
+
+    async def then(stage: Stage) -> None:
+        await stage.form("36.6", "150", "100")
+        await stage.gone("1 结案")
+        await stage.keys("up")
+        await stage.form("80")
+        await stage.keys("up", "up")
+        await stage.form("120")
+        await stage.see("1 结案")
+
+    play(clerk.store.path, at_person("sqy", "3", "产后 45 天", then), clerk)
+
+
+def test_a_home_visit_with_a_fever_and_no_referral_is_asked_about(clerk: Desk) -> None:
+    born = delivered_before(clerk, 9)
+
+    async def then(stage: Stage) -> None:
+        await stage.form("37.8")
+        await stage.keys("f2")
+        await stage.see("体温 37.8 ℃,分类却是未见异常")
+        await stage.answer("1")
+        await stage.see("没有转诊(产褥感染等应转诊),仍保存吗?")
+        await stage.answer("1")
+        await stage.see("F6 家人", "体温 37.8℃")
+
+    play(clerk.store.path, at_person("sqy", "3", "产后 9 天", then), clerk)
+    assert [visit.values["temperature"] for visit in card(clerk, born.id).visits] == [378]
+
+
+def test_after_a_home_visit_another_is_proposed_until_the_day_42_check_opens(clerk: Desk) -> None:
+    born = delivered_before(clerk, 41)
+    first = {"visited_on": TODAY - timedelta(days=38)}
+    record_postpartum(clerk, born.id, first)
+
+    async def then(stage: Stage) -> None:
+        await stage.see("1 产后访视", "迟 34 天,过了 28 天不计入")
+
+    play(clerk.store.path, at_person("sqy", "3", "产后 41 天", then), clerk)
+
+
+def test_the_proposed_visit_follows_its_day_and_a_late_one_says_whether_it_counts(
+    clerk: Desk,
+) -> None:
+    born = delivered_before(clerk, 60)
+    day = TODAY - timedelta(days=42)
+
+    async def then(stage: Stage) -> None:
+        opens, closes = (TODAY - timedelta(days=60 - days) for days in (42, 56))
+        await stage.see("2 产后42天检查", f"{opens}~{closes}")
+        await stage.keys("up", "up", "up")
+        await stage.form(f"{day:%Y%m%d}")
+        await stage.see("产后 18 天", "产后访视", "迟 11 天,28 天内仍计入")
+
+    play(clerk.store.path, at_person("sqy", "3", "产后 60 天", then), clerk)
+    assert card(clerk, born.id).visits == ()
+
+
+def test_our_own_hospital_by_another_name_is_asked_about(clerk: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.form("20261120", "", "1", "县医院", "2", "1")
+        await stage.see("填的是本院,分娩机构却是 县医院", "1是 2改")
+
+    play(clerk.store.path, at_person("wxl", "2", "> 分娩日期", then), clerk)
 
 
 def test_a_stillborn_twin_is_asked_for_no_apgar_and_becomes_no_child(clerk: Desk) -> None:
