@@ -6,6 +6,7 @@ from inside by ``tests.terminal.walking``. What was seen goes into the summary, 
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -23,13 +24,18 @@ from textual.pilot import Pilot  # noqa: E402  as above
 
 import seed.demo  # noqa: E402  as above
 from desk import sign_in as accounts  # noqa: E402  as above
+from desk.case_work import record  # noqa: E402  as above
 from desk.context import Desk, load  # noqa: E402  as above
+from desk.ending import end_card  # noqa: E402  as above
 from desk.opening import open_store  # noqa: E402  as above
+from desk.person_page import Event, person_page  # noqa: E402  as above
 from desk.pregnancy import open_card  # noqa: E402  as above
+from models.folic import FolicCourse, FolicSurvey  # noqa: E402  as above
 from models.people import Person  # noqa: E402  as above
 from models.pregnancy import Pregnancy  # noqa: E402  as above
 from screens.main import MchDesk  # noqa: E402  as above
 from screens.page import Page  # noqa: E402  as above
+from screens.person_reasons import CORRECTIONS, WHOLE  # noqa: E402  as above
 from screens.today import TodayPage  # noqa: E402  as above
 from seed.demo import make_demo  # noqa: E402  as above
 from seed.filling import PASSWORD  # noqa: E402  as above
@@ -108,6 +114,11 @@ async def through(walk: Walk, app: Walked) -> Seen:
         await open_person(person, home)
         await walk.look()
         await walk.walk([Way(home, f"person {person}", partial(open_person, person))])
+    for name, own in rare_forms(desk, [person for person in people if person]):
+        app.leave_all()
+        await walk.settle()
+        home = app.screen
+        await walk.walk([Way(home, f"{name} {own}", partial(open_form, name, own))])
     await conflict(walk, app, desk)
     await first_day(walk, app)
     app.signed_in = None
@@ -135,6 +146,34 @@ async def open_person(person: int, screen: AnyScreen) -> None:
     """The page of one person."""
     assert isinstance(screen, Page)
     screen.app.open_person(person)
+
+
+async def open_form(name: str, record: str, screen: AnyScreen) -> None:
+    """A form of one record."""
+    assert isinstance(screen, Page)
+    screen.app.open_form(name, record)
+
+
+def rare_forms(desk: Desk, people: list[int]) -> Iterator[tuple[str, str]]:
+    """The forms of records few people have: the correction of each kind, a first sheet."""
+    woman = {"birth_date": date(1999, 1, 2), "lmp": TODAY - timedelta(80)}
+    yield "first-exam", str(open_card(desk, {**woman, "name": "周丽"}).id)
+    died = open_card(desk, {**woman, "name": "赵丽"})
+    end_card(desk, died.id, {"ended_on": TODAY, "end_reason": "5"})
+    record(desk, "maternal_deaths", died.id, {"died_on": TODAY, "counted": "1"})
+    found: dict[str, Event] = {}
+    for person in (died.mother.id, *reversed(people)):
+        for event in person_page(desk, person).events:
+            found.setdefault(event.table, event)
+    for table, form in CORRECTIONS.items():
+        if table in found:
+            own = "" if table in WHOLE else f"/{found[table].record_id}"
+            yield form, f"{found[table].owner_id}{own}"
+    with desk.reading() as session:
+        ended = select(FolicCourse.id).where(col(FolicCourse.ended_on).is_not(None))
+        course, survey = session.exec(ended).first(), session.exec(select(FolicSurvey.id)).first()
+    yield from (("correct-folic", str(course)), ("correct-folic-end", str(course)))
+    yield "correct-folic-survey", str(survey)
 
 
 async def conflict(walk: Walk, app: Walked, desk: Desk) -> None:

@@ -40,7 +40,7 @@ CODES = {
         "checklist",
     ),
     *("login", "roles", "password_hash", "month", "at", "table_name", "hash", "prev_hash"),
-    *("scores", "counts", "value", "known_at", "due_at", "subject_table"),
+    *("scores", "counts", "value", "known_at", "due_at", "subject_table", "due_kind", "due_code"),
 }
 CODED = {Kind.CHOICE, Kind.CHOICES}
 UNIQUE = {"id_no", "cert_no"}  # stand once in a centre

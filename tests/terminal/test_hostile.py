@@ -49,6 +49,8 @@ BASES = {
     "Moving",
     "OfCard",
     "OfCourse",
+    "FolicCoursePage",
+    "FolicBatchPage",
     "PermittedPage",
     "_RulesForm",
     "ModalScreen",
