@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from desk import problems
 from desk.context import Desk, load, update
 from desk.errors import DeskError
-from desk.folic_rules import course_problems, followup_problems
+from desk.folic_rules import course_problems, followup_problems, handout_problems
 from desk.folic_stock import refuse_expired, refuse_short
 from desk.folic_view import FolicView, not_ended, view_course, view_courses
 from desk.people import register
@@ -302,22 +302,8 @@ def _refuse_handout(
         FieldErrors: by field.
     """
     batch = load(session, FolicBatch, data.batch_id)
-    wrong = problems.not_future(data.model_dump(), desk.today, "given_on")
-    if data.given_on < kept_course.enrolled_on:
-        day = kept_course.enrolled_on.isoformat()
-        wrong["given_on"] = RuleError("DATE_ORDER", "早于登记日期 {day},请核对", day=day)
-    if kept_course.ended_on and data.given_on > kept_course.ended_on:
-        day = kept_course.ended_on.isoformat()
-        wrong["given_on"] = RuleError("DATE_ORDER", "这一次已在 {day} 结束,不能再发", day=day)
-    same_day = session.exec(
-        select(FolicHandout.id).where(
-            FolicHandout.course_id == kept_course.id,
-            FolicHandout.given_on == data.given_on,
-            FolicHandout.batch_id == data.batch_id,
-        )
-    ).all()
-    if any(each != own_id for each in same_day):
-        wrong["given_on"] = RuleError("SAME_DAY", "这一天已发过这批药,请打开那条更正")
+    view = view_course(session, desk, kept_course)
+    wrong = handout_problems(view, data.model_dump(), desk.today, own_id)
     if wrong:
         raise FieldErrors(wrong)
     if data.bottles:

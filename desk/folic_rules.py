@@ -37,6 +37,36 @@ def course_doubts(values: Mapping[str, Any]) -> dict[str, RuleError]:
     return {}
 
 
+def handout_problems(
+    view: FolicView, values: Mapping[str, Any], today: date, own_id: int | None = None
+) -> dict[str, RuleError]:
+    """What is wrong with bottles handed out, by field; ``own_id`` is being corrected."""
+    wrong = problems.not_future(values, today, "given_on")
+    day, enrolled, ended = (
+        values.get("given_on"),
+        view.values["enrolled_on"],
+        view.values["ended_on"],
+    )
+    if not day:
+        return wrong
+    if day < enrolled:
+        wrong["given_on"] = RuleError(
+            "DATE_ORDER", "早于登记日期 {day},请核对", day=enrolled.isoformat()
+        )
+    if ended and day > ended:
+        wrong["given_on"] = RuleError(
+            "DATE_ORDER", "这一次已在 {day} 结束,不能再发", day=ended.isoformat()
+        )
+    this = day, values.get("batch_id")
+    if any(
+        (each.values["given_on"], each.values["batch_id"]) == this
+        for each in view.handouts
+        if each.id != own_id
+    ):
+        wrong["given_on"] = RuleError("SAME_DAY", "这一天已发过这批药,请打开那条更正")
+    return wrong
+
+
 def handout_doubts(
     view: FolicView,
     batch: BatchView | None,

@@ -18,6 +18,8 @@ from desk.house_rules import house_rules
 from desk.people import PersonView, view_person
 from desk.pregnancy_view import RecordView, record_view, values_of
 from models.folic import (
+    EARLY,
+    PREPARING,
     FolicBatch,
     FolicCourse,
     FolicCourseData,
@@ -29,10 +31,13 @@ from models.folic import (
 )
 from models.people import Person
 from models.pregnancy import Pregnancy
+from rules.bands import trimester
 from rules.folic import ONE_DAY, adherent, days_due, last_day_due, supplied_until
 from rules.gestation import TERM_DAYS
 
 ONGOING = "ongoing"
+TRIMESTERS = (EARLY, "3", "4")  # after the codes of ``FolicCourseData.state``
+DELIVERED, ENDED = "5", "6"
 SQL_CHUNK = 500  # values in one IN
 
 
@@ -60,6 +65,7 @@ class FolicView:
     Attributes:
         id, version, person: whose course it is.
         values: the fields of the course and of its end.
+        stage: planning, a trimester, or over, as her card says; without one as typed.
         pregnancy_id, card_no: her card of this pregnancy, where she has one.
         lmp: of that card, else as typed.
         started_on: as typed, else the first day bottles were handed out.
@@ -76,6 +82,7 @@ class FolicView:
     version: int
     person: PersonView
     values: dict[str, Any]
+    stage: str
     pregnancy_id: int | None
     card_no: str
     lmp: date | None
@@ -248,6 +255,7 @@ def _view(  # noqa: PLR0913, PLR0917  what a course is made of
         version=course.version,
         person=person,
         values=values_of(course, FolicCourseData) | values_of(course, FolicEndData),
+        stage=_stage(course, card, lmp, rules.today),
         pregnancy_id=card.id if card else None,
         card_no=(card.card_no or "") if card else "",
         lmp=lmp,
@@ -262,6 +270,15 @@ def _view(  # noqa: PLR0913, PLR0917  what a course is made of
         bottle_due=None if over else _bottle_due(course, supplied, until, bottles, rules),
         followup_due=None if over else _followup_due(started, until, last, rules),
     )
+
+
+def _stage(course: FolicCourse, card: Pregnancy | None, lmp: date | None, today: date) -> str:
+    """Where she is today: a woman enrolled early in pregnancy does not stay there."""
+    if card is not None and card.state != ONGOING:
+        return ENDED if card.state == "ended" else DELIVERED
+    if lmp is None or (card is None and course.state == PREPARING):
+        return course.state
+    return TRIMESTERS[trimester((today - lmp).days) - 1]
 
 
 def _adherence(

@@ -90,6 +90,12 @@ def find(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
         )
 
 
+def whom(desk: Desk, text: str) -> frozenset[int]:
+    """Everybody meant by what a list is narrowed to: a person as in the find box, or a village."""
+    with desk.reading() as session:
+        return frozenset(session.scalars(Meant(desk.centre, text, villages=True).people()))
+
+
 def find_mothers(desk: Desk, text: str, limit: int = 8) -> tuple[Found, ...]:
     """The women among those found who are old enough to be somebody's mother."""
     youngest, _ = MOTHER_AGES

@@ -13,13 +13,20 @@ from desk.people import PersonView
 from desk.person_page import person_page
 from screens.beside import with_person
 from screens.desks import DESKS
-from screens.records import QUIET_REFRESH, ListPage, digit_words, new_action
+from screens.records import QUIET_REFRESH, ListPage, digit_words, new_action, of_people
 from tui.actions import HISTORY_KEYS, REFRESH_KEYS, Action
 from tui.chrome import OneLine
 from tui.language import tr
 from tui.lists import Cell, Column, MemorySource, RecordList, Row
 
-STATES = {"1": "待孕", "2": "孕早期"}
+STATES = {
+    "1": "待孕",
+    "2": "孕早期",
+    "3": "孕中期",
+    "4": "孕晚期",
+    "5": "已分娩",
+    "6": "终止",
+}
 
 
 class FolicPage(ListPage):
@@ -96,7 +103,8 @@ class FolicPage(ListPage):
     def _arrived(self, found: tuple[FolicView, ...]) -> None:
         last = date.max
         rows = sorted(found, key=lambda view: (next_due(view) or last, view.person.name))
-        self.records.reload(MemorySource([_row(view, self.app.today) for view in rows]))
+        lines = [_row(view, self.app.today) for view in rows]
+        self.records.reload(of_people(self.desk, lines, lambda row: row.data))
 
     def _scope(self) -> str:
         return tr("全部登记的妇女") if self._everyone else tr("在服用的妇女")
@@ -295,7 +303,7 @@ def _row(view: FolicView, today: date) -> Row:
     cells = (
         view.person.name,
         view.person.village,
-        tr(STATES[view.values["state"]]),
+        tr(STATES[view.stage]),
         str(view.started_on or ""),
         str(view.bottles),
         str(view.supplied_until or ""),

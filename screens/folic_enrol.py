@@ -68,7 +68,6 @@ class FolicEnrolPage(RegisterPage):
             USUAL
             | {
                 "enrolled_on": self.app.today,
-                "village_id": self.last("village_id"),
             }
             | (self._woman.values if self._woman else {})
         )
@@ -83,11 +82,6 @@ class FolicEnrolPage(RegisterPage):
             ),
             *course_fields(values),
         ]
-
-    def carries(self, field: FormField) -> bool:
-        """What is known of her is no other record's."""
-        hers = self._woman is not None and field.name in self._woman.values
-        return not hers and super().carries(field)
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""

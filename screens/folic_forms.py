@@ -17,7 +17,12 @@ from desk.folic import (
     hand_out,
 )
 from desk.folic_book import BatchView, batches
-from desk.folic_rules import followup_doubts, followup_problems, handout_doubts
+from desk.folic_rules import (
+    followup_doubts,
+    followup_problems,
+    handout_doubts,
+    handout_problems,
+)
 from desk.folic_view import FolicView
 from desk.problems import not_future
 from rules.errors import RuleError
@@ -54,6 +59,11 @@ class FolicHandoutPage(OfCourse):
         if not self.offered():
             raise DeskError("NO_STOCK", "没有可发的叶酸,请先入库")
 
+    @property
+    def own_handout(self) -> int | None:
+        """Which one is corrected, if one is."""
+        return None
+
     def offered(self) -> list[BatchView]:
         """The batches that can be handed out of, the first to expire first."""
         return [batch for batch in self._batches if batch.left > 0 and not batch.expired]
@@ -77,8 +87,8 @@ class FolicHandoutPage(OfCourse):
             self.who,
             batch_id={"options": options, "echo": self._of_batch},
             bottles={"echo": self._had},
-            receiver={"hint": "本人领的按回车"},
-            remark={"hint": "没有就按回车,这就发出"},
+            receiver={"hint": lambda _: tr("本人领的按回车")},
+            remark={"hint": lambda _: tr("没有就按回车,这就发出")},
         )
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
@@ -87,7 +97,7 @@ class FolicHandoutPage(OfCourse):
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""
-        return not_future(values, self.app.today, "given_on")
+        return handout_problems(self.view, values, self.app.today, self.own_handout)
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> FolicView:
         """They leave the stock."""
@@ -123,6 +133,11 @@ class CorrectFolicHandoutPage(Correction, FolicHandoutPage):
         self.read_course()
         self._batches = batches(self.desk)
         return as_kept(self.view.handouts, own_id(self.record))
+
+    @property
+    def own_handout(self) -> int | None:
+        """The record says."""
+        return own_id(self.record)
 
     def offered(self) -> list[BatchView]:
         """Its own batch as well."""

@@ -12,7 +12,7 @@ from desk.infections import InfectionBoard, InfectionLine, infection_card, infec
 from desk.pregnancy_view import CardView
 from rules.errors import RuleError
 from rules.infection import HEPATITIS_B, HIV, SYPHILIS
-from screens.records import QUIET_REFRESH, REFRESH, ListPage, new_action
+from screens.records import QUIET_REFRESH, REFRESH, ListPage, new_action, of_people
 from screens.specs import label_of, shown_value
 from screens.words import STATES
 from tui.actions import EXPORT_KEYS, HISTORY_KEYS, Action
@@ -103,7 +103,8 @@ class InfectionsPage(PermittedPage):
             lacking=sum(bool(line.missing) for line in board.lines),
         )
         self.query_one("#counts", OneLine).show(words, "label")
-        self.records.reload(MemorySource([_row(line) for line in board.lines]))
+        rows = [_row(line) for line in board.lines]
+        self.records.reload(of_people(self.desk, rows, lambda row: row.data.person_id))
 
 
 def _row(line: InfectionLine) -> Row:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.widget import Widget
 
 from desk.lists import Ask
+from desk.people import whom
 from screens.page import Page
 from tui.actions import NEW_KEYS, REFRESH_KEYS, Action
 from tui.dialogs import Menu
@@ -15,6 +16,7 @@ from tui.lists import LAST, Column, MemorySource, Order, PageAsk, RecordList, Ro
 from tui.lists import Page as Rows
 
 if TYPE_CHECKING:
+    from desk.context import Desk
     from desk.lists import Key
 
 REFRESH = Action("refresh", REFRESH_KEYS, "刷新", "重新读取")
@@ -43,6 +45,21 @@ def paged(finder: Callable[[Ask], Sequence[Any]], row: Callable[[Any], Row]) -> 
             Ask(after, before, last, ask.limit, ask.narrow, ask.order, falling=ask.falling)
         )
         return Rows([row(line) for line in lines])
+
+    return source
+
+
+def of_people(desk: "Desk", rows: Sequence[Row], person_of: Callable[[Row], int]) -> Source:
+    """A list read whole, narrowed by what the find box takes of a person, or by words in a row."""
+    whole = MemorySource(rows)
+
+    def source(ask: PageAsk) -> Rows:
+        if not ask.narrow:
+            return whole(ask)
+        meant = whom(desk, ask.narrow)
+        told = {row.key for row in whole(PageAsk(limit=len(rows), narrow=ask.narrow)).rows}
+        shown = [row for row in rows if row.key in told or person_of(row) in meant]
+        return MemorySource(shown)(replace(ask, narrow=""))
 
     return source
 

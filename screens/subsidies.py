@@ -9,12 +9,12 @@ from textual.widget import Widget
 
 from desk.subsidy_work import SubsidyLine, subsidies
 from rules.subsidy import PAID, REFUSED, RETURNED, STATES, TO_APPLY
-from screens.records import REFRESH, ListPage
+from screens.records import REFRESH, ListPage, of_people
 from screens.subsidy import yuan
 from tui.actions import Action
 from tui.chrome import OneLine
 from tui.language import tr
-from tui.lists import Cell, Column, MemorySource, Row
+from tui.lists import Cell, Column, Row
 
 CATEGORIES = {"1": "本院", "2": "县内其他", "3": "县外"}
 ROLES = {TO_APPLY: "doubt", PAID: "good", RETURNED: "red", REFUSED: "dim"}
@@ -77,7 +77,8 @@ class SubsidiesPage(ListPage):
         counts = Counter(line.state for line in lines)
         words = "  ".join(f"{tr(label)} {counts[code]}" for code, label in STATES.items())
         self.query_one("#counts", OneLine).show(words, "label")
-        self.records.reload(MemorySource([self._row(line) for line in lines]))
+        rows = [self._row(line) for line in lines]
+        self.records.reload(of_people(self.desk, rows, lambda row: row.data.person_id))
 
     def _row(self, line: SubsidyLine) -> Row:
         ended = line.state in {PAID, REFUSED}

@@ -353,7 +353,8 @@ class RecordList(Lines):
         lines = [heading_line(self.columns, shown, width)]
         lines += self._row_lines(shown, height - 2)
         if not self._window.rows:
-            words = tr("正在查找") if self._loading else tr(self.empty)
+            none = tr("没有符合“{words}”的", words=self._narrow) if self._narrow else tr(self.empty)
+            words = tr("正在查找") if self._loading else none
             lines.append(((f"  {words}", "dim"),))
         lines += [()] * (height - 1 - len(lines))
         lines.append(self._foot(width))

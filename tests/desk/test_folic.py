@@ -443,3 +443,13 @@ def test_the_batch_stays_known_by_its_number(desk: Desk) -> None:
     batch, woman = stocked(desk), enrolled(desk)
     assert handed(desk, woman.id, batch.id).handouts[0].batch == "B001"
     assert batch.expires_on == EXPIRES
+
+
+@pytest.mark.parametrize(
+    ("days", "stage"), [(90, "2"), (91, "3"), (195, "3"), (196, "4"), (31 * 7, "4")]
+)
+def test_the_stage_of_a_woman_follows_from_her_card(desk: Desk, days: int, stage: str) -> None:
+    lmp = TODAY - timedelta(days=days)
+    her = enrolled(desk, enrolled_on=lmp)
+    card_of(desk, her.person.id, lmp)
+    assert course(desk, her.id).stage == stage

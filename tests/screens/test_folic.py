@@ -13,6 +13,7 @@ from rules.periods import quarter_period
 from tests.conftest import TODAY
 from tests.desk.folic_woman import FIRST, enrolled, followed, handed, stocked
 from tests.screens.stage import Stage, golden, play
+from tui.forms import Form
 from tui.language import set_language
 
 
@@ -56,6 +57,31 @@ def test_a_woman_is_enrolled_and_handed_a_bottle(clerk: Desk) -> None:
     play(clerk.store.path, act, clerk)
     (view,) = courses(clerk)
     assert (view.bottles, view.started_on, batches(clerk)[0].left) == (1, TODAY, 19)
+
+
+def test_a_stranger_begins_without_the_last_womans_village(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.choices.remember(village_id=1)
+        stage.app.open_form("folic-enrol")
+        await stage.see("> 姓名*")
+        assert stage.app.screen.query_one(Form).values["village_id"] is None
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_the_same_batch_on_the_same_day_is_refused_before_anything_is_asked(clerk: Desk) -> None:
+    batch, course = stocked(clerk), enrolled(clerk)
+    handed(clerk, course.id, batch.id, TODAY)
+
+    async def act(stage: Stage) -> None:
+        await at_woman(stage)
+        await stage.keys("1")
+        await stage.see("> 领取人")
+        await stage.keys("f2")
+        await stage.see("这一天已发过这批药")
+        assert "现在就发吗" not in stage.text
+
+    play(clerk.store.path, act, clerk)
 
 
 def test_enter_pressed_twice_more_hands_out_no_second_bottle(clerk: Desk) -> None:

@@ -181,11 +181,38 @@ def test_a_subsidy_goes_from_the_list_to_the_money(clerk: Desk) -> None:
         await stage.see("标准 400 元")
         await stage.keys("f2")
         await stage.see("已保存")
+        await stage.gone("待申请      20")
         golden("subsidies", stage.text)
 
     play(clerk.store.path, act, clerk)
     kept = card(clerk, 2).records["subsidies"][0].values
     assert (kept["state"], kept["category"], kept["standard_fen"]) == ("1", "1", 40_000)
+
+
+@pytest.mark.parametrize("typed", ["zxf", "秀芳"])
+def test_the_subsidies_narrow_by_what_the_find_box_takes(clerk: Desk, typed: str) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("ctrl+p")
+        await stage.see("全部功能")
+        await stage.keys("分娩补助名单", "enter")
+        await stage.see("赵秀芳")
+        await stage.keys("/", typed)
+        await stage.see("1/1", "赵秀芳")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_a_list_narrowed_to_nobody_does_not_say_that_it_is_empty(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("ctrl+p")
+        await stage.see("全部功能")
+        await stage.keys("分娩补助名单", "enter")
+        await stage.see("赵秀芳")
+        await stage.keys("/", "qqq")
+        await stage.see("没有符合“qqq”的")
+        assert "没有住院分娩的产妇" not in stage.text
+
+    play(clerk.store.path, act, clerk)
 
 
 def test_a_step_offers_only_what_follows(clerk: Desk) -> None:
