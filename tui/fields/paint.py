@@ -154,7 +154,8 @@ def _notes(
     if state.carried:
         notes.append((tr("(同上次)"), "dim"))
     elif focused and not state.editor.text:
-        words = state.field.hint(values) if state.field.hint else tr(_ways(state))
+        hint = state.field.hint
+        words = hint(values) if callable(hint) else tr(hint or _ways(state))
         notes += [(words, "dim")] if words else []
     return notes + (_options(state, width) if focused else [])
 

@@ -51,7 +51,7 @@ class FormField:
     echo: Callable[[Any, Mapping[str, Any]], str] | None = None
     when: Callable[[Mapping[str, Any]], bool] | None = None
     secret: bool = False
-    hint: Callable[[Mapping[str, Any]], str] | None = None
+    hint: str | Callable[[Mapping[str, Any]], str] = ""
     carried: bool = False
     follows: Callable[[Mapping[str, Any]], Any] | None = None
 
