@@ -108,7 +108,7 @@ class FirstExamPage(ContactPage):
     START = ""
     ACTIONS = (
         *ContactPage.ACTIONS,
-        Action("rest", "f7", "其余正常", "这一节没填的史、次数和查体都填无、0、未见异常"),
+        Action("rest", "f7", "其余正常", "没填的史、次数和查体填无、0、未见异常"),
     )
 
     def action_rest(self) -> None:
