@@ -26,7 +26,7 @@ NAMES = CONTACT_NAMES | {
     "screen": "风险筛查",
     "assess": "筛查阳性,待评估",
     "referral": "追转诊结果",
-    "notice": "报来孕情,未建册",
+    "notice": "孕情待建册",
     "subsidy_apply": "申请分娩补助",
     "subsidy_step": "补助下一步",
     "infection_case": "专册待建个案",
