@@ -118,6 +118,8 @@ async def through(walk: Walk, app: Walked) -> Seen:
         app.leave_all()
         await walk.settle()
         home = app.screen
+        await open_form(name, own, home)
+        await walk.look()
         await walk.walk([Way(home, f"{name} {own}", partial(open_form, name, own))])
     await conflict(walk, app, desk)
     await first_day(walk, app)
