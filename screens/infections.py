@@ -132,7 +132,7 @@ class InfectionCardPage(PermittedPage):
             "edit", "enter", "随访/更正", "接着记或更正选中的一条,要写原因", "", "infections.manage"
         ),
         Action("whose", "f6", "此人", "打开她的页"),
-        Action("history", HISTORY_KEYS, "历史", "选中的这条谁在何时改过什么"),
+        Action("history", HISTORY_KEYS, "历史", "选中的这条谁在何时改过什么", hint=False),
         QUIET_REFRESH,
     )
     COLUMNS: ClassVar = (
