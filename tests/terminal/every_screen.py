@@ -25,6 +25,8 @@ from textual.pilot import Pilot  # noqa: E402  as above
 import seed.demo  # noqa: E402  as above
 from desk import sign_in as accounts  # noqa: E402  as above
 from desk.case_work import record  # noqa: E402  as above
+from desk.child import register_child  # noqa: E402  as above
+from desk.child_death import record_child_death  # noqa: E402  as above
 from desk.context import Desk, load  # noqa: E402  as above
 from desk.ending import end_card  # noqa: E402  as above
 from desk.opening import open_store  # noqa: E402  as above
@@ -163,8 +165,11 @@ def rare_forms(desk: Desk, people: list[int]) -> Iterator[tuple[str, str]]:
     died = open_card(desk, {**woman, "name": "赵丽"})
     end_card(desk, died.id, {"ended_on": TODAY, "end_reason": "5"})
     record(desk, "maternal_deaths", died.id, {"died_on": TODAY, "counted": "1"})
+    born = {"name": "赵小丽", "sex": "2", "birth_date": TODAY - timedelta(40)}
+    child = register_child(desk, born)
+    record_child_death(desk, child.id, {"died_on": TODAY, "status": "1"})
     found: dict[str, Event] = {}
-    for person in (died.mother.id, *reversed(people)):
+    for person in (died.mother.id, child.person.id, *reversed(people)):
         for event in person_page(desk, person).events:
             found.setdefault(event.table, event)
     for table, form in CORRECTIONS.items():
