@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
+from screens.form_page import STAYING
 from screens.records import ListPage
 from screens.risk_words import HIDDEN, marks_cell, standing_cell, why_words
 from tui.actions import SAVE_KEYS, Action, initials_of
@@ -82,7 +83,10 @@ class RiskHead(Lines):
 
 
 class RiskItemsPage(ListPage):
-    """The items of the table in force; ``then`` gets the codes that are ticked."""
+    """The items of the table in force; ``then`` gets the codes that are ticked, at each tick.
+
+    So the form beneath has them, whichever way this page is left.
+    """
 
     HEADING = "风险表"
     ACTIONS: ClassVar[tuple[Action, ...]] = (
@@ -106,6 +110,7 @@ class RiskItemsPage(ListPage):
         super().__init__()
         self._whose, self._view, self._then = whose, view, then
         self._ticked = frozenset(ticked)
+        self._at_first: frozenset[Hashable] = frozenset()
 
     def crumbs(self) -> list[str]:
         """Whose table, which version."""
@@ -121,6 +126,7 @@ class RiskItemsPage(ListPage):
         records.marked |= {code for code in self._ticked | records.kept if self._known(code)}
         records.pointed = self._pointed
         head.ticked = records.marked
+        self._at_first = frozenset(records.marked)
         yield records
 
     def rows(self) -> list[Row]:
@@ -153,11 +159,15 @@ class RiskItemsPage(ListPage):
         self._list.tick()
 
     def action_take(self) -> None:
-        """Go on with what is ticked, in the order of the table."""
-        marked = self._list.marked
-        codes = [item.code for item in self._view.table.items if item.code in marked]
+        """Go on with what is ticked."""
         self.leave()
-        self._then(codes)
+
+    def why_not(self, action: Action) -> str | None:
+        """Another desk would leave the form beneath, which is not saved."""
+        leaving = action in self.app.ACTIONS and action.id not in STAYING
+        if leaving and any(each.marked != self._at_first for each in self.query(TickList)):
+            return tr("这张表还没有保存,请先按 {key} 保存或 Esc 离开", key=self.key_of("take"))
+        return super().why_not(action)
 
     def action_refresh(self) -> None:
         """The same items, in the language set now; the ticks stay."""
@@ -171,9 +181,10 @@ class RiskItemsPage(ListPage):
         return self._view.table.item(code) is not None
 
     def _changed(self) -> None:
-        head = self.query_one(RiskHead)
-        head.ticked = set(self._list.marked)
+        head, marked = self.query_one(RiskHead), set(self._list.marked)
+        head.ticked = marked
         head.redraw()
+        self._then([item.code for item in self._view.table.items if item.code in marked])
 
     def _pointed(self, row: Row | None) -> None:
         for head in self.query(RiskHead):

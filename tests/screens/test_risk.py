@@ -117,6 +117,27 @@ def test_the_colour_moves_with_every_tick_and_the_list_narrows_by_initials(clerk
     play(clerk.store.path, act, clerk)
 
 
+def test_what_was_ticked_is_not_lost_however_the_table_is_left(clerk: Desk) -> None:
+    older(clerk)
+
+    async def act(stage: Stage) -> None:
+        await person(stage)
+        await stage.more("风险评估")
+        await stage.see("勾选后 黄")
+        await stage.keys("/", "zlza")
+        await stage.gone("由记录得出")
+        await stage.keys("down", "enter", "escape")
+        await stage.see("勾选后 橙", "共 158 条")
+        await stage.keys("1")
+        await stage.see("这张表还没有保存")
+        await stage.keys("escape")
+        await stage.see("风险等级  3 橙")
+        await stage.keys("escape")
+        await stage.see("填了的内容还没有保存")
+
+    play(clerk.store.path, act, clerk)
+
+
 def test_what_the_records_tick_cannot_be_taken_away(clerk: Desk) -> None:
     older(clerk)
 
