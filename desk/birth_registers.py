@@ -91,7 +91,7 @@ def _reported(session: Session, in_period: ColumnElement[bool]) -> dict[int, dat
         )
         .order_by(col(Report.id).desc())
     )
-    return {newborn: day for newborn, day in rows}  # noqa: C416  a result has keys of its own
+    return dict(rows.all())
 
 
 def refusals(session: Session, start: date, last: date) -> Iterator[RefusalLine]:

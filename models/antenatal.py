@@ -8,7 +8,15 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base import Record, checks
-from models.terms import DIASTOLIC, HAEMOGLOBIN, MATERNAL_WEIGHT, NO_YES, NORMAL, SYSTOLIC
+from models.terms import (
+    DIASTOLIC,
+    HAEMOGLOBIN,
+    MATERNAL_WEIGHT,
+    NO_YES,
+    NORMAL,
+    SYSTOLIC,
+    URINE_GRADES,
+)
 from rules.fields import Choice, FieldSpec, Kind, choices
 
 FIRST = "孕产妇健康管理服务规范(2017) 第1次产前检查服务记录表"
@@ -152,7 +160,7 @@ class AntenatalContactData(SQLModel):
             Kind.CHOICE,
             "尿蛋白",
             source=LATER,
-            choices=choices("0 -", "1 ±", "2 +", "3 ++", "4 +++", "5 ++++"),
+            choices=URINE_GRADES,
         ),
     ] = None
     other_tests: Annotated[

@@ -8,11 +8,10 @@ from sqlmodel import Field, SQLModel
 
 from models.antenatal import FIRST
 from models.base import Record, checks
-from models.terms import MATERNAL_WEIGHT, NO_YES, NORMAL
+from models.terms import MATERNAL_WEIGHT, NO_YES, NORMAL, URINE_GRADES
 from rules.fields import FieldSpec, Kind, choices
 
 NONE, OTHER_HISTORY = "1", {"past_history": "8", "family_history": "4", "personal_history": "7"}
-_GRADES = choices("0 -", "1 ±", "2 +", "3 ++", "4 +++", "5 ++++")
 
 
 def _text(label: str) -> FieldSpec:
@@ -26,7 +25,7 @@ def _organ(label: str) -> FieldSpec:
 
 
 def _graded(label: str) -> FieldSpec:
-    return FieldSpec(Kind.CHOICE, label, choices=_GRADES, source=FIRST)
+    return FieldSpec(Kind.CHOICE, label, choices=URINE_GRADES, source=FIRST)
 
 
 def _times(label: str) -> FieldSpec:

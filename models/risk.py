@@ -7,7 +7,15 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base import Record, checks
-from models.terms import COLOURS, DIASTOLIC, HAEMOGLOBIN, MATERNAL_WEIGHT, NO_YES, SYSTOLIC
+from models.terms import (
+    COLOURS,
+    DIASTOLIC,
+    HAEMOGLOBIN,
+    MATERNAL_WEIGHT,
+    NO_YES,
+    SYSTOLIC,
+    URINE_GRADES,
+)
 from rules.fields import FieldSpec, Kind, choices
 
 FIVE = "孕产妇妊娠风险评估与管理工作规范(2017)"
@@ -146,7 +154,7 @@ class RiskFollowupData(SQLModel):
             Kind.CHOICE,
             "尿蛋白",
             source=VISITS,
-            choices=choices("0 -", "1 ±", "2 +", "3 ++", "4 +++", "5 ++++"),
+            choices=URINE_GRADES,
         ),
     ] = None
     fetal_heart: Annotated[

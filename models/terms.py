@@ -7,6 +7,7 @@ _ANTENATAL = "孕产妇健康管理服务规范(2017) 产前检查与随访记�
 SEX = choices("1 男", "2 女", "0 未知", "9 未说明")  # GB/T 2261.1
 NORMAL = choices("1 未见异常", "2 异常")
 NO_YES = choices("1 无", "2 有")
+URINE_GRADES = choices("0 -", "1 ±", "2 +", "3 ++", "4 +++", "5 ++++")
 COLOURS = choices("1 绿", "2 黄", "3 橙", "4 红", "5 紫")
 
 # Hard ranges of the blood pressure as the registers are read.

@@ -26,8 +26,7 @@ class GainBand:
     high_g: int
 
 
-WEIGHT_GAIN_SOURCE = "WS/T 801-2022"
-WEIGHT_GAIN = (
+WEIGHT_GAIN = (  # WS/T 801-2022
     GainBand(Decimal("18.5"), 11000, 16000),
     GainBand(Decimal(24), 8000, 14000),
     GainBand(Decimal(28), 7000, 11000),
