@@ -1,7 +1,6 @@
 """Recording and correcting what hangs on a card."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from desk.case_kinds import KINDS
@@ -70,13 +69,8 @@ def correct(  # noqa: PLR0913, PLR0917  what a correction consists of
     with desk.writing(kind.writes, f"{kind.act}.correct", given(reason)) as session:
         kept = load(session, kind.table, record_id)
         pregnancy = load(session, Pregnancy, kept.pregnancy_id)
-        before = view_card(session, desk, pregnancy)
-        others = tuple(each for each in before.records[name] if each.id != record_id)
-        wrong = kind.check(
-            data.model_dump(),
-            desk.today,
-            replace(before, records={**before.records, name: others}),
-        )
+        others = view_card(session, desk, pregnancy).without(name, record_id)
+        wrong = kind.check(data.model_dump(), desk.today, others)
         if wrong:
             raise FieldErrors(wrong)
         update(kept, data.model_dump(), version)

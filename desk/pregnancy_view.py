@@ -1,7 +1,7 @@
 """What a pregnancy card shows: frozen views and the queries behind them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -89,6 +89,11 @@ class CardView:
     def latest(self, kind: str) -> RecordView | None:
         """The last of a kind of ``desk.case_kinds``, or None."""
         return self.records[kind][-1] if self.records[kind] else None
+
+    def without(self, kind: str, record_id: int) -> "CardView":
+        """The card as a correction of this record is held against it."""
+        others = tuple(each for each in self.records[kind] if each.id != record_id)
+        return replace(self, records={**self.records, kind: others})
 
 
 def view_card(session: Session, desk: Desk, pregnancy: Pregnancy) -> CardView:

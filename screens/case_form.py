@@ -12,7 +12,6 @@ stand in ``begins_with`` and ``more``::
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from desk.case import CaseKind
@@ -140,9 +139,7 @@ class CaseCorrection(Correction, CasePage):
 
     def others(self) -> CardView:
         """The card without this record."""
-        own = own_id(self.record)
-        others = tuple(each for each in self.card.records[self.KIND] if each.id != own)
-        return replace(self.card, records={**self.card.records, self.KIND: others})
+        return self.card.without(self.KIND, own_id(self.record))
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CardView:
         """The corrected record over the version that was read."""
