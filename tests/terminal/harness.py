@@ -7,7 +7,8 @@
         terminal.send("1", F2)
         assert "王小丽" in terminal.text
 
-Nothing sleeps for a fixed time: ``wait_for`` reads what the program draws until it is there.
+Nothing waits blindly: ``wait_for`` reads what the program draws until it is there, and keys come
+no sooner after it than a hand could answer.
 """
 
 import contextlib
@@ -38,6 +39,7 @@ CTRL_C, CTRL_P, CTRL_Q, CTRL_S = "\x03", "\x10", "\x11", "\x13"
 
 PATIENCE = 60.0  # seconds; two busy cores are slow, a lost screen is lost for ever
 QUIET = 0.15  # nothing drawn for so long: the screen stands
+HAND = 0.06  # nobody answers what was drawn sooner; faster keys are a scanner's
 
 
 def answer_ruler(database: Path, environ: Mapping[str, str]) -> None:
@@ -66,6 +68,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, lines)
         self.received = 0
         self.status: int | None = None
+        self._drawn = 0.0  # when it last drew
         self._stream = pyte.ByteStream(self.screen)
         surroundings = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
         for name in ("LC_ALL", "NO_COLOR", "COLORTERM", "SSH_TTY", "SSH_CONNECTION", "TMUX"):
@@ -101,7 +104,8 @@ class Terminal:
         self.screen.resize(lines, columns)
 
     def send(self, *keys: str) -> None:
-        """Type, one burst for each argument."""
+        """Type, after a hand's time to see what was drawn last; one burst for each argument."""
+        time.sleep(max(0.0, self._drawn + HAND - time.monotonic()))
         for key in keys:
             os.write(self.master, key.encode())
 
@@ -184,6 +188,7 @@ class Terminal:
         except OSError:  # Linux says EIO when the other end is closed
             return False
         self.received += len(data)
+        self._drawn = time.monotonic()
         self._stream.feed(data)
         return bool(data)
 
