@@ -16,16 +16,17 @@ from desk.context import Desk, load
 from desk.errors import DeskError
 from desk.find_keys import refresh_keys
 from desk.intake.children import is_unnamed
+from desk.numbers import Why, blank_of, blanks_in, move, take_in
 from desk.people import numbers_of
 from desk.pregnancy import confirmed
-from models.audit import AuditedSession
 from models.base import FieldErrors, checked
-from models.certificate import Blank, BlankMove, Issue, IssueData, Receipt, ReceiptData
+from models.blanks import Blank, BlankMove, Receipt, ReceiptData
+from models.certificate import Issue, IssueData
 from models.child import Child
 from models.delivery import Delivery, Newborn
 from models.people import Person
 from rules.certificate import number_range
-from rules.certificate_states import STOCK, check_move
+from rules.certificate_states import STOCK, check_act
 from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
 
@@ -37,7 +38,6 @@ ISSUE_FIELDS: dict[str, FieldSpec] = {
     if name not in {"kind", "old_number"}
 }
 MOST_BLANKS = 20_000  # more in one bundle is a slip in a digit
-VOID_REASONS = ("打印或填写错误", "损毁", "其他")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,34 +75,20 @@ def receive(desk: Desk, values: Mapping[str, Any], doubts: Sequence[str] = ()) -
     if wrong:
         raise FieldErrors(wrong)
     with desk.writing("certificates.write", "blanks.receive", confirmed(doubts)) as session:
-        known = session.exec(
-            select(Blank.number)
-            .where(col(Blank.number).between(data.first, data.last))
-            .order_by(col(Blank.number))
-        ).first()
+        known = blanks_in(session, numbers)
         if known:
             raise FieldErrors(
-                {"first": RuleError("KNOWN", "编号 {number} 已在账上,请核对", number=known)}
+                {
+                    "first": RuleError(
+                        "KNOWN", "编号 {number} 已在账上,请核对", number=known[0].number
+                    )
+                }
             )
         receipt = Receipt(centre=desk.centre, **data.model_dump())
         session.add(receipt)
         session.flush()
-        blanks = [
-            Blank(centre=desk.centre, number=number, receipt_id=receipt.id) for number in numbers
-        ]
-        session.add_all(blanks)
-        session.flush()
-        session.add_all(
-            BlankMove(
-                centre=desk.centre,
-                blank_id=blank.id or 0,
-                moved_on=data.received_on,
-                was="",
-                becomes="in_stock",
-                handler=desk.user_name,
-            )
-            for blank in blanks
-        )
+        arriving = [(number, "receive") for number in numbers]
+        take_in(session, desk, arriving, data.received_on, Why(receipt_id=receipt.id))
     return numbers.count
 
 
@@ -187,11 +173,20 @@ def issue(
             raise DeskError("HAS_CERTIFICATE", "这个孩子已有出生医学证明,请走换发或补发")
         blank = _take(session, data.number, skip_reason)
         _refuse_earlier(session, blank, data.issued_on)
-        for state in ("reserved", "printed", "issued"):
+        for state, act in (
+            ("drawn", "draw"),
+            ("reserved", "reserve"),
+            ("printed", "print"),
+            ("issued", "issue"),
+        ):
             if _earlier(blank.state, state):
-                move(session, desk, blank, state, skip_reason.strip() or None, data.issued_on)
+                move(session, desk, blank, act, data.issued_on, Why(words=skip_reason))
         record = Issue(
-            centre=desk.centre, blank_id=blank.id or 0, child_id=child_id, **data.model_dump()
+            centre=desk.centre,
+            blank_id=blank.id or 0,
+            child_id=child_id,
+            issuer_user=desk.user,
+            **data.model_dump(),
         )
         session.add(record)
         child.cert_no = data.number
@@ -202,45 +197,15 @@ def issue(
         return IssueView(record.id or 0, record.number, child_id, data.model_dump())
 
 
-def void(desk: Desk, number: str, reason: str) -> None:
-    """A blank misprinted or spoilt before it was issued.
+def void(desk: Desk, number: str, cause: str, words: str = "") -> None:
+    """A blank misprinted or spoilt before it was issued; ``cause`` is a code of ``VOID_CAUSES``.
 
     Raises:
-        DeskError: the reason is none of ``VOID_REASONS`` or the number is not on the books.
+        DeskError: no such cause, or the number is not on the books.
         WrongMove: it is issued, void or gone already.
     """
-    if reason not in VOID_REASONS:
-        raise DeskError("VOID_REASON", "作废原因请从列表选择")
-    with desk.writing("certificates.write", "blank.void", reason) as session:
-        blank = session.exec(select(Blank).where(Blank.number == number)).first()
-        if blank is None:
-            raise DeskError("UNKNOWN_NUMBER", "编号 {number} 不在账上", number=number)
-        move(session, desk, blank, "void", reason)
-
-
-def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
-    session: AuditedSession,
-    desk: Desk,
-    blank: Blank,
-    becomes: str,
-    reason: str | None = None,
-    on: date | None = None,
-) -> None:
-    """One move of one number, through the state machine, with its entry in the journal."""
-    check_move(blank.number, blank.state, becomes)
-    session.add(
-        BlankMove(
-            centre=desk.centre,
-            blank_id=blank.id or 0,
-            moved_on=on or desk.today,
-            was=blank.state,
-            becomes=becomes,
-            reason=reason,
-            handler=desk.user_name,
-        )
-    )
-    blank.state = becomes
-    session.flush()
+    with desk.writing("certificates.write", "blank.void", words) as session:
+        move(session, desk, blank_of(session, number), "void", None, Why(cause=cause, words=words))
 
 
 _ORDER = ("in_stock", "drawn", "reserved", "printed", "issued")
@@ -270,7 +235,7 @@ def _take(session: Session, number: str, skip_reason: str) -> Blank:
     if blank is None:
         raise FieldErrors({"number": RuleError("UNKNOWN_NUMBER", "编号不在库存中,请先入库")})
     if blank.state not in STOCK:
-        check_move(number, blank.state, "reserved")
+        check_act(number, blank.state, "reserve")
     following = _next_number(session)
     if number != following and not skip_reason.strip():
         raise FieldErrors(

@@ -1,8 +1,8 @@
 """The desk a signed-in person works at: database, centre, roles and the business day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -35,7 +35,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "ledgers.export": frozenset({"clerk", "supervisor"}),
     "indicators.read": _ANYONE_ON_RECORDS,
     "stock.read": _ANYONE_ON_RECORDS | {"sealer"},
+    "certificates.read": frozenset({"issuer", "reviewer"}),  # the whole page; others see it masked
     "certificates.write": frozenset({"issuer"}),
+    "certificates.review": frozenset({"reviewer"}),
+    "certificates.seal": frozenset({"sealer"}),
     "supervision.write": frozenset({"supervisor"}),
     "users.write": frozenset({"admin"}),
     "settings.write": frozenset({"admin"}),
@@ -46,7 +49,11 @@ RecordT = TypeVar("RecordT", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who works here today. Every verb of the desk takes one as its first argument."""
+    """Who works here today. Every verb of the desk takes one as its first argument.
+
+    ``roles`` are the user's own and those of a delegation in force today; ``delegated`` says which
+    delegation (its id) a role comes from.
+    """
 
     store: Store
     centre: str
@@ -56,6 +63,7 @@ class Desk:
     roles: frozenset[str]
     today: date
     must_change: bool = False
+    delegated: Mapping[str, int] = field(default_factory=dict)
 
     def may(self, permission: str) -> bool:
         """Whether this user's roles cover a permission."""
@@ -85,6 +93,23 @@ class Desk:
         act = Act(self.centre, self.user, action, reason)
         with _in_words(), self.store.writing(act) as session:
             yield session
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """The second person of an act that takes two: just signed for it, or had done so before.
+
+    ``delegation_id`` is the delegation the role comes from, if it is not the person's own.
+    """
+
+    user: str
+    name: str
+    roles: frozenset[str]
+    delegation_id: int | None = None
+
+    def may(self, permission: str) -> bool:
+        """Whether this person's roles cover a permission."""
+        return bool(self.roles & PERMISSIONS[permission])
 
 
 @contextmanager

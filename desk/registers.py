@@ -48,7 +48,8 @@ from desk.register_rows import (
     SupervisionLine,
 )
 from desk.risk_registers import high_risk
-from models.certificate import Blank, BlankMove, Issue
+from models.blanks import Blank, BlankMove
+from models.certificate import Issue
 from models.people import Village
 from models.supervision import SupervisionVisit
 from rules.periods import Period

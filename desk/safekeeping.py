@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from desk.errors import DeskError
 from models.audit import broken_links
-from models.certificate import Blank, BlankMove
+from models.blanks import Blank, BlankMove
 from models.copies import copy_into, part_of, settle
 from models.engine import Store, sqlite_module
 from models.migrations import APPLICATION_ID

@@ -14,7 +14,7 @@ from sqlalchemy import and_, func, or_, select, true
 from sqlmodel import Session, col
 
 from desk.context import Desk
-from models.certificate import Blank, BlankMove
+from models.blanks import Blank, BlankMove
 from rules.certificate_states import STATES, STOCK
 
 _FLOW = {

@@ -19,6 +19,7 @@ from sqlmodel import SQLModel
 
 from models import (
     antenatal,
+    blanks,
     call,
     certificate,
     child,
@@ -39,6 +40,7 @@ from models import (
     supervision,
 )
 from models.audit import TRIGGERS
+from models.certificate_guards import GUARDS
 from models.copies import copy_into, part_of, settle
 from models.engine import BUSY_MS, Store, StoreError, open_engines, sqlite_module
 from models.version_2 import places_in_lists
@@ -68,6 +70,7 @@ TABLES = (
     child,
     death,
     report,
+    blanks,
     certificate,
     folic,
     supervision,
@@ -87,7 +90,7 @@ def create_store(path: Path) -> Store:
     store = open_engines(path)
     with store.write.begin() as connection:
         SQLModel.metadata.create_all(connection)
-        for trigger in TRIGGERS:
+        for trigger in (*TRIGGERS, *GUARDS):
             connection.exec_driver_sql(trigger)
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version={len(MIGRATIONS) + 1}")

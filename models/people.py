@@ -69,6 +69,28 @@ class User(Record, table=True):
     disabled: bool = False
 
 
+class Delegation(Record, table=True):
+    """A written substitute rule: for some days a user does another role's work.
+
+    A substitute never holds issuer and sealer at once; triggers see to it.
+    """
+
+    __tablename__ = "delegations"
+    __table_args__ = (
+        Index("ix_delegations_user", "centre", "login", "starts_on"),
+        CheckConstraint("role IN ('issuer', 'sealer', 'reviewer')", name="ck_role"),
+        CheckConstraint("ends_on >= starts_on", name="ck_days"),
+    )
+    role: str = Field(max_length=12)
+    login: str = Field(max_length=30)  # who substitutes
+    instead_of: str = Field(max_length=50)  # the name of who is away
+    starts_on: date
+    ends_on: date
+    letter_no: str = Field(max_length=40)  # the written delegation
+    signed_by: str = Field(max_length=50)  # who signed it
+    reason: str = Field(default="", max_length=200)
+
+
 class PersonData(SQLModel):
     """A person, entered once: mother, child, father or collector."""
 

@@ -1,11 +1,15 @@
-"""The states of a certificate number and the moves between them, declared in one place.
+"""The states of a certificate number and the acts that move it, declared in one place.
 
 A number is always in exactly one state. Drawn, reserved and printed blanks are still stock; issued
 paper that is exchanged becomes ``recalled`` and paper a family lost ``declared``: neither is void.
+The database holds the same table in a trigger, so no other program moves a number otherwise.
 Source: 卫妇社发〔2009〕96号; 出生医学证明管理使用情况统计表.
 """
 
+from dataclasses import dataclass
+
 from rules.errors import RuleError
+from rules.fields import Choice, choices
 
 LABELS = {
     "in_stock": "在库",
@@ -19,41 +23,192 @@ LABELS = {
     "handed_back": "已交回",
     "recalled": "换发收回",
     "declared": "声明遗失",
-    "destroyed": "已上缴销毁",
+    "handed_up": "已上缴",
+    "destroyed": "已销毁",
+    "short": "开包短少",
 }
 STATES = tuple(LABELS)
 STOCK = frozenset({"in_stock", "drawn", "reserved", "printed"})
+PAPERS = frozenset({"issued", "recalled", "declared"})  # once issued, whatever became of the paper
+MISPRINT, OLD_EDITION = "1", "5"  # codes of VOID_CAUSES
 
-MOVES: dict[str, frozenset[str]] = {
-    "": frozenset({"in_stock"}),  # received
-    "in_stock": frozenset({"drawn", "reserved", "void", "lost", "transferred", "handed_back"}),
-    "drawn": frozenset({"in_stock", "reserved", "void", "lost"}),
-    "reserved": frozenset({"in_stock", "drawn", "printed", "void", "lost"}),
-    "printed": frozenset({"issued", "void", "lost"}),
-    "issued": frozenset({"recalled", "declared"}),
-    "void": frozenset({"in_stock", "destroyed"}),
-    "transferred": frozenset({"in_stock"}),  # returned from the other institution
-}
+# Why a blank is void. A family's loss is no such cause: that is a reissue.
+VOID_CAUSES = choices(
+    "1 打印或填写错误", "2 涂改", "3 损毁", "4 误盖章", "5 旧版停用", "6 遗失后找回", "9 其他"
+)
+_SAID = (  # what older books and registers wrote, and the cause it is
+    ("打印", MISPRINT),
+    ("填写", MISPRINT),
+    ("填错", MISPRINT),
+    ("打错", MISPRINT),
+    ("涂改", "2"),
+    ("损", "3"),
+    ("污", "3"),
+    ("盖章", "4"),
+    ("旧版", OLD_EDITION),
+)
+LOSS_CAUSES = choices("1 保管中遗失", "2 运送途中遗失", "3 打印时遗失", "4 被盗", "9 其他")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What moves a number from one of the states ``was`` to ``becomes``.
+
+    Attributes:
+        name: the act in the journal.
+        label: what the desk calls it.
+        was: the states it may begin from; "" is a number not on the books.
+        becomes: the state it ends in.
+        permission: who may, see ``desk.context.PERMISSIONS``.
+        causes: the closed list of causes; where there is one, a cause is required.
+        words: whether the reason has to be written.
+        second: the permission of the second person it takes; "" when one person may.
+        never_printed: refused for paper that was printed on before.
+    """
+
+    name: str
+    label: str
+    was: frozenset[str]
+    becomes: str
+    permission: str = "certificates.write"
+    causes: tuple[Choice, ...] = ()
+    words: bool = False
+    second: str = ""
+    never_printed: bool = False
+
+
+_REVIEW = "certificates.review"
+
+
+def _acts(*acts: Act) -> dict[str, Act]:
+    return {act.name: act for act in acts}
+
+
+ACTS = _acts(
+    Act(name="receive", label="入库", was=frozenset({""}), becomes="in_stock"),
+    Act(name="miss", label="短少", was=frozenset({""}), becomes="short"),
+    Act(
+        name="turn_up",
+        label="补到",
+        was=frozenset({"short"}),
+        becomes="in_stock",
+        words=True,
+        second=_REVIEW,
+    ),
+    Act(name="draw", label="领用", was=frozenset({"in_stock"}), becomes="drawn"),
+    Act(name="put_back", label="退库", was=frozenset({"drawn"}), becomes="in_stock"),
+    Act(name="reserve", label="占号", was=frozenset({"drawn"}), becomes="reserved"),
+    Act(
+        name="release",
+        label="退号",
+        was=frozenset({"reserved"}),
+        becomes="drawn",
+        words=True,
+    ),
+    Act(name="print", label="打印", was=frozenset({"reserved"}), becomes="printed"),
+    Act(name="issue", label="签发", was=frozenset({"printed"}), becomes="issued"),
+    Act(
+        name="void",
+        label="作废",
+        was=STOCK,
+        becomes="void",
+        causes=VOID_CAUSES,
+    ),
+    Act(
+        name="lose",
+        label="空白证遗失",
+        was=STOCK | {"transferred"},
+        becomes="lost",
+        causes=LOSS_CAUSES,
+        words=True,
+    ),
+    Act(
+        name="find",
+        label="找回作废",
+        was=frozenset({"lost"}),
+        becomes="void",
+        words=True,
+        second=_REVIEW,
+    ),
+    Act(
+        name="unvoid",
+        label="撤销作废",
+        was=frozenset({"void"}),
+        becomes="in_stock",
+        words=True,
+        second=_REVIEW,
+        never_printed=True,
+    ),
+    Act(name="hand_up", label="上缴", was=frozenset({"void"}), becomes="handed_up"),
+    Act(name="destroy", label="销毁", was=frozenset({"handed_up"}), becomes="destroyed"),
+    Act(name="transfer", label="调出", was=frozenset({"in_stock"}), becomes="transferred"),
+    Act(name="return", label="退回", was=frozenset({"transferred"}), becomes="in_stock"),
+    Act(name="hand_back", label="交回", was=frozenset({"in_stock"}), becomes="handed_back"),
+    Act(
+        name="recall",
+        label="换发收回",
+        was=frozenset({"issued"}),
+        becomes="recalled",
+        words=True,
+        second=_REVIEW,
+    ),
+    Act(
+        name="declare",
+        label="声明遗失",
+        was=frozenset({"issued"}),
+        becomes="declared",
+        words=True,
+        second=_REVIEW,
+    ),
+)
+
+
+def void_cause(words: str) -> str:
+    """The code of ``VOID_CAUSES`` that written words mean.
+
+    >>> void_cause("打印机卡纸,打印错误"), void_cause("水浸")
+    ('1', '9')
+    """
+    return next((code for said, code in _SAID if said in words), "9")
 
 
 class WrongMove(RuleError):
     """A number cannot go from its state to the one asked for."""
 
 
-def check_move(number: str, was: str, becomes: str) -> None:
-    """Refuse a move the state machine does not know.
+def check_act(number: str, was: str, name: str, *, printed: bool = False) -> Act:
+    """The act by its name, if it may begin from this state.
 
-    >>> check_move("X331000001", "printed", "issued")
-    >>> check_move("X331000001", "issued", "lost")
+    >>> check_act("X331000001", "printed", "issue").becomes
+    'issued'
+    >>> check_act("X331000001", "issued", "lose")
     Traceback (most recent call last):
     ...
-    rules.certificate_states.WrongMove: X331000001 现为「已签发」,不能改为「空白证遗失」
+    rules.certificate_states.WrongMove: X331000001 现为「已签发」,不能办「空白证遗失」
+
+    Args:
+        number: for the sentence.
+        was: the state it is in; "" for none.
+        name: of ``ACTS``.
+        printed: whether it was ever printed on.
+
+    Raises:
+        WrongMove: it may not.
     """
-    if becomes not in MOVES.get(was, frozenset()):
+    act = ACTS[name]
+    if was not in act.was:
         raise WrongMove(
             "WRONG_MOVE",
-            "{number} 现为「{was}」,不能改为「{becomes}」",
+            "{number} 现为「{was}」,不能办「{act}」",
             number=number,
             was=LABELS.get(was, "未入库"),
-            becomes=LABELS.get(becomes, becomes),
+            act=act.label,
         )
+    if act.never_printed and printed:
+        raise WrongMove(
+            "PRINTED",
+            "{number} 已打印过,不再是空白证,不能办「{act}」",
+            number=number,
+            act=act.label,
+        )
+    return act

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from desk.certificate import VOID_REASONS, next_number, void
+from desk.certificate import next_number, void
 from desk.lists import Ask, IssueLine, count_issues, issues
 from desk.stock import Stock, stock
-from rules.certificate_states import LABELS
+from rules.certificate_states import LABELS, VOID_CAUSES
 from screens.records import REFRESH, ListPage, paged
 from tui.actions import Action
 from tui.chrome import OneLine
@@ -83,10 +83,9 @@ class CertificatesPage(ListPage):
 
         def chosen(digit: str | None) -> None:
             if digit:
-                reason = VOID_REASONS[int(digit) - 1]
-                self.work(partial(void, self.desk, number, reason), self._spoilt, group="save")
+                self.work(partial(void, self.desk, number, digit), self._spoilt, group="save")
 
-        choices = [(str(n), tr(reason)) for n, reason in enumerate(VOID_REASONS, 1)]
+        choices = [(cause.code, tr(cause.label)) for cause in VOID_CAUSES]
         self.app.push_screen(Menu(tr("{number} 作废,原因是?", number=number), choices), chosen)
 
     def _spoilt(self, _: None) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from rules.certificate import number_range
-from rules.certificate_states import check_move
+from rules.certificate_states import MISPRINT, check_act
 from seed import names
 from seed.births import SECTION
 from seed.children import Kid
@@ -28,6 +28,8 @@ class Move:
     becomes: str
     reason: str | None
     handler: str
+    act: str
+    cause: str | None
 
 
 @dataclass(slots=True)
@@ -42,14 +44,20 @@ class Certificates:
     queue: list[str] = field(default_factory=list)  # in stock, in order
     desk: list[str] = field(default_factory=list)  # drawn to the issuing desk, in order
 
-    def move(
-        self, number: str, becomes: str, on: date, reason: str | None = None, by: str = "issuer"
+    def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
+        self,
+        number: str,
+        name: str,
+        on: date,
+        reason: str | None = None,
+        cause: str | None = None,
+        by: str = "issuer",
     ) -> None:
         """Move a number as the state machine allows."""
         was = self.states.get(number, "")
-        check_move(number, was, becomes)
-        self.states[number] = becomes
-        self.moves.append(Move(number, on, was, becomes, reason, names.USERS[by]))
+        act = check_act(number, was, name)
+        self.states[number] = act.becomes
+        self.moves.append(Move(number, on, was, act.becomes, reason, names.USERS[by], name, cause))
 
     def receive(self, on: date) -> None:
         """Count in a bundle of the county's."""
@@ -70,7 +78,7 @@ class Certificates:
         )
         for number in bundle:
             self.receipt_of[number] = len(self.receipts) - 1
-            self.move(number, "in_stock", on)
+            self.move(number, "receive", on)
             self.queue.append(number)
 
     def next_number(self, on: date) -> str:
@@ -78,7 +86,7 @@ class Certificates:
         if not self.desk:
             for _ in range(DRAWN_AT_ONCE):
                 number = self.queue.pop(0)
-                self.move(number, "drawn", on)
+                self.move(number, "draw", on)
                 self.desk.append(number)
             if len(self.queue) < LOW:
                 self.receive(on)
@@ -135,9 +143,9 @@ def _wait(world: World, kid: Kid) -> int:
 
 def _spoil(books: Certificates, number: str, day: date) -> str:
     """A misprint: the paper is void and the next number is taken."""
-    for state in ("reserved", "printed"):
-        books.move(number, state, day)
-    books.move(number, "void", day, "打印或填写错误", "reviewer")
+    for act in ("reserve", "print"):
+        books.move(number, act, day)
+    books.move(number, "void", day, "打印错误", MISPRINT)
     return books.next_number(day)
 
 
@@ -146,20 +154,18 @@ def _destroy(books: Certificates, day: date) -> None:
     made = {move.number: move.moved_on for move in books.moves if move.becomes == "void"}
     for number, voided_on in made.items():
         if books.states[number] == "void" and voided_on.year < day.year:
-            books.move(number, "destroyed", day, "上年度废证上缴销毁", "reviewer")
+            books.move(number, "hand_up", day, "上年度废证上缴")
 
 
 def _issue(
     world: World, books: Certificates, kid: Kid, what: tuple[str, str, str | None], day: date
 ) -> None:
     kind, number, old = what
-    for state in ("reserved", "printed", "issued"):
-        books.move(number, state, day)
+    for act in ("reserve", "print", "issue"):
+        books.move(number, act, day)
     if old:
-        state, reason = (
-            ("recalled", "信息变更换发") if kind == EXCHANGE else ("declared", "家长遗失")
-        )
-        books.move(old, state, day, reason, "reviewer")
+        act, reason = ("recall", "信息变更换发") if kind == EXCHANGE else ("declare", "家长遗失")
+        books.move(old, act, day, reason, by="reviewer")
     kid.child["cert_no"] = number
     woman, delivery = kid.woman, (kid.case.delivery if kid.case else None) or {}
     father = world.happens(0.7)

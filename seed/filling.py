@@ -10,7 +10,8 @@ from desk.sign_in import hash_password
 from models.antenatal import AntenatalContact
 from models.audit import Act
 from models.base import Record, checked
-from models.certificate import Blank, BlankMove, Issue, Receipt
+from models.blanks import Blank, BlankMove, Receipt
+from models.certificate import Issue
 from models.child import Child, ChildCheck
 from models.death import ChildDeath
 from models.delivery import Delivery, Newborn, PostpartumVisit
@@ -224,6 +225,8 @@ def write_certificates(writer: Writer, books: Certificates, child_ids: dict[int,
             "moved_on": move.moved_on,
             "was": move.was,
             "becomes": move.becomes,
+            "act": move.act,
+            "cause": move.cause,
             "reason": move.reason,
             "handler": move.handler,
         }

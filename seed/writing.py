@@ -12,7 +12,8 @@ from desk.find_keys import keys_of
 from models.antenatal import AntenatalContact, AntenatalContactData
 from models.audit import Act, AuditedSession
 from models.base import Record, checked
-from models.certificate import Blank, BlankMove, Issue, IssueData, Receipt, ReceiptData
+from models.blanks import Blank, BlankMove, Receipt, ReceiptData
+from models.certificate import Issue, IssueData
 from models.child import Child, ChildCheck, ChildCheckData, ChildData
 from models.death import ChildDeath, ChildDeathData
 from models.delivery import (

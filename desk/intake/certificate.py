@@ -15,17 +15,22 @@ from desk.intake.children import Children, Wanted, is_unnamed
 from desk.intake.report import Row
 from desk.intake.values import SEX_CODES, UNKNOWN_SEX, code, day, scaled, valid
 from desk.intake.work import Work
-from models.certificate import KINDS, RELATIONS, Blank, BlankMove, Issue, IssueData
+from models.blanks import Blank, BlankMove
+from models.certificate import KINDS, RELATIONS, Issue, IssueData
 from models.child import Child, ChildData
-from rules.certificate_states import LABELS, WrongMove, check_move
+from rules.certificate_states import LABELS, WrongMove, check_act, void_cause
 from rules.errors import RuleError
 from rules.fields import field_specs
 
 IN_STOCK, ISSUED, VOID = "in_stock", "issued", "void"
-ONWARD = {"": IN_STOCK, IN_STOCK: "reserved", "drawn": "reserved", "reserved": "printed"}
-ONWARD |= {"printed": ISSUED}
+ONWARD = {"": "receive", IN_STOCK: "draw", "drawn": "reserve", "reserved": "print"}
 GIVEN_OUT = frozenset({ISSUED, "recalled", "declared"})
-REPLACED = {"2": "recalled", "3": "declared"}  # exchanged; lost by the family
+REPLACED = {
+    "2": "recall",
+    "3": "declare",
+    "5": "recall",
+    "6": "declare",
+}  # exchanged; lost by the family
 REASON = "签发登记导入"
 _RECEIVED_BY = "导入"
 _OLD_NUMBER = re.compile(r"原(?:证|出生证)?(?:编)?号?码?\s*[:：为]?\s*(?P<number>[A-Z]\d{9})")
@@ -75,33 +80,35 @@ class Numbers:
             self.blanks[number] = Blank(centre=self.work.centre, number=number, state="")
         return self.blanks[number]
 
-    def move(self, case: Case, becomes: str, reason: str) -> None:
-        """A move the state machine allows; saved once the number has an id.
+    def move(self, case: Case, name: str, reason: str, cause: str | None = None) -> None:
+        """An act the state machine allows; saved once the number has an id.
 
         Raises:
             WrongMove: it does not allow this one.
         """
         draft, blank = case.draft, case.blank
-        check_move(blank.number, blank.state, becomes)
+        act = check_act(blank.number, blank.state, name)
         move = BlankMove(
             centre=self.work.centre,
             blank_id=0,
             moved_on=draft.on,
             was=blank.state,
-            becomes=becomes,
+            becomes=act.becomes,
+            act=act.name,
+            cause=cause,
             reason=reason,
             handler=draft.handler,
         )
-        blank.state = becomes
+        blank.state = act.becomes
         self.moves.append((case.row, blank, move))
 
     def replace(self, case: Case, newer: Issue | IssueData) -> None:
         """This number's paper is no longer good: exchanged, or declared lost by the family."""
-        becomes = REPLACED.get(newer.kind)
-        if becomes and case.blank.state == ISSUED:
+        act = REPLACED.get(newer.kind)
+        if act and case.blank.state == ISSUED:
             on = max(newer.issued_on, case.draft.on)
             draft = replace(case.draft, on=on, handler=_handler(newer.issuer))
-            self.move(replace(case, draft=draft), becomes, f"新证 {newer.number}")
+            self.move(replace(case, draft=draft), act, f"新证 {newer.number}")
 
     def save(self) -> None:
         """Blanks first, then their moves in order."""
@@ -207,8 +214,7 @@ def _take(work: Work, numbers: Numbers, case: Case) -> bool:
         return True
     try:
         while blank.state != ISSUED:
-            becomes = ONWARD.get(blank.state, ISSUED)
-            numbers.move(case, becomes, REASON)
+            numbers.move(case, ONWARD.get(blank.state, "issue"), REASON)
     except WrongMove:
         work.differs(case.row, f"证书 {draft.number}", LABELS[blank.state], LABELS[ISSUED])
         return False
@@ -218,12 +224,12 @@ def _take(work: Work, numbers: Numbers, case: Case) -> bool:
 def _void(work: Work, numbers: Numbers, case: Case) -> None:
     """A spoilt form. One that is void already is the same fact."""
     blank = case.blank
-    if blank.state in {VOID, "destroyed"}:
+    if blank.state in {VOID, "handed_up", "destroyed"}:
         return
     try:
         if not blank.state:
-            numbers.move(case, IN_STOCK, REASON)
-        numbers.move(case, VOID, case.draft.reason)
+            numbers.move(case, "receive", REASON)
+        numbers.move(case, "void", case.draft.reason, void_cause(case.draft.reason))
     except WrongMove:
         work.differs(case.row, f"证书 {blank.number}", LABELS[blank.state], LABELS[VOID])
 

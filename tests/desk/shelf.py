@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from desk.context import ROLES, Desk
 from models.base import Record
-from models.certificate import Blank, BlankMove
+from models.blanks import Blank, BlankMove
 from models.child import Child, ChildCheck
 from models.delivery import Delivery, Newborn
 from models.migrations import create_store

@@ -157,7 +157,7 @@ def test_an_issue_that_cannot_be_is_refused_at_the_field(
 
 
 def test_a_void_blank_is_not_issued_and_an_issued_one_not_void(stocked: Desk, born: int) -> None:
-    void(stocked, "Z331990001", "打印或填写错误")
+    void(stocked, "Z331990001", "1")
     with pytest.raises(WrongMove, match="废证"):
         issue(stocked, born, {**named(stocked, born), "number": "Z331990001"},
               skip_reason="x")  # fmt: skip

@@ -8,7 +8,8 @@ from desk.certificate import receive
 from desk.context import Desk
 from desk.intake import take_in
 from desk.stock import stock
-from models.certificate import Blank, BlankMove, Issue
+from models.blanks import Blank, BlankMove
+from models.certificate import Issue
 from models.child import Child
 from models.people import Person
 from tests.conftest import DeskOf

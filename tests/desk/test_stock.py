@@ -7,7 +7,7 @@ import pytest
 
 from desk.errors import NotPermitted
 from desk.stock import stock
-from models.certificate import Blank
+from models.blanks import Blank
 from tests.desk.shelf import Shelf, day, opened
 
 

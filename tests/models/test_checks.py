@@ -10,7 +10,8 @@ from sqlmodel import SQLModel
 
 from models.antenatal import AntenatalContactData
 from models.base import FieldErrors, checked, checks
-from models.certificate import IssueData, ReceiptData
+from models.blanks import ReceiptData
+from models.certificate import IssueData
 from models.child import ChildCheckData, ChildData
 from models.delivery import DeliveryData, NewbornData, PostpartumVisitData
 from models.people import PersonData

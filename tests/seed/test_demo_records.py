@@ -14,7 +14,8 @@ from desk.stock import stock
 from models.antenatal import AntenatalContact
 from models.audit import AuditEntry, broken_links
 from models.base import Record
-from models.certificate import Blank, Issue
+from models.blanks import Blank
+from models.certificate import Issue
 from models.child import Child, ChildCheck
 from models.delivery import Delivery, Newborn, PostpartumVisit
 from models.engine import Store

@@ -18,7 +18,8 @@ from desk.places import papers_folder
 from desk.pregnancy import open_card
 from desk.villages import add_villages
 from models.antenatal import AntenatalContact
-from models.certificate import Blank, Issue
+from models.blanks import Blank
+from models.certificate import Issue
 from models.child import ChildCheck
 from models.migrations import open_store
 from models.people import Person

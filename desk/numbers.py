@@ -1,0 +1,194 @@
+"""One certificate number: where it is, which is next, and the only way it is moved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from desk.context import Desk, Hand
+from desk.errors import DeskError
+from models.audit import AuditedSession
+from models.base import FieldErrors
+from models.blanks import Blank, BlankMove
+from rules.certificate import CertificateRange
+from rules.certificate_states import Act, check_act
+from rules.errors import RuleError
+from rules.text import clean
+
+MOST_WORDS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """What goes with a move beside its day.
+
+    ``cause`` is a code of the act's closed list, ``words`` the reason as written, ``second`` the
+    other person, where the act takes two. The rest says what it belongs to.
+    """
+
+    cause: str | None = None
+    words: str = ""
+    second: Hand | None = None
+    slip_id: int | None = None
+    application_id: int | None = None
+    receipt_id: int | None = None
+
+
+NOTHING = Why()
+
+
+def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
+    session: AuditedSession,
+    desk: Desk,
+    blank: Blank,
+    name: str,
+    on: date | None = None,
+    why: Why = NOTHING,
+) -> None:
+    """One act on one number, with its entry in the journal.
+
+    Args:
+        session: of ``desk.writing``.
+        desk: whose hand.
+        blank: the number.
+        name: of ``rules.certificate_states.ACTS``.
+        on: the day, the business day by default; not before its last move.
+        why: what else is to be kept.
+
+    Raises:
+        WrongMove: the state machine does not know it from here.
+        NotPermitted: one of the two may not.
+        DeskError: a cause, a reason or the second person is missing, or it is the same person.
+        FieldErrors: at ``moved_on``: the day is before its last move or in the future.
+    """
+    new = blank.id is None
+    act = check_act(
+        blank.number, "" if new else blank.state, name, printed=not new and _printed(session, blank)
+    )
+    _check_why(desk, act, why)
+    on = on or desk.today
+    if not new:
+        _check_day(session, desk, blank, on)
+    was = "" if new else blank.state
+    blank.state = act.becomes
+    if new:
+        session.add(blank)
+        session.flush()
+    session.add(_entry(desk, blank, act, was, on, why))
+    session.flush()
+
+
+def take_in(
+    session: AuditedSession, desk: Desk, moves: Sequence[tuple[str, str]], on: date, why: Why
+) -> None:
+    """Many numbers not on the books yet, each by its act: ``receive`` or ``miss``."""
+    acts = [(number, check_act(number, "", name)) for number, name in moves]
+    blanks = [
+        Blank(centre=desk.centre, number=number, state=act.becomes, receipt_id=why.receipt_id)
+        for number, act in acts
+    ]
+    session.add_all(blanks)
+    session.flush()
+    session.add_all(
+        _entry(desk, blank, act, "", on, why) for blank, (_, act) in zip(blanks, acts, strict=True)
+    )
+    session.flush()
+
+
+def _entry(desk: Desk, blank: Blank, act: Act, was: str, on: date, why: Why) -> BlankMove:  # noqa: PLR0913, PLR0917  as above
+    second = why.second
+    return BlankMove(
+        centre=desk.centre,
+        blank_id=blank.id or 0,
+        moved_on=on,
+        was=was,
+        becomes=act.becomes,
+        act=act.name,
+        cause=why.cause,
+        reason=clean(why.words)[:MOST_WORDS] or None,
+        handler=desk.user_name,
+        user=desk.user,
+        second=second.name if second else None,
+        second_user=second.user if second else None,
+        delegation_id=second.delegation_id if second else desk.delegated.get("issuer"),
+        slip_id=why.slip_id,
+        application_id=why.application_id,
+    )
+
+
+def _check_why(desk: Desk, act: Act, why: Why) -> None:
+    desk.require(act.permission)
+    if act.causes and why.cause not in {choice.code for choice in act.causes}:
+        raise DeskError("CAUSE", "{act}的原因请从列表选择", act=act.label)
+    if act.words and not clean(why.words):
+        raise DeskError("REASON", "{act}请写明原因", act=act.label)
+    if not act.second:
+        return
+    if why.second is None:
+        raise DeskError("SECOND", "{act}要有第二人复核", act=act.label)
+    if not why.second.may(act.second):
+        raise DeskError("SECOND", "{act}要有第二人复核", act=act.label)
+    if why.second.user == desk.user:
+        raise DeskError("TWO_HANDS", "经办人与复核人应是两个人")
+
+
+def _printed(session: Session, blank: Blank) -> bool:
+    query = select(BlankMove.id).where(
+        BlankMove.blank_id == blank.id, BlankMove.becomes == "printed"
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _check_day(session: Session, desk: Desk, blank: Blank, on: date) -> None:
+    """A move before the last one would tear the account of the days between."""
+    last = session.exec(
+        select(func.max(BlankMove.moved_on)).where(BlankMove.blank_id == blank.id)
+    ).one()
+    if last and on < last:
+        raise FieldErrors(
+            {
+                "moved_on": RuleError(
+                    "DATE_ORDER", "早于该编号上一次变动的日期 {day}", day=last.isoformat()
+                )
+            }
+        )
+    if on > desk.today:
+        raise FieldErrors({"moved_on": RuleError("FUTURE", "日期不能晚于今天")})
+
+
+def blank_of(session: Session, number: str) -> Blank:
+    """The number's row.
+
+    Raises:
+        DeskError: UNKNOWN_NUMBER.
+    """
+    blank = session.exec(select(Blank).where(Blank.number == number)).first()
+    if blank is None:
+        raise DeskError("UNKNOWN_NUMBER", "编号 {number} 不在账上", number=number)
+    return blank
+
+
+def blanks_in(session: Session, numbers: CertificateRange) -> list[Blank]:
+    """The rows of a range, in order; those not on the books are not among them."""
+    return list(
+        session.exec(
+            select(Blank)
+            .where(col(Blank.number).between(numbers.first, numbers.last))
+            .order_by(col(Blank.number))
+        )
+    )
+
+
+def following(session: Session, state: str = "drawn") -> Blank | None:
+    """The next number in a state: of the oldest bundle, the lowest."""
+    query: Any = (
+        select(Blank)
+        .where(Blank.state == state)
+        .order_by(col(Blank.receipt_id), col(Blank.number))
+        .limit(1)
+    )
+    found: Blank | None = session.exec(query).first()
+    return found
