@@ -22,11 +22,13 @@ _FLOW = {
     "recalled": "issued",
     "declared": "issued",
     "void": "void",
+    "handed_up": "void",
     "destroyed": "void",
     "lost": "lost",
     "transferred": "transferred",
     "handed_back": "handed_back",
 }
+_OUTSIDE = frozenset({"", "short"})  # not on the books yet, or missing when the bundle was opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,10 @@ def _flows(session: Session, start: date | None, end: date) -> Counter[str]:
     flows: Counter[str] = Counter()
     for was, becomes, count in session.execute(moves):
         left, entered = _FLOW.get(was), _FLOW.get(becomes)
-        if left == entered and was:
+        if left == entered and was not in _OUTSIDE:
             continue
-        if not was:
-            flows["received"] += count
+        if was in _OUTSIDE:
+            flows["received"] += count if becomes not in _OUTSIDE else 0
         elif left == "transferred":
             flows["returned"] += count
         elif left:

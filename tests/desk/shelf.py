@@ -18,6 +18,7 @@ from models.delivery import Delivery, Newborn
 from models.migrations import create_store
 from models.people import Centre, Person, Village
 from models.pregnancy import Pregnancy
+from rules.certificate_states import ACTS
 
 PERSONAL = (
     "birth_date",
@@ -34,6 +35,19 @@ TODAY = date(2026, 11, 21)
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def way(was: str, becomes: str) -> list[str]:
+    """The states a number goes through from one to another, the shortest way the acts allow."""
+    ways, seen = [[was]], {was}
+    while ways:
+        passed = ways.pop(0)
+        if passed[-1] == becomes:
+            return passed
+        after = [act.becomes for act in ACTS.values() if passed[-1] in act.was]
+        ways += [[*passed, state] for state in after if state not in seen]
+        seen.update(after)
+    raise AssertionError((was, becomes))
 
 
 class Shelf:
@@ -127,11 +141,12 @@ class Shelf:
         )
 
     def blank(self, number: str, *moves: tuple[str, str], **values: Any) -> int:
-        """A number with its moves as (day, state it came to)."""
+        """A number with its moves as (day, state it came to), by way of the states between."""
         state = moves[-1][1] if moves else "in_stock"
         blank = self.add(Blank(centre=self.centre, number=number, **({"state": state} | values)))
         for (_, was), (on, becomes) in pairwise([("", ""), *moves]):
-            self.move(blank, on, was, becomes)
+            for before, after in pairwise(way(was, becomes)):
+                self.move(blank, on, before, after)
         return blank
 
     def move(self, blank_id: int, on: str, was: str, becomes: str) -> None:

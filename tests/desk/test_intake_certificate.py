@@ -50,7 +50,8 @@ def test_new_number_is_received_and_issued_on_the_day(desk: Desk) -> None:
     moves = [(move.was, move.becomes) for move in rows(desk, BlankMove)]
     assert moves == [
         ("", "in_stock"),
-        ("in_stock", "reserved"),
+        ("in_stock", "drawn"),
+        ("drawn", "reserved"),
         ("reserved", "printed"),
         ("printed", "issued"),
     ]
