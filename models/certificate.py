@@ -256,6 +256,7 @@ class Application(Record, ApplicationData, table=True):
     delegation_id: int | None = Field(default=None, foreign_key="delegations.id")  # the reviewer's
     ended_on: date | None = None
     ended_why: str | None = Field(default=None, max_length=200)  # None: it was issued
+    passed_to: str | None = Field(default=None, max_length=60)  # the body that issues instead
 
 
 class Seal(Record, table=True):

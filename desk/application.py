@@ -1,0 +1,342 @@
+"""A family's application for a certificate: taken, corrected, passed on, withdrawn.
+
+What is known from the delivery and the parents' records is filled in; nothing is typed twice. A
+birth outside an institution is a case of its own, which a reviewer decides (首次签发登记表,机构外).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from desk import problems
+from desk.application_view import (
+    APPLICATION_FIELDS,
+    ApplicationView,
+    step_of,
+    view_of,
+    views,
+)
+from desk.context import Desk, load, update
+from desk.errors import DeskError
+from desk.intake.children import is_unnamed
+from desk.pregnancy import confirmed, given
+from desk.problems import Problems, Values
+from models.audit import AuditedSession
+from models.base import FieldErrors, checked
+from models.certificate import (
+    CHINA,
+    FIRST,
+    FIRSTS,
+    NONE,
+    OUTSIDE,
+    Application,
+    ApplicationData,
+    Issue,
+)
+from models.child import Child
+from models.delivery import Delivery, Newborn
+from models.people import Person
+from rules.dates import completed_years
+from rules.errors import RuleError
+from rules.identity import InvalidResidentId, parse_resident_id
+from rules.text import clean
+
+LIVE, IN_INSTITUTION = "1", "1"
+RESIDENT_ID = "1"
+ABROAD = ("81", "82", "83", "9")  # residence permits of people from elsewhere
+
+
+def draft(desk: Desk, child_id: int | None, kind: str = FIRST) -> dict[str, Any]:
+    """What is known of ``APPLICATION_FIELDS`` before anything is typed.
+
+    Raises:
+        DeskError: the child has a certificate, or an application of its own is open.
+    """
+    with desk.reading("certificates.write") as session:
+        known: dict[str, Any] = {"kind": kind, "applied_on": desk.today, "relation": "1"}
+        if child_id is None:
+            return known
+        child = load(session, Child, child_id)
+        refuse_second(session, child)
+        known |= _of_birth(session, child, kind) | _of_parents(session, child)
+        known |= {"receiver": known["mother_name"], "receiver_id_no": known["mother_id_no"]}
+        return known | {name: value for name, value in derived(known).items() if value is not None}
+
+
+def _of_birth(session: Session, child: Child, kind: str) -> dict[str, Any]:
+    person = load(session, Person, child.person_id)
+    newborn = session.get(Newborn, child.newborn_id) if child.newborn_id else None
+    delivery = session.get(Delivery, newborn.delivery_id) if newborn else None
+    outside = kind == OUTSIDE or (delivery and delivery.in_hospital != IN_INSTITUTION)
+    return {
+        # A newborn known by its mother's name has no name of its own to print yet.
+        "child_name": None if is_unnamed(person.name, child.mother_name) else person.name,
+        "sex": person.sex,
+        "birth_date": person.birth_date,
+        "birth_time": delivery.delivered_at if delivery else None,
+        "birth_ga_days": child.birth_ga_days,
+        "birth_weight_g": child.birth_weight_g,
+        "birth_length_mm": child.birth_length_mm,
+        "institution": NONE if outside else (delivery.place if delivery else child.birth_place),
+    }
+
+
+def _of_parents(session: Session, child: Child) -> dict[str, Any]:
+    mother = session.get(Person, child.mother_id) if child.mother_id else None
+    person = load(session, Person, child.person_id)
+    phones = (mother.phones if mother else []) or person.phones
+    return {
+        "mother_name": mother.name if mother else child.mother_name,
+        "mother_id_no": mother.id_no if mother else None,
+        "father_name": child.father_name,
+        "address": person.address or (mother.address if mother else None),
+        "receiver_phone": phones[0] if phones else None,
+    }
+
+
+def derived(values: Values) -> dict[str, Any]:
+    """What the parents' identity numbers say that need not be typed: kind, age, nationality.
+
+    Only a citizen's number says the nationality; nothing says the ethnic group.
+    """
+    found: dict[str, Any] = {}
+    for parent in ("mother", "father"):
+        number = values.get(f"{parent}_id_no")
+        if not number:
+            continue
+        found[f"{parent}_id_kind"] = values.get(f"{parent}_id_kind") or RESIDENT_ID
+        try:
+            born = parse_resident_id(number).birth_date
+        except InvalidResidentId:
+            continue
+        if values.get("birth_date") and values["birth_date"] > born:
+            found[f"{parent}_age"] = completed_years(born, values["birth_date"])
+        if not number.startswith(ABROAD):
+            found[f"{parent}_nation"] = values.get(f"{parent}_nation") or CHINA
+    return found
+
+
+def take(
+    desk: Desk, child_id: int | None, values: Mapping[str, Any], doubts: Sequence[str] = ()
+) -> ApplicationView:
+    """An application for a first certificate; its kind says in an institution or outside one.
+
+    Args:
+        desk: the issuer's.
+        child_id: whose; None for a family that is not on the books.
+        values: stored values of ``APPLICATION_FIELDS``.
+        doubts: fields whose unusual value was confirmed.
+
+    Raises:
+        FieldErrors: by field.
+        DeskError: the child has a certificate or an open application.
+    """
+    data = checked(ApplicationData, {**values, **_missing(values)})
+    if data.kind not in FIRSTS:
+        raise DeskError("KIND", "这里只办首次签发")
+    refuse_wrong(data.model_dump(), desk.today)
+    with desk.writing("certificates.write", "application.take", confirmed(doubts)) as session:
+        if child_id is not None:
+            refuse_second(session, load(session, Child, child_id))
+        else:
+            _refuse_same_family(session, data)
+        return view_of(session, keep(session, desk, child_id, data))
+
+
+def _missing(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in derived(values).items() if not values.get(name)}
+
+
+def keep(
+    session: AuditedSession, desk: Desk, child_id: int | None, data: ApplicationData
+) -> Application:
+    """A checked application of any kind, written down."""
+    record = Application(
+        centre=desk.centre,
+        child_id=child_id,
+        user=desk.user,
+        handler=desk.user_name,
+        **data.model_dump(),
+    )
+    session.add(record)
+    session.flush()
+    return record
+
+
+def check(values: Values, today: date) -> Problems:
+    """What is wrong with an application across fields; the form asks it too."""
+    wrong = problems.not_future(values, today, "applied_on", "birth_date", "declared_on")
+    applied, born = values.get("applied_on"), values.get("birth_date")
+    if applied and born and applied < born:
+        wrong["applied_on"] = RuleError("DATE_ORDER", "申请日期早于出生日期")
+    if is_unnamed(values.get("child_name") or "", values.get("mother_name")):
+        wrong["child_name"] = RuleError("UNNAMED", "请填孩子的正式姓名,不能用“某某之子”")
+    if values.get("kind") == OUTSIDE:
+        for name in ("attended", "address", "receiver_phone", "paternity_no"):
+            if not values.get(name):
+                label = APPLICATION_FIELDS[name].label
+                wrong[name] = RuleError("REQUIRED", "机构外出生请填{label}", label=label)
+    return wrong
+
+
+def refuse_wrong(values: Values, today: date) -> None:
+    """As ``check``, raised.
+
+    Raises:
+        FieldErrors: by field.
+    """
+    wrong = check(values, today)
+    if wrong:
+        raise FieldErrors(wrong)
+
+
+def refuse_second(session: Session, child: Child) -> None:
+    """A child born alive has one first certificate and one open application.
+
+    Raises:
+        DeskError: says what it has.
+    """
+    refuse_certified(session, child)
+    refuse_open(session, child)
+    newborn = session.get(Newborn, child.newborn_id) if child.newborn_id else None
+    if newborn and newborn.outcome != LIVE:
+        raise DeskError("STILLBORN", "死胎、死产不签发出生医学证明")
+
+
+def refuse_certified(session: Session, child: Child) -> None:
+    """A child has one first certificate.
+
+    Raises:
+        DeskError: says its number.
+    """
+    issued = select(Issue.number).where(Issue.child_id == child.id)
+    number = child.cert_no or session.exec(issued).first()
+    if number:
+        raise DeskError(
+            "HAS_CERTIFICATE", "这个孩子已有出生医学证明 {number},请走换发或补发", number=number
+        )
+
+
+def refuse_open(session: Session, child: Child) -> None:
+    """A child has one open application.
+
+    Raises:
+        DeskError: says since when.
+    """
+    still = session.exec(
+        select(Application).where(
+            Application.child_id == child.id, col(Application.ended_on).is_(None)
+        )
+    ).first()
+    if still:
+        raise DeskError(
+            "HAS_APPLICATION",
+            "这个孩子 {day} 的申请还没有办完,请接着办",
+            day=still.applied_on.isoformat(),
+        )
+
+
+def _refuse_same_family(session: Session, data: ApplicationData) -> None:
+    """The same child of a family that is not on the books, typed a second time."""
+    for kept in (Application, Issue):
+        query = select(kept).where(
+            kept.child_name == data.child_name,
+            kept.mother_name == data.mother_name,
+            kept.birth_date == data.birth_date,
+        )
+        if kept is Application:
+            query = query.where(col(Application.ended_on).is_(None))
+        if session.exec(query).first():
+            raise DeskError(
+                "HAS_APPLICATION", "{child} 已有申请或证明,请先查找", child=data.child_name
+            )
+
+
+def application(desk: Desk, application_id: int) -> ApplicationView:
+    """An application as it is now.
+
+    Raises:
+        DeskError: there is none.
+    """
+    with desk.reading("certificates.read") as session:
+        return view_of(session, load(session, Application, application_id))
+
+
+def applications(desk: Desk) -> tuple[ApplicationView, ...]:
+    """Those that are open, the oldest first."""
+    with desk.reading("certificates.read") as session:
+        return views(session, col(Application.ended_on).is_(None))
+
+
+def correct(
+    desk: Desk, application_id: int, version: int, values: Mapping[str, Any], reason: str = ""
+) -> ApplicationView:
+    """The application's form over the version it was read from, as long as nothing is printed.
+
+    What a reviewer agreed to is not what is kept now: it is decided again.
+
+    Raises:
+        Conflict: somebody saved it since.
+        FieldErrors: by field.
+        DeskError: it is printed or ended, or reviewed and no reason is given.
+    """
+    data = checked(ApplicationData, {**values, **_missing(values)})
+    if data.kind in FIRSTS:
+        refuse_wrong(data.model_dump(), desk.today)
+    with desk.writing("certificates.write", "application.correct", clean(reason)) as session:
+        record = load(session, Application, application_id)
+        refuse_ended(record)
+        if step_of(session, record) == "confirm":
+            raise DeskError("PRINTED", "已经打印,要改请先把这一号作废")
+        if data.kind != record.kind:
+            raise FieldErrors({"kind": RuleError("KIND", "签发类别不能改,请撤回后重新申请")})
+        if record.decision is not None:
+            given(reason)
+            record.decision = record.decided_on = record.opinion = None
+            record.reviewer = record.reviewer_user = record.delegation_id = None
+        update(record, data.model_dump(), version)
+        return view_of(session, record)
+
+
+def withdraw(desk: Desk, application_id: int, words: str) -> ApplicationView:
+    """The family or the desk gives it up; a reserved number goes back first.
+
+    Raises:
+        DeskError: ended already, a number is held, or no reason given.
+    """
+    with desk.writing("certificates.write", "application.withdraw", given(words)) as session:
+        record = load(session, Application, application_id)
+        refuse_ended(record)
+        if view_of(session, record).number:
+            raise DeskError("HOLDS_NUMBER", "它还占着一个编号,请先退号或作废")
+        record.ended_on, record.ended_why = desk.today, clean(words)
+        return view_of(session, record)
+
+
+def pass_on(desk: Desk, application_id: int, to: str, on: date | None = None) -> ApplicationView:
+    """A birth outside an institution, reviewed here, goes to the body that issues.
+
+    Raises:
+        DeskError: this is not its next step, or no body is named.
+    """
+    with desk.writing("certificates.write", "application.pass_on") as session:
+        record = load(session, Application, application_id)
+        refuse_ended(record)
+        if step_of(session, record) != "pass":
+            raise DeskError("NOT_REVIEWED", "审核同意后才能移交")
+        if not clean(to):
+            raise DeskError("REQUIRED", "请写明移交给哪个签发机构")
+        record.passed_to, record.ended_on = clean(to), on or desk.today
+        return view_of(session, record)
+
+
+def refuse_ended(record: Application) -> None:
+    """Nothing is done to an application that is over.
+
+    Raises:
+        DeskError: ENDED.
+    """
+    if record.ended_on is not None:
+        raise DeskError("ENDED", "这份申请已经办结,不能再改")
