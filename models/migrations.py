@@ -45,6 +45,7 @@ from models.copies import copy_into, part_of, settle
 from models.engine import BUSY_MS, Store, StoreError, open_engines, sqlite_module
 from models.version_2 import places_in_lists
 from models.version_3 import pregnancy_desk
+from models.version_4 import certificates
 
 APPLICATION_ID = 0x4D434844  # "MCHD"
 # Another program or a missing right is in the way; the file is as good as ever.
@@ -54,6 +55,7 @@ Migration = Callable[[Any], None]
 MIGRATIONS: tuple[Migration, ...] = (  # entry n brings a file from version n+1 to n+2
     places_in_lists,
     pregnancy_desk,
+    certificates,
 )
 TABLES = (
     people,
@@ -162,6 +164,7 @@ def _upgrade(connection: Any, path: Path, migrations: Sequence[Migration]) -> No
     try:
         for migration in migrations[version - 1 :]:
             migration(connection)
+        _guard_anew(connection)
         _refuse_orphans(connection, copy)
         connection.execute(f"PRAGMA user_version={len(migrations) + 1}")
         connection.execute("COMMIT")
@@ -169,6 +172,14 @@ def _upgrade(connection: Any, path: Path, migrations: Sequence[Migration]) -> No
         if connection.in_transaction:  # a full or failing disk may have ended it
             connection.execute("ROLLBACK")
         raise
+
+
+def _guard_anew(connection: Any) -> None:
+    """The guards of today; those of older versions may be others of the same name."""
+    for guard in GUARDS:
+        _, _, name, *_ = guard.split()
+        connection.execute(f"DROP TRIGGER IF EXISTS {name}")
+        connection.execute(guard)
 
 
 def _connect(path: Path, busy_ms: float) -> Any:

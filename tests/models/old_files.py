@@ -7,7 +7,7 @@ from typing import Any
 from models.engine import sqlite_module
 from models.migrations import APPLICATION_ID
 
-SCHEMA_2 = Path(__file__).with_name("version_2.sql")  # what version 2 made, as it made it
+SCHEMA = "version_{version}.sql"  # what a version made, as it made it
 TO_1 = """
     DROP TABLE list_keys;
     DROP INDEX ix_audit_recent;
@@ -24,13 +24,14 @@ def connect(path: Path) -> Any:
     return closing(sqlite_module().connect(str(path), isolation_level=None))
 
 
-def back_to_2(path: Path) -> None:
-    """Make a file of today one of version 2: columns of today that were not there are left out."""
-    old = path.with_name("version-2.db")
-    tables, mark, triggers = SCHEMA_2.read_text(encoding="utf-8").partition("CREATE TRIGGER")
+def back_to(version: int, path: Path) -> None:
+    """Make a file of today an older one: columns of today that were not there are left out."""
+    old = path.with_name(f"version-{version}.db")
+    schema = Path(__file__).with_name(SCHEMA.format(version=version)).read_text(encoding="utf-8")
+    tables, mark, triggers = schema.partition("CREATE TRIGGER")
     with connect(old) as opened:
         opened.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        opened.execute("PRAGMA user_version=2")
+        opened.execute(f"PRAGMA user_version={version}")
         opened.executescript(tables)
         opened.execute("ATTACH ? AS today", (str(path),))
         names = opened.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()
@@ -47,6 +48,6 @@ def back_to_2(path: Path) -> None:
 
 def back_to_1(path: Path) -> None:
     """Make a file of today one of version 1."""
-    back_to_2(path)
+    back_to(2, path)
     with connect(path) as opened:
         opened.executescript(TO_1)

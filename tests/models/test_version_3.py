@@ -13,7 +13,7 @@ from desk.sign_in import sign_in
 from models.antenatal import guidance_choices
 from models.migrations import create_store, open_store
 from tests.conftest import PASSWORD, TODAY, DeskOf
-from tests.models.old_files import back_to_2, connect
+from tests.models.old_files import back_to, connect
 
 BOOKED = TODAY.replace(month=8)
 OLD_ADVICE = ("生活方式", "营养", "心理", "运动", "自我监测", "分娩准备", "母乳喂养", "其他")
@@ -39,7 +39,7 @@ def old(desk_of: DeskOf) -> Path:
     card_id = open_card(clerk, card).id
     clerk.store.close()
     path = clerk.store.path
-    back_to_2(path)
+    back_to(2, path)
     with connect(path) as opened:
         opened.execute(
             """UPDATE pregnancies SET risk_colours = '["3", "5"]', risk_factors = '前置胎盘'"""
