@@ -14,6 +14,7 @@ from desk.matching import Meant
 from desk.problems import MOTHER_AGES, identity
 from models.audit import ON_PEOPLE, AuditedSession, AuditEntry
 from models.base import FieldErrors, checked
+from models.certificate import Issue
 from models.child import Child
 from models.people import MatchDecision, Person, PersonData, Village
 from models.pregnancy import Pregnancy
@@ -215,7 +216,13 @@ def numbers_of(session: Session, person_id: int) -> list[str]:
     """Card and certificate numbers a person is found by."""
     cards = session.exec(select(Pregnancy.card_no).where(Pregnancy.mother_id == person_id))
     certificates = session.exec(select(Child.cert_no).where(Child.person_id == person_id))
-    return [number for number in (*cards, *certificates) if number]
+    # An exchanged or reissued certificate is looked for by its old number too.
+    earlier = session.exec(
+        select(Issue.old_number)
+        .join(Child, col(Child.id) == col(Issue.child_id))
+        .where(Child.person_id == person_id)
+    )
+    return [number for number in (*cards, *certificates, *earlier) if number]
 
 
 def _line(session: Session, person: Person) -> Found:

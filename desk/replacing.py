@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from desk.application_view import needs_review
 from desk.context import Desk, Hand, load
 from desk.errors import DeskError
 from desk.find_keys import refresh_keys
@@ -24,7 +25,6 @@ from models.certificate import (
     AGREED,
     EXCHANGE_CAUSES,
     EXCHANGES,
-    FIRST,
     FIRSTS,
     REISSUE_CAUSES,
     REISSUES,
@@ -59,11 +59,6 @@ _OF_THIS_TIME = frozenset(
 # What the paper itself says of the child and its parents.
 CONTENT = tuple(name for name in field_specs(FaceData) if name not in _OF_THIS_TIME)
 MOST_OPINION = 200
-
-
-def needs_review(kind: str) -> bool:
-    """Whether a kind of application waits for the reviewer: all but a birth in an institution."""
-    return kind != FIRST
 
 
 def causes(kind: str) -> tuple[Any, ...]:

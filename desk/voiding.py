@@ -16,10 +16,12 @@ from desk.context import Desk, Hand
 from desk.errors import DeskError
 from desk.numbers import Why, blank_of, move
 from desk.problems import Problems, not_future
+from desk.right_path import no_void
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked
 from models.blanks import SLIP_ACTS, Blank, BlankMove, Slip, SlipData
 from models.certificate import Application
+from rules.certificate import number_range
 from rules.certificate_states import VOID_CAUSES, void_cause
 from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
@@ -36,28 +38,15 @@ HAND_UP_FIELDS: dict[str, FieldSpec] = {name: _SLIP[name] for name in (*_HANDED,
 DESTROY_FIELDS: dict[str, FieldSpec] = {name: _SLIP[name] for name in (*_ENDED, "remark")}
 _NEEDED = {
     HAND_UP: {
-        "partner": "请填上缴到哪个单位",
-        "carrier": "请填由谁送去",
-        "checked_by": "请填与谁一起清点",
+        "partner": RuleError("REQUIRED", "请填上缴到哪个单位"),
+        "carrier": RuleError("REQUIRED", "请填由谁送去"),
+        "checked_by": RuleError("REQUIRED", "请填与谁一起清点"),
     },
     DESTROY: {
-        "method": "请填销毁方式",
-        "place": "请填销毁地点",
-        "witness": "请填监督人",
+        "method": RuleError("REQUIRED", "请填销毁方式"),
+        "place": RuleError("REQUIRED", "请填销毁地点"),
+        "witness": RuleError("REQUIRED", "请填监督人"),
     },
-}
-# Where a number is that cannot be voided, and what is done with it instead.
-_INSTEAD = {
-    "issued": "{number} 已签发,不是废证:打印有误的办换发,家庭遗失的办补发",
-    "recalled": "{number} 是换发收回的原证,存档不作废",
-    "declared": "{number} 已声明遗失并补发,不是废证",
-    "lost": "{number} 已报空白证遗失;找回了请在遗失报告里办找回",
-    "short": "{number} 开包时就短少,本院没有这一枚,不是废证",
-    "transferred": "{number} 已调出,由对方作废;退回后才能在本院作废",
-    "handed_back": "{number} 已交回,不在本院",
-    "void": "{number} 已经作废",
-    "handed_up": "{number} 已经作废并上缴",
-    "destroyed": "{number} 已经作废并销毁",
 }
 
 
@@ -97,8 +86,9 @@ def void(desk: Desk, number: str, cause: str, words: str = "") -> None:
 
 def void_one(session: AuditedSession, desk: Desk, blank: Blank, cause: str, words: str) -> None:
     """The same, within a transaction."""
-    if blank.state in _INSTEAD:
-        raise DeskError("NOT_VOID", _INSTEAD[blank.state], number=blank.number)
+    refused = no_void(blank.number, blank.state)
+    if refused is not None:
+        raise refused
     if cause == FOUND_AGAIN:
         raise DeskError("CAUSE", "遗失后找回的,请在遗失报告里办找回")
     if cause == "9" and not words.strip():
@@ -165,7 +155,8 @@ def _send(desk: Desk, kind: str, values: Mapping[str, Any], numbers: Sequence[st
     chosen = sorted(set(numbers))
     if not chosen:
         raise DeskError("NONE_CHOSEN", "没有选中编号")
-    data = checked(SlipData, {**values, "kind": kind, "count": len(chosen)})
+    ends = {"first": chosen[0], "last": chosen[-1]} if _unbroken(chosen) else {}
+    data = checked(SlipData, {**values, **ends, "kind": kind, "count": len(chosen)})
     wrong = slip_problems(data.model_dump(), kind, desk.today, desk.user_name)
     if wrong:
         raise FieldErrors(wrong)
@@ -179,12 +170,15 @@ def _send(desk: Desk, kind: str, values: Mapping[str, Any], numbers: Sequence[st
     return len(chosen)
 
 
+def _unbroken(numbers: Sequence[str]) -> bool:
+    first, last = numbers[0], numbers[-1]
+    return first[:3] == last[:3] and number_range(first, last).count == len(numbers)
+
+
 def slip_problems(values: Mapping[str, Any], kind: str, today: date, handler: str) -> Problems:
     """What is wrong with handing up or destroying, by field."""
     wrong = not_future(values, today, "done_on")
-    for name, words in _NEEDED[kind].items():
-        if not values.get(name):
-            wrong[name] = RuleError("REQUIRED", words)
+    wrong |= {name: error for name, error in _NEEDED[kind].items() if not values.get(name)}
     other = "checked_by" if kind == HAND_UP else "witness"
     if values.get(other) == handler:
         wrong[other] = RuleError("TWO_HANDS", "应是经办人以外的人")
@@ -219,7 +213,6 @@ def _moves(session: Session, blank_ids: Sequence[int]) -> list[BlankMove]:
 def _line(blank: Blank, moves: Sequence[BlankMove]) -> VoidLine:
     last = {one.becomes: one for one in moves}
     made, up, gone = last["void"], last.get("handed_up"), last.get("destroyed")
-    # A number un-voided and voided again went up after its last voiding, or not at all.
     return VoidLine(
         blank_id=blank.id or 0,
         number=blank.number,

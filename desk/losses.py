@@ -1,0 +1,238 @@
+"""Lost blanks (空白证遗失): reported upwards within hours, declared, the report filled in later.
+
+Only a blank is lost here: a family's lost certificate is a reissue, a bundle that came short is a
+short one, a void stays a void. Found again it is void and never used.
+Source: 卫妇社发〔2009〕96号; 遗失及其它废证处理情况登记.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from desk.context import Desk, Hand, load, update
+from desk.errors import DeskError
+from desk.house_rules import house_rules
+from desk.numbers import Why, blank_of, blanks_in, move
+from desk.places import CHINA
+from desk.pregnancy import given
+from desk.problems import Problems, not_future
+from desk.right_path import no_loss
+from desk.voiding import FOUND_AGAIN, let_go
+from models.audit import AuditedSession
+from models.base import FieldErrors, checked
+from models.blanks import Blank, Loss, LossData
+from rules.certificate import number_range
+from rules.errors import RuleError
+from rules.fields import field_specs
+
+LOSS_FIELDS = field_specs(LossData)
+# What is still to be done, by the field that says it was, in the order it is done.
+STEPS = ("reported_on", "told_police_on", "declared_on", "for_unit", "for_people")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossView:
+    """A lost blank and what was done about it.
+
+    Attributes:
+        values: stored values of ``LOSS_FIELDS``.
+        state: where the number is now: lost, or void when it was found again, or further.
+        due_at: until when it is reported upwards, in China's time.
+        hours_left: until then, negative when it is late; None once it is reported.
+        late: reported after its time, or not reported and past it.
+        undone: fields of ``STEPS`` that are still empty.
+    """
+
+    id: int
+    version: int
+    blank_id: int
+    number: str
+    state: str
+    values: dict[str, Any]
+    handler: str
+    due_at: datetime
+    hours_left: int | None
+    late: bool
+    undone: tuple[str, ...]
+
+
+def lose(
+    desk: Desk, number: str, values: Mapping[str, Any], last: str | None = None
+) -> tuple[int, ...]:
+    """A blank, or in one incident all from ``number`` to ``last``, is gone; ids of the reports.
+
+    Args:
+        desk: whose hand.
+        number: the blank, or the first of them.
+        values: stored values of ``LOSS_FIELDS``.
+        last: the last of them.
+
+    Raises:
+        FieldErrors: by field of ``LOSS_FIELDS``.
+        InvalidCertificateNumber: no range.
+        DeskError: one is not on the books, or no blank any more: says what is right. None is kept.
+    """
+    data = checked(LossData, values)
+    wrong = loss_problems(data.model_dump(), desk.today, desk.user_name)
+    if wrong:
+        raise FieldErrors(wrong)
+    with desk.writing("certificates.write", "blank.lose", data.story) as session:
+        found = _chosen(session, number, last)
+        return tuple(_lost(session, desk, blank, data) for blank in found)
+
+
+def _chosen(session: Session, number: str, last: str | None) -> list[Blank]:
+    if last in {None, "", number}:
+        return [blank_of(session, number)]
+    numbers = number_range(number, last or "")
+    found = blanks_in(session, numbers)
+    missing = set(numbers) - {blank.number for blank in found}
+    if missing:
+        raise DeskError("UNKNOWN_NUMBER", "编号 {number} 不在账上", number=min(missing))
+    return found
+
+
+def _lost(session: AuditedSession, desk: Desk, blank: Blank, data: LossData) -> int:
+    refused = no_loss(blank.number, blank.state)
+    if refused is not None:
+        raise refused
+    held = let_go(session, blank)
+    why = Why(cause=data.cause, words=data.story, application_id=held)
+    move(session, desk, blank, "lose", data.found_on, why)
+    loss = Loss(
+        centre=desk.centre, blank_id=blank.id or 0, handler=desk.user_name, **data.model_dump()
+    )
+    session.add(loss)
+    session.flush()
+    return loss.id or 0
+
+
+def fill_in(
+    desk: Desk, loss_id: int, version: int, values: Mapping[str, Any], reason: str = ""
+) -> LossView:
+    """What was done since; what is filled in already changes with a reason only.
+
+    Args:
+        desk: whose hand.
+        loss_id: which report.
+        version: the one it was read from.
+        values: stored values of ``LOSS_FIELDS``.
+        reason: why something filled in changes.
+
+    Raises:
+        Conflict: somebody saved it since.
+        FieldErrors: by field.
+        DeskError: something changes without a reason, or the day it was found changes.
+    """
+    data = checked(LossData, values)
+    wrong = loss_problems(data.model_dump(), desk.today, desk.user_name)
+    if wrong:
+        raise FieldErrors(wrong)
+    with desk.writing("certificates.write", "loss.fill_in", reason) as session:
+        loss = load(session, Loss, loss_id)
+        changed = altered({name: getattr(loss, name) for name in LOSS_FIELDS}, data.model_dump())
+        if changed & {"found_on", "cause"}:
+            raise DeskError("KEPT", "发现日期、遗失情形已记入账目,不能改;有出入请写在经过里")
+        if changed:
+            given(reason)
+        update(loss, data.model_dump(), version)
+        session.flush()
+        return _view(loss, load(session, Blank, loss.blank_id), *_clock(session, desk))
+
+
+def altered(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """Which fields that were filled in have another value now."""
+    return {
+        name for name in LOSS_FIELDS if before[name] is not None and before[name] != after.get(name)
+    }
+
+
+def find(desk: Desk, number: str, words: str, second: Hand) -> None:
+    """A lost blank is there again: it becomes void and is never used.
+
+    Args:
+        desk: whose hand.
+        number: declared lost.
+        words: where it was found.
+        second: the reviewer, another person.
+
+    Raises:
+        DeskError: one person, no reason, or not on the books.
+        WrongMove: it is not lost.
+    """
+    with desk.writing("certificates.write", "blank.find", words) as session:
+        why = Why(cause=FOUND_AGAIN, words=words, second=second)
+        move(session, desk, blank_of(session, number), "find", None, why)
+
+
+def loss_problems(values: Mapping[str, Any], today: date, handler: str) -> Problems:
+    """What is wrong with a report, by field."""
+    found_on = values.get("found_on")
+    days = ("told_police_on", "reported_on", "declared_on")
+    wrong: Problems = {
+        name: RuleError("DATE_ORDER", "早于发现日期 {day},请核对", day=found_on.isoformat())
+        for name in days
+        if found_on and values.get(name) and values[name] < found_on
+    }
+    wrong |= not_future(values, today, "found_on", *days)
+    if values.get("reported_on") and not values.get("reported_at"):
+        wrong["reported_at"] = RuleError("REQUIRED", "上报有时限,请填几点报的")
+    if values.get("declared_on") and not values.get("newspaper"):
+        wrong["newspaper"] = RuleError("REQUIRED", "请填在哪份报刊声明")
+    same_day = found_on and values.get("reported_on") == found_on
+    if same_day and (values.get("reported_at") or "") < (values.get("found_at") or ""):
+        wrong.setdefault("reported_at", RuleError("DATE_ORDER", "早于发现时间,请核对"))
+    if values.get("reviewer") == handler:
+        wrong["reviewer"] = RuleError("TWO_HANDS", "经办人与审核人应是两个人")
+    return wrong
+
+
+def losses(desk: Desk, *, undone: bool = False) -> tuple[LossView, ...]:
+    """The lost blanks, the newest first; with ``undone`` only where something is still to do."""
+    with desk.reading("stock.read") as session:
+        clock = _clock(session, desk)
+        query = select(Loss, Blank).join(Blank, col(Blank.id) == col(Loss.blank_id))
+        found = session.exec(query.order_by(col(Loss.found_on).desc(), col(Blank.number))).all()
+        views = tuple(_view(loss, blank, *clock) for loss, blank in found)
+    return tuple(view for view in views if view.undone) if undone else views
+
+
+def loss(desk: Desk, loss_id: int) -> LossView:
+    """A report by itself."""
+    with desk.reading("stock.read") as session:
+        kept = load(session, Loss, loss_id)
+        return _view(kept, load(session, Blank, kept.blank_id), *_clock(session, desk))
+
+
+def _clock(session: Session, desk: Desk) -> tuple[datetime, timedelta]:
+    """This moment of the business day, and how long there is for the report."""
+    now = datetime.combine(desk.today, datetime.now(CHINA).time(), CHINA)
+    return now, timedelta(hours=house_rules(session).cert_loss_report_hours)
+
+
+def _moment(day: date, at: str | None, otherwise: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(at or otherwise), CHINA)
+
+
+def _view(kept: Loss, blank: Blank, now: datetime, allowed: timedelta) -> LossView:
+    values = {name: getattr(kept, name) for name in LOSS_FIELDS}
+    # With no hour written down the clock runs from the day's start: rather too early than late.
+    due = _moment(kept.found_on, kept.found_at, "00:00") + allowed
+    reported = _moment(kept.reported_on, kept.reported_at, "00:00") if kept.reported_on else None
+    hours = timedelta(hours=1)
+    return LossView(
+        id=kept.id or 0,
+        version=kept.version,
+        blank_id=kept.blank_id,
+        number=blank.number,
+        state=blank.state,
+        values=values,
+        handler=kept.handler,
+        due_at=due,
+        hours_left=None if reported else int((due - now) // hours),
+        late=(reported or now) > due,
+        undone=tuple(name for name in STEPS if values[name] is None),
+    )
