@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from desk import problems
+from desk import problems, replacing
 from desk.application_view import (
     APPLICATION_FIELDS,
     ApplicationView,
@@ -20,10 +20,10 @@ from desk.application_view import (
 )
 from desk.context import Desk, load, update
 from desk.errors import DeskError
+from desk.house_rules import house_rules
 from desk.intake.children import is_unnamed
 from desk.pregnancy import confirmed, given
 from desk.problems import Problems, Values
-from models.audit import AuditedSession
 from models.base import FieldErrors, checked
 from models.certificate import (
     CHINA,
@@ -38,6 +38,8 @@ from models.certificate import (
 from models.child import Child
 from models.delivery import Delivery, Newborn
 from models.people import Person
+from rules import certificate_papers
+from rules.certificate_papers import USUAL, Local, case_of, papers_of
 from rules.dates import completed_years
 from rules.errors import RuleError
 from rules.identity import InvalidResidentId, parse_resident_id
@@ -45,6 +47,7 @@ from rules.text import clean
 
 LIVE, IN_INSTITUTION = "1", "1"
 RESIDENT_ID = "1"
+TEST = {FIRST: "7", OUTSIDE: "1"}  # the paper of a parentage test, by kind
 ABROAD = ("81", "82", "83", "9")  # residence permits of people from elsewhere
 
 
@@ -60,9 +63,14 @@ def draft(desk: Desk, child_id: int | None, kind: str = FIRST) -> dict[str, Any]
             return known
         child = load(session, Child, child_id)
         refuse_second(session, child)
-        known |= _of_birth(session, child, kind) | _of_parents(session, child)
+        known |= of_child(session, child, kind)
         known |= {"receiver": known["mother_name"], "receiver_id_no": known["mother_id_no"]}
         return known | {name: value for name, value in derived(known).items() if value is not None}
+
+
+def of_child(session: Session, child: Child, kind: str) -> dict[str, Any]:
+    """What a certificate says of a child, as its records say it."""
+    return _of_birth(session, child, kind) | _of_parents(session, child)
 
 
 def _of_birth(session: Session, child: Child, kind: str) -> dict[str, Any]:
@@ -121,7 +129,7 @@ def derived(values: Values) -> dict[str, Any]:
 def take(
     desk: Desk, child_id: int | None, values: Mapping[str, Any], doubts: Sequence[str] = ()
 ) -> ApplicationView:
-    """An application for a first certificate; its kind says in an institution or outside one.
+    """An application of any kind, its papers looked at.
 
     Args:
         desk: the issuer's.
@@ -131,63 +139,68 @@ def take(
 
     Raises:
         FieldErrors: by field.
-        DeskError: the child has a certificate or an open application.
+        DeskError: for a first issue, the child has a certificate or an open application.
     """
     data = checked(ApplicationData, {**values, **_missing(values)})
-    if data.kind not in FIRSTS:
-        raise DeskError("KIND", "这里只办首次签发")
-    refuse_wrong(data.model_dump(), desk.today)
     with desk.writing("certificates.write", "application.take", confirmed(doubts)) as session:
-        if child_id is not None:
-            refuse_second(session, load(session, Child, child_id))
-        else:
+        _refuse_wrong(session, desk, data)
+        child = load(session, Child, child_id) if child_id is not None else None
+        if child is None:
             _refuse_same_family(session, data)
-        return view_of(session, keep(session, desk, child_id, data))
+        elif data.kind in FIRSTS:
+            refuse_second(session, child)
+        else:
+            refuse_open(session, child)
+        record = Application(
+            centre=desk.centre,
+            child_id=child_id,
+            user=desk.user,
+            handler=desk.user_name,
+            **data.model_dump(),
+        )
+        session.add(record)
+        return view_of(session, record)
 
 
 def _missing(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in derived(values).items() if not values.get(name)}
 
 
-def keep(
-    session: AuditedSession, desk: Desk, child_id: int | None, data: ApplicationData
-) -> Application:
-    """A checked application of any kind, written down."""
-    record = Application(
-        centre=desk.centre,
-        child_id=child_id,
-        user=desk.user,
-        handler=desk.user_name,
-        **data.model_dump(),
-    )
-    session.add(record)
-    session.flush()
-    return record
+def check(values: Values, today: date, local: Local = USUAL) -> Problems:
+    """What is wrong with an application across fields; the form asks it too.
 
-
-def check(values: Values, today: date) -> Problems:
-    """What is wrong with an application across fields; the form asks it too."""
-    wrong = problems.not_future(values, today, "applied_on", "birth_date", "declared_on")
+    Args:
+        values: stored values of ``APPLICATION_FIELDS``.
+        today: the business day.
+        local: what the county asks for.
+    """
+    kind, papers = values.get("kind") or FIRST, values.get("papers") or []
+    wrong = certificate_papers.problems(case_of({**values, "kind": kind}), papers, local)
+    wrong |= problems.not_future(values, today, "applied_on", "birth_date")
     applied, born = values.get("applied_on"), values.get("birth_date")
     if applied and born and applied < born:
         wrong["applied_on"] = RuleError("DATE_ORDER", "申请日期早于出生日期")
     if is_unnamed(values.get("child_name") or "", values.get("mother_name")):
         wrong["child_name"] = RuleError("UNNAMED", "请填孩子的正式姓名,不能用“某某之子”")
-    if values.get("kind") == OUTSIDE:
-        for name in ("attended", "address", "receiver_phone", "paternity_no"):
-            if not values.get(name):
-                label = APPLICATION_FIELDS[name].label
-                wrong[name] = RuleError("REQUIRED", "机构外出生请填{label}", label=label)
+    if set(papers) - {paper.code for paper in papers_of(kind)}:
+        wrong["papers"] = RuleError("CHOICE", "没有这个选项")
+    if TEST.get(kind) in papers and not values.get("paternity_no"):
+        wrong["paternity_no"] = RuleError("REQUIRED", "有亲子鉴定证明,请填它的编号")
+    if kind == OUTSIDE:
+        wrong |= {
+            name: RuleError("REQUIRED", "机构外出生的要填")
+            for name in ("attended", "address", "receiver_phone")
+            if not values.get(name)
+        }
     return wrong
 
 
-def refuse_wrong(values: Values, today: date) -> None:
-    """As ``check``, raised.
-
-    Raises:
-        FieldErrors: by field.
-    """
-    wrong = check(values, today)
+def _refuse_wrong(
+    session: Session, desk: Desk, data: ApplicationData, application_id: int | None = None
+) -> None:
+    values = data.model_dump()
+    wrong = check(values, desk.today, house_rules(session).certificate_papers)
+    wrong |= replacing.check(session, desk, values, application_id)
     if wrong:
         raise FieldErrors(wrong)
 
@@ -283,10 +296,9 @@ def correct(
         DeskError: it is printed or ended, or reviewed and no reason is given.
     """
     data = checked(ApplicationData, {**values, **_missing(values)})
-    if data.kind in FIRSTS:
-        refuse_wrong(data.model_dump(), desk.today)
     with desk.writing("certificates.write", "application.correct", clean(reason)) as session:
         record = load(session, Application, application_id)
+        _refuse_wrong(session, desk, data, application_id)
         refuse_ended(record)
         if step_of(session, record) == "confirm":
             raise DeskError("PRINTED", "已经打印,要改请先把这一号作废")
