@@ -83,12 +83,16 @@ def place_doubts(values: Values, own: str) -> Problems:
     """
     found: Problems = {}
     place = values.get("place") or ""
-    here = place in {"本院", "我院"} or _short_for(place, own) or _short_for(own, place)
-    if values.get("area") == "1" and place and not here:
+    if values.get("area") == "1" and place and not is_own(place, own):
         found["area"] = RuleError("PLACE", "填的是本院,分娩机构却是 {place}", place=place)
     if values.get("level") in HOME_OR_WAY and values.get("in_hospital") == "1":
         found["in_hospital"] = RuleError("PLACE", "机构级别是家中或途中,却算住院分娩")
     return found
+
+
+def is_own(place: str, own: str) -> bool:
+    """Whether a place of birth is the centre itself, as people write it."""
+    return place in {"本院", "我院"} or _short_for(place, own) or _short_for(own, place)
 
 
 def _short_for(short: str, name: str) -> bool:

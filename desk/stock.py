@@ -7,28 +7,19 @@ Source: 出生医学证明管理使用情况统计表.
 """
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy import and_, func, or_, select
 from sqlmodel import Session, col
 
+from desk.certificate_flows import flows
 from desk.context import Desk
 from models.blanks import Blank, BlankMove
 from rules.certificate_states import STATES, STOCK
-
-_FLOW = {
-    "issued": "issued",
-    "recalled": "issued",
-    "declared": "issued",
-    "void": "void",
-    "handed_up": "void",
-    "destroyed": "void",
-    "lost": "lost",
-    "transferred": "transferred",
-    "handed_back": "handed_back",
-}
-_OUTSIDE = frozenset({"", "short"})  # not on the books yet, or missing when the bundle was opened
+from rules.certificate_table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,61 +47,88 @@ def stock(desk: Desk, start: date | None = None, end: date | None = None) -> Sto
     """The account from ``start`` to ``end``, both included; all time until today by default."""
     end = end or desk.today
     with desk.reading("stock.read") as session:
-        before = _states(session, start - timedelta(days=1)) if start else Counter[str]()
-        after = _states(session, end)
-        flows = _flows(session, start, end)
-        faults = _broken(session)
-    opening = sum(before[state] for state in STOCK)
-    closing = sum(after[state] for state in STOCK)
-    coming = flows["received"] + flows["returned"]
-    going = sum(flows[name] for name in set(_FLOW.values()))
+        account = account_of(session, start, end)
+        states = states_on(session, end)
+    table = account.table
     return Stock(
-        states={state: after[state] for state in STATES},
-        opening=opening,
-        closing=closing,
-        balanced=not faults and opening + coming - going == closing,
-        **{name: flows[name] for name in ("received", "returned", *dict.fromkeys(_FLOW.values()))},
+        states={state: states[state] for state in STATES},
+        opening=table.opening,
+        received=table.received,
+        returned=table.returned,
+        issued=table.issued,
+        void=table.void - table.lost,
+        lost=table.lost,
+        transferred=table.transferred,
+        handed_back=table.handed_back,
+        closing=account.on_books,
+        balanced=account.balanced,
     )
 
 
-def _states(session: Session, day: date) -> Counter[str]:
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A period's table without its births, and what the books hold at its end.
+
+    ``broken`` says that some number's moves do not lead to where it is.
+    """
+
+    table: Table
+    on_books: int
+    broken: bool
+
+    @property
+    def balanced(self) -> bool:
+        """Whether the flows and the numbers tell the same story."""
+        return not self.broken and self.table.closing == self.on_books
+
+
+def account_of(session: Session, start: date | None, end: date) -> Account:
+    """The account of a period, as the books tell it."""
+    opening = _held(states_on(session, start - timedelta(days=1))) if start else 0
+    table = Table(opening=opening, **flows(session, start, end))
+    return Account(table, _held(states_on(session, end)), _broken(session))
+
+
+def _held(states: Counter[str]) -> int:
+    return sum(states[state] for state in STOCK)
+
+
+def states_on(session: Session, day: date) -> Counter[str]:
     """How many numbers stood in each state at the end of a day."""
-    place = func.row_number().over(
-        partition_by=col(BlankMove.blank_id),
-        order_by=col(BlankMove.id).desc(),
-    )
-    moves = (
-        select(col(BlankMove.becomes).label("state"), place.label("place"))
-        .where(col(BlankMove.moved_on) <= day)
-        .subquery()
-    )
+    moves = _last_moves(day)
     counted = select(moves.c.state, func.count()).where(moves.c.place == 1).group_by(moves.c.state)
     return Counter(dict(session.execute(counted).all()))
 
 
-def _flows(session: Session, start: date | None, end: date) -> Counter[str]:
-    """What came and went. A move back into stock (un-void) is taken off where it happened."""
-    day = col(BlankMove.moved_on)
-    since = day >= start if start else true()
-    moves = (
-        select(col(BlankMove.was), col(BlankMove.becomes), func.count())
-        .where(since, day <= end)
-        .group_by(col(BlankMove.was), col(BlankMove.becomes))
+def held_on(session: Session, day: date, states: Iterable[str] = STOCK) -> Sequence[Any]:
+    """Number, day it came there, state and who moved it, of those in some states on a day."""
+    moves = _last_moves(day)
+    query = (
+        select(col(Blank.number), moves.c.moved_on, moves.c.state, moves.c.handler)
+        .join(moves, moves.c.blank_id == col(Blank.id))
+        .where(moves.c.place == 1, moves.c.state.in_(tuple(states)))
+        .order_by(col(Blank.number))
     )
-    flows: Counter[str] = Counter()
-    for was, becomes, count in session.execute(moves):
-        left, entered = _FLOW.get(was), _FLOW.get(becomes)
-        if left == entered and was not in _OUTSIDE:
-            continue
-        if was in _OUTSIDE:
-            flows["received"] += count if becomes not in _OUTSIDE else 0
-        elif left == "transferred":
-            flows["returned"] += count
-        elif left:
-            flows[left] -= count
-        if entered:
-            flows[entered] += count
-    return flows
+    return session.execute(query).all()
+
+
+def _last_moves(day: date) -> Any:
+    """Each number's moves until the end of a day; the last has place 1."""
+    place = func.row_number().over(
+        partition_by=col(BlankMove.blank_id),
+        order_by=col(BlankMove.id).desc(),
+    )
+    return (
+        select(
+            col(BlankMove.blank_id),
+            col(BlankMove.becomes).label("state"),
+            col(BlankMove.moved_on),
+            col(BlankMove.handler),
+            place.label("place"),
+        )
+        .where(col(BlankMove.moved_on) <= day)
+        .subquery()
+    )
 
 
 def _broken(session: Session) -> bool:

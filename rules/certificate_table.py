@@ -165,8 +165,8 @@ def columns_of(
         return ()
     if before == "received":
         return (("received", 1), *_plus(after))
-    if before == "transferred" and after == "stock":
-        return (("returned", 1),)
+    if before == "transferred":  # what another institution lost came back to be lost
+        return (("returned", 1), *_plus(after))
     return (*((name, -amount) for name, amount in _plus(before)), *_plus(after))
 
 
