@@ -13,6 +13,8 @@ from sqlmodel import Field, Session, SQLModel
 from desk.context import Desk
 from desk.settings import read_setting
 from models.terms import COLOURS
+from rules.certificate_papers import Local
+from rules.certificate_table import VOID_LIMIT_PERMILLE, VOID_WARN_PERMILLE
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind, choices, field_specs
 from rules.gestation import EARLY_BOOKING_DAYS, Dating, Scan, dating, due_date
@@ -29,6 +31,7 @@ _STANDARD = "国家基本公共卫生服务规范(第三版,2017) 孕产妇健�
 _COLOURS = "孕产妇妊娠风险评估与管理工作规范(国卫办妇幼发〔2017〕35号)"
 _FOLIC = "增补叶酸预防神经管缺陷项目管理方案(卫妇社发〔2009〕60号)"
 _SUBSIDY = "农村孕产妇住院分娩补助项目管理方案(卫妇社发〔2009〕91号)"
+_CERTIFICATES = "卫妇社发〔2009〕96号"
 _OURS = "国家没有统一规定,以本县要求为准"
 _EDD = {"1": "naegele", "2": "280"}
 _SCAN = {"1": "plain", "2": "finer"}
@@ -206,6 +209,44 @@ class HouseRules(SQLModel):
     hbig_hours: Annotated[
         int, _count("球蛋白期限", (1, 72), _OURS, "通常12小时内,2020年以前24小时", "小时")
     ] = 12
+    cert_apply_days: Annotated[
+        int, _count("出生证申领期限", (1, 366), _OURS, "出生后多少天内申领,过了要写迟办原因")
+    ] = 30
+    cert_late_days: Annotated[
+        int, _count("迟办鉴定从", (0, 3_660), _OURS, "过了这些天要亲子鉴定,各地1月-1年;0 不要")
+    ] = 365
+    cert_outside: Annotated[
+        str,
+        FieldSpec(
+            Kind.CHOICE,
+            "机构外出生证",
+            choices=choices("1 只审核上报", "2 本院签发"),
+            required=True,
+            source=_OURS,
+            help="机构外出生的由县里指定的机构签发;没指定本院就只审核",
+        ),
+    ] = "1"
+    cert_outside_test: Annotated[
+        str, _switch("机构外要鉴定", _OURS, "机构外出生的要亲子鉴定证明,各地大多要")
+    ] = _ON
+    cert_marriage: Annotated[
+        str, _switch("要核结婚证", _OURS, "国家不要求,有的省要;没有父亲信息的不看")
+    ] = _OFF
+    cert_void_warn_permille: Annotated[
+        int, _count("废证率提醒", (0, 100), _OURS, "废证÷(废证+签发),到这里变橙", "‰")
+    ] = VOID_WARN_PERMILLE
+    cert_void_limit_permille: Annotated[
+        int, _count("废证率上限", (1, 100), _CERTIFICATES, "年废证率高于1%的要整改", "‰")
+    ] = VOID_LIMIT_PERMILLE
+    cert_low_stock_months: Annotated[
+        int, _count("库存提醒", (0, 24), _OURS, "空白证不够用这些月就提醒", "月")
+    ] = 2
+    cert_loss_report_hours: Annotated[
+        int, _count("遗失证上报", (1, 72), _OURS, "空白证遗失要立即上报;有的省2小时", "小时")
+    ] = 2
+    cert_plan_percent: Annotated[
+        int, _count("年度计划按", (100, 200), _OURS, "活产数的百分之几,通常12-20前报", "%")
+    ] = 105
     subsidy: Annotated[
         str, _switch("办理分娩补助", _SUBSIDY, "已并入医保生育待遇的县选否,补助的页面就都收起")
     ] = _ON
@@ -226,6 +267,16 @@ class HouseRules(SQLModel):
     def hbsag_purple(self) -> bool:
         """Whether a positive HBsAg alone makes her purple."""
         return self.hbsag == _ON
+
+    @property
+    def certificate_papers(self) -> Local:
+        """What the county asks of a family that applies for a certificate."""
+        return Local(
+            apply_days=self.cert_apply_days,
+            late_days=self.cert_late_days,
+            outside_test=self.cert_outside_test == _ON,
+            marriage=self.cert_marriage == _ON,
+        )
 
     def due_date(self, lmp: date) -> date:
         """The due date by this centre's rule."""
@@ -279,7 +330,7 @@ def rules_of(desk: Desk) -> HouseRules:
 def contradictions(values: Mapping[str, Any]) -> dict[str, RuleError]:
     """What two rules of a centre say against each other, by field."""
     wrong: dict[str, RuleError] = {}
-    for early, late in (("home_visit_days", "home_visit_counts_days"), _DAY42):
+    for early, late in _ORDERED:
         first, last = values.get(early), values.get(late)
         if first is not None and last is not None and first > last:
             label = HOUSE_RULE_FIELDS[early].label
@@ -287,4 +338,8 @@ def contradictions(values: Mapping[str, Any]) -> dict[str, RuleError]:
     return wrong
 
 
-_DAY42 = ("day42_opens", "day42_closes")
+_ORDERED = (
+    ("home_visit_days", "home_visit_counts_days"),
+    ("day42_opens", "day42_closes"),
+    ("cert_void_warn_permille", "cert_void_limit_permille"),
+)

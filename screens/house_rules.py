@@ -68,6 +68,21 @@ SECTIONS = (
         ("infection_card_days", "hbig_hours"),
     ),
     (
+        "出生医学证明",
+        (
+            "cert_apply_days",
+            "cert_late_days",
+            "cert_outside",
+            "cert_outside_test",
+            "cert_marriage",
+            "cert_void_warn_permille",
+            "cert_void_limit_permille",
+            "cert_low_stock_months",
+            "cert_loss_report_hours",
+            "cert_plan_percent",
+        ),
+    ),
+    (
         "补助",
         (
             "subsidy",
