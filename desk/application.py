@@ -12,7 +12,6 @@ from sqlmodel import Session, col, select
 
 from desk import problems, replacing
 from desk.application_view import (
-    APPLICATION_FIELDS,
     ApplicationView,
     step_of,
     view_of,
@@ -306,6 +305,8 @@ def correct(
             raise FieldErrors({"kind": RuleError("KIND", "签发类别不能改,请撤回后重新申请")})
         if record.decision is not None:
             given(reason)
+            if view_of(session, record).number:
+                raise DeskError("HOLDS_NUMBER", "它还占着一个编号,请先退号再改")
             record.decision = record.decided_on = record.opinion = None
             record.reviewer = record.reviewer_user = record.delegation_id = None
         update(record, data.model_dump(), version)

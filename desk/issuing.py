@@ -17,6 +17,7 @@ from desk.errors import DeskError
 from desk.find_keys import refresh_keys
 from desk.numbers import Why, blank_of, following, move
 from desk.people import numbers_of
+from desk.replacing import after_issue
 from models.audit import AuditedSession
 from models.base import FieldErrors
 from models.blanks import Blank
@@ -114,8 +115,9 @@ def confirm(desk: Desk, application_id: int, on: date | None = None) -> IssueVie
         session.add(issue)
         record.ended_on = on
         session.flush()
-        if child:
+        if child and record.kind in FIRSTS:
             _name(session, child, issue)
+        after_issue(session, desk, record, issue)
         return IssueView(issue.id or 0, issue.number, record.child_id, view_of(session, record))
 
 
