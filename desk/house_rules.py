@@ -332,7 +332,7 @@ def contradictions(values: Mapping[str, Any]) -> dict[str, RuleError]:
     wrong: dict[str, RuleError] = {}
     for early, late in _ORDERED:
         first, last = values.get(early), values.get(late)
-        if first is not None and last is not None and first > last:
+        if first is not None and last and first > last:  # 0: never asked for
             label = HOUSE_RULE_FIELDS[early].label
             wrong[late] = RuleError("ORDER", "不能少于“{label}”", label=label)
     return wrong
@@ -341,5 +341,6 @@ def contradictions(values: Mapping[str, Any]) -> dict[str, RuleError]:
 _ORDERED = (
     ("home_visit_days", "home_visit_counts_days"),
     ("day42_opens", "day42_closes"),
+    ("cert_apply_days", "cert_late_days"),
     ("cert_void_warn_permille", "cert_void_limit_permille"),
 )

@@ -20,6 +20,7 @@ from desk.pregnancy import card, open_card
 from desk.ruling import put_house_rules
 from desk.settings import get
 from models.base import FieldErrors
+from rules.certificate_papers import Local
 from rules.entry import settle
 from tests.conftest import DeskOf
 
@@ -76,6 +77,11 @@ def test_a_reason_is_asked_for(desk_of: DeskOf) -> None:
         ({"home_visit_days": 28, "home_visit_counts_days": 7}, "home_visit_counts_days"),
         ({"day42_opens": 56, "day42_closes": 50}, "day42_closes"),
         ({"early_booking_days": 200}, "early_booking_days"),
+        ({"cert_apply_days": 60, "cert_late_days": 30}, "cert_late_days"),
+        (
+            {"cert_void_warn_permille": 20, "cert_void_limit_permille": 10},
+            "cert_void_limit_permille",
+        ),
     ],
 )
 def test_a_rule_that_cannot_be_is_refused(
@@ -84,6 +90,18 @@ def test_a_rule_that_cannot_be_is_refused(
     with pytest.raises(FieldErrors) as caught:
         put_house_rules(desk_of("admin"), values, WHY)
     assert list(caught.value.errors) == [field]
+
+
+def test_a_centre_where_no_age_asks_for_a_parentage_test_says_nought(desk_of: DeskOf) -> None:
+    put_house_rules(desk_of("admin"), {"cert_late_days": 0}, WHY)
+    assert rules_of(desk_of("clerk")).certificate_papers.late_days == 0
+
+
+def test_what_the_county_asks_of_a_family_follows_the_house_rules(desk_of: DeskOf) -> None:
+    rules = {"cert_apply_days": 60, "cert_outside_test": "2", "cert_marriage": "1"}
+    put_house_rules(desk_of("admin"), rules, WHY)
+    papers = rules_of(desk_of("clerk")).certificate_papers
+    assert papers == Local(apply_days=60, late_days=365, outside_test=False, marriage=True)
 
 
 @pytest.mark.parametrize(("rule", "edd"), [("1", date(2025, 12, 8)), ("2", date(2025, 12, 6))])
