@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from desk import problems, replacing
+from desk import problems
 from desk.application_view import (
     ApplicationView,
     step_of,
@@ -23,6 +23,7 @@ from desk.house_rules import house_rules
 from desk.intake.children import is_unnamed
 from desk.pregnancy import confirmed, given
 from desk.problems import Problems, Values
+from models.audit import AuditedSession
 from models.base import FieldErrors, checked
 from models.certificate import (
     CHINA,
@@ -128,7 +129,7 @@ def derived(values: Values) -> dict[str, Any]:
 def take(
     desk: Desk, child_id: int | None, values: Mapping[str, Any], doubts: Sequence[str] = ()
 ) -> ApplicationView:
-    """An application of any kind, its papers looked at.
+    """An application for a first certificate, its papers looked at.
 
     Args:
         desk: the issuer's.
@@ -138,27 +139,34 @@ def take(
 
     Raises:
         FieldErrors: by field.
-        DeskError: for a first issue, the child has a certificate or an open application.
+        DeskError: it is no first issue, or the child has a certificate or an open application.
     """
     data = checked(ApplicationData, {**values, **_missing(values)})
+    if data.kind not in FIRSTS:
+        raise DeskError("KIND", "这里只办首次签发")
     with desk.writing("certificates.write", "application.take", confirmed(doubts)) as session:
         _refuse_wrong(session, desk, data)
-        child = load(session, Child, child_id) if child_id is not None else None
-        if child is None:
-            _refuse_same_family(session, data)
-        elif data.kind in FIRSTS:
-            refuse_second(session, child)
+        if child_id is not None:
+            refuse_second(session, load(session, Child, child_id))
         else:
-            refuse_open(session, child)
-        record = Application(
-            centre=desk.centre,
-            child_id=child_id,
-            user=desk.user,
-            handler=desk.user_name,
-            **data.model_dump(),
-        )
-        session.add(record)
-        return view_of(session, record)
+            _refuse_same_family(session, data)
+        return view_of(session, keep(session, desk, child_id, data))
+
+
+def keep(
+    session: AuditedSession, desk: Desk, child_id: int | None, data: ApplicationData
+) -> Application:
+    """A checked application of any kind, written down."""
+    record = Application(
+        centre=desk.centre,
+        child_id=child_id,
+        user=desk.user,
+        handler=desk.user_name,
+        **data.model_dump(),
+    )
+    session.add(record)
+    session.flush()
+    return record
 
 
 def _missing(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -194,12 +202,8 @@ def check(values: Values, today: date, local: Local = USUAL) -> Problems:
     return wrong
 
 
-def _refuse_wrong(
-    session: Session, desk: Desk, data: ApplicationData, application_id: int | None = None
-) -> None:
-    values = data.model_dump()
-    wrong = check(values, desk.today, house_rules(session).certificate_papers)
-    wrong |= replacing.check(session, desk, values, application_id)
+def _refuse_wrong(session: Session, desk: Desk, data: ApplicationData) -> None:
+    wrong = check(data.model_dump(), desk.today, house_rules(session).certificate_papers)
     if wrong:
         raise FieldErrors(wrong)
 
@@ -297,7 +301,8 @@ def correct(
     data = checked(ApplicationData, {**values, **_missing(values)})
     with desk.writing("certificates.write", "application.correct", clean(reason)) as session:
         record = load(session, Application, application_id)
-        _refuse_wrong(session, desk, data, application_id)
+        if data.kind in FIRSTS:
+            _refuse_wrong(session, desk, data)
         refuse_ended(record)
         if step_of(session, record) == "confirm":
             raise DeskError("PRINTED", "已经打印,要改请先把这一号作废")
