@@ -2,42 +2,246 @@
 
 A delegation is a letter with a number, days and a signature, kept by the administrator. It never
 makes one person issuer and sealer; the database refuses it too. What a substitute does keeps the
-delegation's id, and shows its letter wherever the record is shown.
+delegation's id, and shows its letter wherever the record is shown. Source: 证章分开管理,
+卫基妇发〔2001〕45号.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from models.people import Delegation, User
+from desk.context import ROLES, Desk, load
+from desk.errors import DeskError
+from models.base import FieldErrors, checked
+from models.blanks import BlankMove
+from models.certificate import Application, Issue, Seal
+from models.people import Delegation, DelegationData, User
+from rules.errors import RuleError
+from rules.fields import field_specs
+from rules.text import clean
+
+DELEGATION_FIELDS = field_specs(DelegationData)
+DELEGABLE = ("issuer", "sealer", "reviewer")
+_OTHER = {"issuer": "sealer", "sealer": "issuer"}
+_ONE_DAY = timedelta(days=1)
+# Where a delegation's id stands, beside the day it was used.
+_USES = (
+    (BlankMove.delegation_id, BlankMove.moved_on),
+    (Issue.delegation_id, Issue.issued_on),
+    (Application.delegation_id, Application.decided_on),
+    (Seal.delegation_id, Seal.sealed_on),
+)
 
 
-def in_force(session: Session, user: User, day: date) -> Mapping[str, int]:
+@dataclass(frozen=True, slots=True)
+class DelegationView:
+    """A delegation as it is listed; ``name`` is the substitute's, ``records`` what it touched."""
+
+    id: int
+    role: str
+    login: str
+    name: str
+    instead_of: str
+    starts_on: date
+    ends_on: date
+    letter_no: str
+    signed_by: str
+    reason: str
+    records: int
+
+    def state(self, day: date) -> str:
+        """Where it stands on a day, in words."""
+        if self.ends_on < self.starts_on:
+            return "未生效已撤"
+        if day < self.starts_on:
+            return "未开始"
+        return "生效" if day <= self.ends_on else "已到期"
+
+
+def delegate(desk: Desk, values: Mapping[str, Any]) -> DelegationView:
+    """Record a letter; it holds at the substitute's next sign-in within its days.
+
+    Args:
+        desk: the administrator's.
+        values: stored values of ``DELEGATION_FIELDS``.
+
+    Raises:
+        FieldErrors: by field; at ``login``, among others, when one person would come to hold
+            issuer and sealer.
+    """
+    data = checked(DelegationData, values)
+    with desk.writing("users.write", "delegation.add", clean(data.reason)) as session:
+        wrong = problems(session, desk, data)
+        if wrong:
+            raise FieldErrors(wrong)
+        record = Delegation(centre=desk.centre, **data.model_dump())
+        session.add(record)
+        session.flush()
+        return _views(session, [record])[0]
+
+
+def end_early(desk: Desk, delegation_id: int, last: date, words: str) -> DelegationView:
+    """End a delegation before its time.
+
+    Args:
+        desk: the administrator's.
+        delegation_id: which.
+        last: its last day; one before its first withdraws it whole.
+        words: why.
+
+    Raises:
+        DeskError: no reason, not earlier than it ends anyway, or it was used after that day.
+    """
+    why = clean(words)
+    if not why:
+        raise DeskError("REASON", "提前结束请写明原因")
+    with desk.writing("users.write", "delegation.end", why) as session:
+        record = load(session, Delegation, delegation_id)
+        last = max(last, record.starts_on - _ONE_DAY)
+        if last >= record.ends_on:
+            raise DeskError(
+                "NOT_EARLIER", "委托本来就到 {day} 为止", day=record.ends_on.isoformat()
+            )
+        used = [
+            session.exec(select(func.max(day)).where(by == delegation_id)).one()
+            for by, day in _USES
+        ]
+        latest = max((day for day in used if day), default=None)
+        if latest and latest > last:
+            raise DeskError(
+                "USED", "{day} 还按这份委托办过证,不能早于这一天结束", day=latest.isoformat()
+            )
+        record.ends_on = last
+        session.flush()
+        return _views(session, [record])[0]
+
+
+def delegations(desk: Desk) -> tuple[DelegationView, ...]:
+    """Every delegation, the latest first."""
+    query = select(Delegation).order_by(col(Delegation.starts_on).desc(), col(Delegation.id).desc())
+    with desk.reading("users.write") as session:
+        return _views(session, session.exec(query).all())
+
+
+def in_force(session: Session, user: User, day: date) -> dict[str, int]:
     """The roles a user has by delegation on a day, each with the delegation's id."""
-    found = session.exec(
-        select(Delegation)
-        .where(
-            Delegation.centre == user.centre,
-            Delegation.login == user.login,
-            Delegation.starts_on <= day,
-            Delegation.ends_on >= day,
-        )
-        .order_by(col(Delegation.id))
+    query = select(Delegation).where(
+        Delegation.centre == user.centre,
+        Delegation.login == user.login,
+        Delegation.starts_on <= day,
+        Delegation.ends_on >= day,
     )
-    return {given.role: given.id or 0 for given in found if given.role not in user.roles}
-
-
-def words_of(letter_no: str | None, name: str | None) -> str:
-    """A name on a record, with the letter it acted under: ``李四(委托 云卫〔2026〕3号)``."""
-    name = name or ""
-    return f"{name}(委托 {letter_no})" if letter_no else name
+    return {each.role: each.id or 0 for each in session.exec(query) if each.role not in user.roles}
 
 
 def letters(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     """The letter numbers of delegations by id."""
-    wanted = {each for each in ids if each}
-    found = session.exec(
-        select(Delegation.id, Delegation.letter_no).where(col(Delegation.id).in_(wanted))
+    query = select(Delegation).where(col(Delegation.id).in_({each for each in ids if each}))
+    return {each.id or 0: each.letter_no for each in session.exec(query)}
+
+
+def words_of(name: str | None, letter_no: str | None) -> str:
+    """A name as a record shows it: with the letter of the delegation it worked under.
+
+    >>> words_of("李四", "云卫〔2026〕3号"), words_of("张三", None)
+    ('李四(委托 云卫〔2026〕3号)', '张三')
+    """
+    return f"{name}(委托 {letter_no})" if name and letter_no else name or ""
+
+
+def refuse_one_hand(session: Session, user: User, roles: Iterable[str], day: date) -> None:
+    """Refuse roles that, with a delegation not over yet, put certificates and seal in one hand.
+
+    Raises:
+        DeskError: TWO_HANDS, naming the letter.
+    """
+    opposite = {_OTHER[role] for role in roles if role in _OTHER}
+    query = select(Delegation).where(
+        Delegation.centre == user.centre,
+        Delegation.login == user.login,
+        col(Delegation.role).in_(opposite),
+        Delegation.ends_on >= day,
+        Delegation.ends_on >= Delegation.starts_on,
     )
-    return {each or 0: letter for each, letter in found}
+    given = session.exec(query).first()
+    if given is not None:
+        raise DeskError(
+            "TWO_HANDS",
+            "{name}按委托 {letter} 代办「{role}」到 {day},证、章不能在同一人手里;请先结束委托",
+            name=user.name,
+            letter=given.letter_no,
+            role=ROLES[given.role],
+            day=given.ends_on.isoformat(),
+        )
+
+
+def problems(session: Session, desk: Desk, data: DelegationData) -> dict[str, RuleError]:
+    """What is wrong with a new delegation, by field."""
+    wrong: dict[str, RuleError] = {}
+    if data.ends_on < data.starts_on:
+        wrong["ends_on"] = RuleError("DATE_ORDER", "不能早于开始日期")
+    elif data.ends_on < desk.today:
+        wrong["ends_on"] = RuleError("OVER", "这份委托已经过期")
+    user = session.exec(select(User).where(User.login == data.login)).first()
+    if user is None or user.disabled:
+        return wrong | {"login": RuleError("NO_USER", "没有用户 {login}", login=data.login)}
+    if data.role not in DELEGABLE:
+        wrong["role"] = RuleError("ROLE", "只有签发、印章、审核岗位可以委托")
+    elif data.role in user.roles:
+        wrong["login"] = RuleError("OWN_ROLE", "{name}本来就是这个岗位", name=user.name)
+    elif _OTHER.get(data.role) in user.roles:
+        wrong["login"] = RuleError("TWO_HANDS", "证、章须由不同的人管理:签发与印章不能是同一人")
+    else:
+        wrong |= _overlapping(session, user, data)
+    away = session.exec(select(User).where(User.name == data.instead_of)).all()
+    if not any(data.role in each.roles for each in away):
+        words = RuleError("NOT_THEIRS", "{name}没有这个岗位", name=data.instead_of)
+        wrong.setdefault("instead_of", words)
+    if data.signed_by == user.name:
+        wrong["signed_by"] = RuleError("SELF", "批准人不能是代办人自己")
+    return wrong
+
+
+def _overlapping(session: Session, user: User, data: DelegationData) -> dict[str, RuleError]:
+    """Another letter of the same days: for the same role, or for the other of the two hands."""
+    query = select(Delegation).where(
+        Delegation.login == user.login,
+        col(Delegation.role).in_({data.role, _OTHER.get(data.role, data.role)}),
+        Delegation.starts_on <= data.ends_on,
+        Delegation.ends_on >= data.starts_on,
+        Delegation.ends_on >= Delegation.starts_on,
+    )
+    other = session.exec(query).first()
+    if other is None:
+        return {}
+    return {
+        "login": RuleError(
+            "TWO_HANDS" if other.role != data.role else "OVERLAPS",
+            "{name}在这几天已按委托 {letter} 代办「{role}」",
+            name=user.name,
+            letter=other.letter_no,
+            role=ROLES[other.role],
+        )
+    }
+
+
+def _views(session: Session, records: Sequence[Delegation]) -> tuple[DelegationView, ...]:
+    names = dict(session.exec(select(User.login, User.name)).all())
+    ids = [each.id for each in records]
+    touched: Counter[int | None] = Counter()
+    for by, _ in _USES:
+        counts = select(by, func.count()).where(col(by).in_(ids)).group_by(col(by))
+        touched.update(dict(session.exec(counts).all()))
+    return tuple(
+        DelegationView(
+            each.id or 0,
+            name=names.get(each.login, each.login),
+            records=touched[each.id],
+            **each.model_dump(include=set(DELEGATION_FIELDS)),
+        )
+        for each in records
+    )

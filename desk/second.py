@@ -1,14 +1,14 @@
 """The second person of an act that takes two: who it may be, and signing on the spot."""
 
-from sqlmodel import Session, select
+from dataclasses import replace
 
-from desk.context import PERMISSIONS, ROLES, Desk, Hand
+from sqlmodel import Session, col, select
+
+from desk.context import PERMISSIONS, Desk, Hand
 from desk.delegation import in_force
-from desk.errors import DeskError, NotPermitted
-from desk.sign_in import SignInRefused, hash_password, password_fits
+from desk.errors import DeskError
+from desk.sign_in import user_of
 from models.people import User
-from rules.errors import Phrase
-from rules.text import clean
 
 
 def second_hand(
@@ -25,43 +25,40 @@ def second_hand(
     Raises:
         SignInRefused: whatever is wrong with the pair.
         NotPermitted: they may not; names the roles that may.
-        DeskError: TWO_HANDS, it is the same person.
+        DeskError: TWO_HANDS, it is the same person; FIRST_PASSWORD, theirs is still the one the
+            administrator gave them, so that it proves nothing.
     """
-    with Session(desk.store.read) as session:
-        user = session.exec(
-            select(User).where(User.login == clean(login), User.centre == desk.centre)
-        ).first()
-        stored = user.password_hash if user else hash_password("")
-        if not password_fits(password, stored) or user is None or user.disabled:
-            raise SignInRefused("SIGN_IN", "用户名或口令不对,或账号已停用")
+    with desk.store.reading(desk.centre) as session:
+        user = user_of(session, login, password)
         if user.login == desk.user:
             raise DeskError("TWO_HANDS", "经办人与复核人应是两个人")
         hand = _hand(session, desk, user, permission)
-    if not hand.may(permission):
-        roles = Phrase(*(ROLES[role] for role in ROLES if role in PERMISSIONS[permission]))
-        raise NotPermitted("NOT_PERMITTED", "此项需要「{roles}」岗位的人办理", roles=roles)
+    replace(desk, roles=hand.roles).require(permission)
+    if user.must_change:
+        raise DeskError(
+            "FIRST_PASSWORD", "{name}还在用首次口令,请先自己登录一次换掉", name=user.name
+        )
     return hand
 
 
 def people_who_may(desk: Desk, permission: str) -> tuple[tuple[str, str], ...]:
-    """Login and name of everybody else of the centre who may countersign today, by name."""
-    with Session(desk.store.read) as session:
-        others = session.exec(
-            select(User).where(
-                User.centre == desk.centre,
-                User.login != desk.user,
-                User.disabled == False,  # noqa: E712  SQL
-                User.must_change == False,  # noqa: E712  SQL
-            )
-        ).all()
-        able = [user for user in others if _hand(session, desk, user, permission).may(permission)]
-    return tuple(sorted(((user.login, user.name) for user in able), key=lambda pair: pair[::-1]))
+    """Login and name of everybody else of the centre who may countersign today."""
+    query = (
+        select(User)
+        .where(User.login != desk.user, col(User.disabled).is_(False))
+        .order_by(col(User.name), col(User.login))
+    )
+    with desk.store.reading(desk.centre) as session:
+        return tuple(
+            (user.login, user.name)
+            for user in session.exec(query)
+            if _hand(session, desk, user, permission).may(permission)
+        )
 
 
 def _hand(session: Session, desk: Desk, user: User, permission: str) -> Hand:
     """A user as a second hand; the delegation only where the permission comes from it."""
-    own = frozenset(user.roles)
-    given = in_force(session, user, desk.today)
-    able = [role for role in given if role in PERMISSIONS[permission]]
-    by_letter = given[able[0]] if able and not own & PERMISSIONS[permission] else None
-    return Hand(user.login, user.name, own | frozenset(given), by_letter)
+    own, given = frozenset(user.roles), in_force(session, user, desk.today)
+    letters = [given[role] for role in given if role in PERMISSIONS[permission]]
+    lent = bool(letters) and not own & PERMISSIONS[permission]
+    return Hand(user.login, user.name, own | frozenset(given), letters[0] if lent else None)

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from desk.context import ROLES, Desk, load
+from desk.delegation import in_force, refuse_one_hand
 from desk.errors import DeskError
 from models.audit import Act
 from models.engine import Store
@@ -113,10 +114,8 @@ def sign_in(store: Store, login: str, password: str, today: date) -> Desk:
         SignInRefused: whatever is wrong with the pair.
     """
     with Session(store.read) as session:
-        user = session.exec(select(User).where(User.login == clean(login))).first()
-        stored = user.password_hash if user else hash_password("")
-        if not password_fits(password, stored) or user is None or user.disabled:
-            raise SignInRefused("SIGN_IN", "用户名或口令不对,或账号已停用")
+        user = user_of(session, login, password)
+        delegated = in_force(session, user, today)
         centre = session.get_one(Centre, user.centre)
         unsettled = select(Setting.id).where(
             Setting.centre == centre.code, Setting.key == UNSETTLED
@@ -128,15 +127,29 @@ def sign_in(store: Store, login: str, password: str, today: date) -> Desk:
             centre.name,
             user.login,
             user.name,
-            frozenset(user.roles),
+            frozenset(user.roles) | frozenset(delegated),
             today,
             must_change=user.must_change,
+            delegated=delegated,
         )
     if upgraded:
         from desk.upgrading import finish_upgrade  # noqa: PLC0415  once in a file's life
 
         finish_upgrade(desk)
     return desk
+
+
+def user_of(session: Session, login: str, password: str) -> User:
+    """The user with this password; as slow for an unknown one as for a wrong password.
+
+    Raises:
+        SignInRefused: whatever is wrong with the pair.
+    """
+    user = session.exec(select(User).where(User.login == clean(login))).first()
+    stored = user.password_hash if user else hash_password("")
+    if not password_fits(password, stored) or user is None or user.disabled:
+        raise SignInRefused("SIGN_IN", "用户名或口令不对,或账号已停用")
+    return user
 
 
 def change_password(desk: Desk, old: str, new: str) -> None:
@@ -172,11 +185,30 @@ def add_user(desk: Desk, login: str, name: str, roles: tuple[str, ...], password
             centre=desk.centre,
             login=login,
             name=clean(name) or login,
-            roles=sorted(roles),
+            roles=sorted(set(roles)),
+            roles_from=desk.today,
             password_hash=hash_password(password),
             must_change=True,
         )
         session.add(user)
+        session.flush()
+        return _view(user)
+
+
+def set_roles(desk: Desk, login: str, roles: tuple[str, ...]) -> UserView:
+    """Other roles for a user, from today and from their next sign-in on.
+
+    Raises:
+        DeskError: a role is unknown, issuer and sealer would be one person, also by a delegation
+            that is not over, or the administrator would stop being one.
+    """
+    _check_roles(roles)
+    with desk.writing("users.write", "user.roles") as session:
+        user = _by_login(session, login)
+        if user.login == desk.user and "admin" not in roles:
+            raise DeskError("SELF", "不能取消自己的管理岗位")
+        refuse_one_hand(session, user, roles, desk.today)
+        user.roles, user.roles_from = sorted(set(roles)), desk.today
         session.flush()
         return _view(user)
 

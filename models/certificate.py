@@ -284,6 +284,7 @@ class CollectionData(SQLModel):
     receiver_id_no: Annotated[
         str | None, FieldSpec(Kind.ID, "领证人证件号", max_length=18, source=ISSUE)
     ] = None
+    receiver_other_no: Annotated[str | None, _text("领证人其他证件号", 40, "护照等")] = None
     letter: Annotated[
         str | None,
         FieldSpec(

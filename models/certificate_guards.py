@@ -1,48 +1,141 @@
 """What the database itself refuses about certificates, whatever program writes.
 
 A number moves only as ``rules.certificate_states`` says, one move beginning where the last one
-ended, and moves, seals and exports stay as they are. Who issued or reviewed a certificate does not
-seal it; nobody gets issuer and sealer together by a delegation, nor by a role beside one.
+ended, and moves, seals and exports stay as they are. Who issued, printed or reviewed a certificate
+does not seal it, whoever seals is a sealer on that day, and nothing is collected unsealed. Nobody
+gets issuer and sealer together, by a delegation or beside one. No clock is asked: a user's roles
+say since when they hold, and a delegation from when to when.
 """
+
+# ruff: noqa: S608  our own words and the state machine's, nothing that was typed
 
 from rules.certificate_states import ACTS
 
 _PAIRS = sorted({(was, act.becomes) for act in ACTS.values() for was in act.was})
 _LEGAL = ", ".join(f"('{was}', '{becomes}')" for was, becomes in _PAIRS)
 _KEPT = ("certificate_moves", "certificate_seals", "certificate_exports")
-_OTHER = "CASE {new}.role WHEN 'issuer' THEN 'sealer' WHEN 'sealer' THEN 'issuer' END"
+_NEVER_GONE = ("certificate_issues", "certificate_collections", "delegations")
+_ISSUE = "(SELECT {column} FROM certificate_issues WHERE id = NEW.issue_id)"
+# Who had the paper of the issue that is sealed.
+_HANDS = """SELECT issuer_user FROM certificate_issues WHERE id = NEW.issue_id
+    UNION SELECT reviewer_user FROM certificate_issues WHERE id = NEW.issue_id
+    UNION SELECT application.reviewer_user FROM certificate_applications AS application
+        JOIN certificate_issues AS issue ON issue.application_id = application.id
+        WHERE issue.id = NEW.issue_id
+    UNION SELECT move.user FROM certificate_moves AS move
+        JOIN certificate_issues AS issue ON issue.blank_id = move.blank_id
+        WHERE issue.id = NEW.issue_id AND move.act IN ('reserve', 'print', 'issue')"""
+
+
+def _has(role: str, user: str = "users") -> str:
+    """A user row whose roles name a role."""
+    return f"""CAST({user}.roles AS TEXT) LIKE '%"' || {role} || '"%'"""
+
+
+def _other(role: str) -> str:
+    """The role that must not stand beside this one."""
+    return f"CASE {role} WHEN 'issuer' THEN 'sealer' WHEN 'sealer' THEN 'issuer' END"
+
+
+def _refuse(name: str, when: str, condition: str, words: str) -> str:
+    refusal = f"SELECT RAISE(ABORT, '{words}')"
+    return f"CREATE TRIGGER {name} BEFORE {when} WHEN {condition} BEGIN {refusal}; END"
 
 
 def _kept(table: str, does: str) -> str:
-    return (
-        f"CREATE TRIGGER {table}_no_{does.lower()} BEFORE {does} ON {table}"
-        f" BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
-    )
+    return _refuse(f"{table}_no_{does.lower()}", f"{does} ON {table}", "1", f"{table} are kept")
 
+
+_ONE_HAND = "nobody holds the certificates and the seal"
+_SOMEBODYS = f"""EXISTS (SELECT 1 FROM delegations AS given
+    WHERE given.centre = NEW.centre AND given.login = NEW.login
+    AND given.ends_on >= given.starts_on
+    AND given.ends_on >= coalesce(NEW.roles_from, '') AND {_has(_other("given.role"), "NEW")})"""
 
 GUARDS = (
     *(_kept(table, does) for table in _KEPT for does in ("UPDATE", "DELETE")),
-    f"""CREATE TRIGGER certificate_move_follows BEFORE INSERT ON certificate_moves
-    WHEN (NEW.was, NEW.becomes) NOT IN (VALUES {_LEGAL})
-      OR NEW.was <> coalesce((SELECT becomes FROM certificate_moves
-        WHERE blank_id = NEW.blank_id ORDER BY id DESC LIMIT 1), '')
-    BEGIN SELECT RAISE(ABORT, 'a number moves from where it is, as the trade allows'); END""",  # noqa: S608  our own words
-    """CREATE TRIGGER certificate_seal_hands BEFORE INSERT ON certificate_seals
-    WHEN (SELECT state FROM certificate_blanks AS blank JOIN certificate_issues AS issue
-        ON issue.blank_id = blank.id WHERE issue.id = NEW.issue_id) IS NOT 'issued'
-      OR NEW.user IN (SELECT issuer_user FROM certificate_issues WHERE id = NEW.issue_id
-        UNION SELECT reviewer_user FROM certificate_issues WHERE id = NEW.issue_id)
-    BEGIN SELECT RAISE(ABORT, 'another hand seals, and only what is issued'); END""",
-    f"""CREATE TRIGGER delegation_hands BEFORE INSERT ON delegations
-    WHEN EXISTS (SELECT 1 FROM users WHERE centre = NEW.centre AND login = NEW.login
-        AND CAST(roles AS TEXT) LIKE '%"' || {_OTHER.format(new="NEW")} || '"%')
-      OR EXISTS (SELECT 1 FROM delegations AS other WHERE other.centre = NEW.centre
-        AND other.login = NEW.login AND other.role = {_OTHER.format(new="NEW")}
-        AND other.starts_on <= NEW.ends_on AND other.ends_on >= NEW.starts_on)
-    BEGIN SELECT RAISE(ABORT, 'nobody holds the certificates and the seal'); END""",  # noqa: S608  our own words
-    f"""CREATE TRIGGER user_hands BEFORE UPDATE OF roles ON users
-    WHEN EXISTS (SELECT 1 FROM delegations AS given WHERE given.centre = NEW.centre
-        AND given.login = NEW.login AND given.ends_on >= date('now', '-1 day')
-        AND CAST(NEW.roles AS TEXT) LIKE '%"' || {_OTHER.format(new="given")} || '"%')
-    BEGIN SELECT RAISE(ABORT, 'nobody holds the certificates and the seal'); END""",  # noqa: S608  our own words
+    *(_kept(table, "DELETE") for table in _NEVER_GONE),
+    _refuse(
+        "certificate_move_follows",
+        "INSERT ON certificate_moves",
+        f"""(NEW.was, NEW.becomes) NOT IN (VALUES {_LEGAL})
+        OR NEW.was <> coalesce((SELECT becomes FROM certificate_moves
+            WHERE blank_id = NEW.blank_id ORDER BY id DESC LIMIT 1), '')""",
+        "a number moves from where it is, as the trade allows",
+    ),
+    _refuse(
+        "certificate_issue_hands",
+        "UPDATE ON certificate_issues",
+        """(NEW.blank_id, NEW.number, NEW.issuer_user, NEW.reviewer_user, NEW.delegation_id)
+        IS NOT (OLD.blank_id, OLD.number, OLD.issuer_user, OLD.reviewer_user, OLD.delegation_id)""",
+        "who issued and reviewed which number stays",
+    ),
+    _refuse(
+        "certificate_review_first",
+        "UPDATE OF reviewer_user ON certificate_applications",
+        """NEW.reviewer_user IS NOT OLD.reviewer_user
+        AND EXISTS (SELECT 1 FROM certificate_issues WHERE application_id = NEW.id)""",
+        "a certificate is reviewed before it is issued",
+    ),
+    _refuse(
+        "certificate_seal_issued",
+        "INSERT ON certificate_seals",
+        f"""(SELECT state FROM certificate_blanks
+            WHERE id = {_ISSUE.format(column="blank_id")}) IS NOT 'issued'
+        OR NEW.sealed_on < {_ISSUE.format(column="issued_on")}""",
+        "only what is issued is sealed, from that day on",
+    ),
+    _refuse(
+        "certificate_seal_hands",
+        "INSERT ON certificate_seals",
+        f"NEW.user IN ({_HANDS})",
+        "another hand seals",
+    ),
+    _refuse(
+        "certificate_seal_role",
+        "INSERT ON certificate_seals",
+        f"""NOT EXISTS (SELECT 1 FROM users WHERE centre = NEW.centre AND login = NEW.user
+            AND NEW.delegation_id IS NULL AND {_has("'sealer'")})
+        AND NOT EXISTS (SELECT 1 FROM delegations WHERE id = NEW.delegation_id
+            AND centre = NEW.centre AND login = NEW.user AND role = 'sealer'
+            AND NEW.sealed_on BETWEEN starts_on AND ends_on)""",
+        "whoever seals is a sealer on that day",
+    ),
+    _refuse(
+        "certificate_collect_sealed",
+        "INSERT ON certificate_collections",
+        f"""{_ISSUE.format(column="issuer_user")} IS NOT NULL AND NEW.collected_on < coalesce(
+            (SELECT sealed_on FROM certificate_seals WHERE issue_id = NEW.issue_id), '9999')""",
+        "what is collected is sealed before",
+    ),
+    _refuse(
+        "certificate_collection_of",
+        "UPDATE OF issue_id ON certificate_collections",
+        "NEW.issue_id <> OLD.issue_id",
+        "a collection is of one certificate",
+    ),
+    _refuse(
+        "delegation_hands",
+        "INSERT ON delegations",
+        f"""EXISTS (SELECT 1 FROM users WHERE centre = NEW.centre AND login = NEW.login
+            AND {_has(_other("NEW.role"))})
+        OR EXISTS (SELECT 1 FROM delegations AS other
+            WHERE other.centre = NEW.centre AND other.login = NEW.login
+            AND other.role = {_other("NEW.role")}
+            AND other.starts_on <= NEW.ends_on AND other.ends_on >= NEW.starts_on)""",
+        _ONE_HAND,
+    ),
+    _refuse(
+        "delegation_shortened",
+        "UPDATE ON delegations",
+        """NEW.ends_on > OLD.ends_on
+        OR (NEW.centre, NEW.role, NEW.login, NEW.instead_of, NEW.starts_on, NEW.letter_no,
+            NEW.signed_by, NEW.reason) IS NOT (OLD.centre, OLD.role, OLD.login, OLD.instead_of,
+            OLD.starts_on, OLD.letter_no, OLD.signed_by, OLD.reason)""",
+        "a delegation is only ever shortened",
+    ),
+    _refuse("user_hands", "INSERT ON users", _SOMEBODYS, _ONE_HAND),
+    _refuse(
+        "user_hands_again", "UPDATE OF login, roles, roles_from ON users", _SOMEBODYS, _ONE_HAND
+    ),
 )

@@ -64,13 +64,48 @@ class User(Record, table=True):
     login: str = Field(max_length=30)
     name: str = Field(max_length=30)
     roles: list[str] = Field(default_factory=list, sa_type=JSON)
+    roles_from: date | None = None  # None: those the user began with
     password_hash: str = Field(default="", max_length=300)
     must_change: bool = False
     disabled: bool = False
 
 
-class Delegation(Record, table=True):
-    """A written substitute rule: for some days a user does another role's work.
+class DelegationData(SQLModel):
+    """A written substitute rule: for some days a user does another role's work."""
+
+    role: Annotated[str, FieldSpec(Kind.TEXT, "代办岗位", required=True, max_length=12)]
+    login: Annotated[str, FieldSpec(Kind.TEXT, "代办人", required=True, max_length=30)]
+    instead_of: Annotated[str, FieldSpec(Kind.NAME, "代谁", required=True, max_length=50)]
+    starts_on: Annotated[date, FieldSpec(Kind.DATE, "从", required=True, help="委托书上写的第一天")]
+    ends_on: Annotated[
+        date,
+        FieldSpec(Kind.DATE, "到", required=True, expect="future", help="最后一天,到期自动停止"),
+    ]
+    letter_no: Annotated[
+        str,
+        FieldSpec(
+            Kind.TEXT,
+            "委托书文号",
+            required=True,
+            max_length=40,
+            help="代办的每笔记录都显示这个文号",
+        ),
+    ]
+    signed_by: Annotated[
+        str,
+        FieldSpec(
+            Kind.NAME,
+            "批准人",
+            required=True,
+            max_length=50,
+            help="在委托书上签字的负责人,不能是代办人自己",
+        ),
+    ]
+    reason: Annotated[str, FieldSpec(Kind.TEXT, "事由", max_length=200)] = ""
+
+
+class Delegation(Record, DelegationData, table=True):
+    """A delegation kept. It is only ever shortened; one withdrawn before it began has no day.
 
     A substitute never holds issuer and sealer at once; triggers see to it.
     """
@@ -79,16 +114,9 @@ class Delegation(Record, table=True):
     __table_args__ = (
         Index("ix_delegations_user", "centre", "login", "starts_on"),
         CheckConstraint("role IN ('issuer', 'sealer', 'reviewer')", name="ck_role"),
-        CheckConstraint("ends_on >= starts_on", name="ck_days"),
+        CheckConstraint("ends_on >= date(starts_on, '-1 day')", name="ck_days"),
+        *checks(DelegationData),
     )
-    role: str = Field(max_length=12)
-    login: str = Field(max_length=30)  # who substitutes
-    instead_of: str = Field(max_length=50)  # the name of who is away
-    starts_on: date
-    ends_on: date
-    letter_no: str = Field(max_length=40)  # the written delegation
-    signed_by: str = Field(max_length=50)  # who signed it
-    reason: str = Field(default="", max_length=200)
 
 
 class PersonData(SQLModel):
