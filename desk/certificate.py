@@ -1,4 +1,4 @@
-"""Certificate blanks counted in, and certificates issued for the township's children.
+"""Certificates issued for the township's children.
 
 This version issues first certificates; exchange and reissue need the reviewer's second hand.
 """
@@ -16,28 +16,25 @@ from desk.context import Desk, load
 from desk.errors import DeskError
 from desk.find_keys import refresh_keys
 from desk.intake.children import is_unnamed
-from desk.numbers import Why, blank_of, blanks_in, move, take_in
+from desk.numbers import Why, blank_of, move
 from desk.people import numbers_of
 from desk.pregnancy import confirmed
 from models.base import FieldErrors, checked
-from models.blanks import Blank, BlankMove, Receipt, ReceiptData
+from models.blanks import Blank, BlankMove
 from models.certificate import Issue, IssueData
 from models.child import Child
 from models.delivery import Delivery, Newborn
 from models.people import Person
-from rules.certificate import number_range
 from rules.certificate_states import STOCK, check_act
 from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
 
-RECEIPT_FIELDS = field_specs(ReceiptData)
 FIRST_ISSUE = "1"
 ISSUE_FIELDS: dict[str, FieldSpec] = {
     name: spec
     for name, spec in field_specs(IssueData).items()
     if name not in {"kind", "old_number"}
 }
-MOST_BLANKS = 20_000  # more in one bundle is a slip in a digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,48 +45,6 @@ class IssueView:
     number: str
     child_id: int | None
     values: dict[str, Any]
-
-
-def receive(desk: Desk, values: Mapping[str, Any], doubts: Sequence[str] = ()) -> int:
-    """Count a bundle of blanks into stock; how many there are now in this bundle.
-
-    Raises:
-        FieldErrors: no range, a count that does not match it, or a number known already.
-    """
-    given = {"received_by": desk.user_name, **values}
-    data = checked(ReceiptData, {**given, "received_by": given["received_by"] or desk.user_name})
-    wrong = problems.not_future(data.model_dump(), desk.today, "received_on")
-    try:
-        numbers = number_range(data.first, data.last)
-    except ValueError as error:
-        reason = error if isinstance(error, RuleError) else RuleError("RANGE", "起止编号不成一段")
-        raise FieldErrors(wrong | {"last": reason}) from error
-    if numbers.count != data.count:
-        wrong["count"] = RuleError(
-            "COUNT", "起止编号之间是 {count} 枚,与清点数不符", count=numbers.count
-        )
-    elif numbers.count > MOST_BLANKS:
-        wrong["last"] = RuleError("COUNT", "一次入库不超过 {most} 枚,请核对编号", most=MOST_BLANKS)
-    if data.checked_by == data.received_by:
-        wrong["checked_by"] = RuleError("TWO_HANDS", "验收人与接收人应是两个人")
-    if wrong:
-        raise FieldErrors(wrong)
-    with desk.writing("certificates.write", "blanks.receive", confirmed(doubts)) as session:
-        known = blanks_in(session, numbers)
-        if known:
-            raise FieldErrors(
-                {
-                    "first": RuleError(
-                        "KNOWN", "编号 {number} 已在账上,请核对", number=known[0].number
-                    )
-                }
-            )
-        receipt = Receipt(centre=desk.centre, **data.model_dump())
-        session.add(receipt)
-        session.flush()
-        arriving = [(number, "receive") for number in numbers]
-        take_in(session, desk, arriving, data.received_on, Why(receipt_id=receipt.id))
-    return numbers.count
 
 
 def next_number(desk: Desk) -> str | None:

@@ -1,13 +1,11 @@
-"""The issuer's forms: blanks counted in, and a certificate for a child."""
+"""The issuer's form of a certificate for a child."""
 
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from desk.certificate import ISSUE_FIELDS, RECEIPT_FIELDS, IssueView, issue, issue_draft, receive
+from desk.certificate import ISSUE_FIELDS, IssueView, issue, issue_draft
 from desk.problems import issue as issue_problems
-from desk.problems import not_future
-from rules.certificate import number_range
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
 from screens.form_page import FormPage, form_fields, given
@@ -23,37 +21,6 @@ CHILD = ("number", "child_name", "sex", "birth_date", "birth_time")
 BIRTH = ("birth_ga_days", "birth_weight_g", "birth_length_mm")
 PARENTS = ("mother_name", "mother_id_no", "father_name", "father_id_no", "address")
 HANDED = ("issued_on", "receiver", "relation", "receiver_id_no", "issuer", "remark")
-
-
-class ReceiptPage(FormPage):
-    """A bundle of blanks counted by two people."""
-
-    HEADING = "空白证入库"
-    NAME = "receipt"
-
-    def fields(self) -> list[FormField]:
-        """The range, the count, who counted."""
-        values = {
-            "received_on": self.app.today,
-            "received_by": self.desk.user_name,
-            "checked_by": self.last("checked_by"),
-        }
-        return form_fields(
-            RECEIPT_FIELDS, tuple(RECEIPT_FIELDS), values, "入库", last={"echo": _how_many}
-        )
-
-    def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """As the desk will check it."""
-        return not_future(values, self.app.today, "received_on")
-
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> int:
-        """Into stock."""
-        return receive(self.desk, given(values), doubts)
-
-    def kept(self, result: int) -> None:
-        """Back to the account."""
-        self.leave()
-        self.app.say(tr("已入库 {count} 枚", count=result), "good")
 
 
 class IssuePage(FormPage):
@@ -121,10 +88,3 @@ class IssuePage(FormPage):
         """Back to the child."""
         self.leave()
         self.app.say(tr("已签发 {number}", number=result.number), "good")
-
-
-def _how_many(last: str, values: Mapping[str, Any]) -> str:
-    try:
-        return tr("共 {count} 枚", count=number_range(values["first"] or "", last).count)
-    except ValueError:
-        return ""

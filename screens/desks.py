@@ -38,6 +38,7 @@ PAGES = {
     "infections": ("screens.infections", "InfectionsPage"),
     "infection": ("screens.infections", "InfectionCardPage"),
     "subsidies": ("screens.subsidies", "SubsidiesPage"),
+    "number": ("screens.number", "NumberPage"),
 }
 # Each form by the name its drafts are kept under.
 FORMS = {
@@ -83,7 +84,7 @@ FORMS = {
     "correct-child": ("screens.child", "CorrectChildPage"),
     "check": ("screens.check", "CheckPage"),
     "correct-check": ("screens.check", "CorrectCheckPage"),
-    "receipt": ("screens.blanks", "ReceiptPage"),
+    "receipt": ("screens.stock_forms", "ReceiptPage"),
     "issue": ("screens.blanks", "IssuePage"),
     "folic-enrol": ("screens.folic_enrol", "FolicEnrolPage"),
     "correct-folic": ("screens.folic_enrol", "CorrectFolicPage"),

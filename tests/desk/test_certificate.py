@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desk.certificate import issue, issue_draft, next_number, receive, void
+from desk.certificate import issue, issue_draft, next_number, void
 from desk.child import child, register_child
 from desk.context import Desk
 from desk.delivery import record_delivery
@@ -14,6 +14,7 @@ from desk.people import find
 from desk.pregnancy import open_card
 from desk.safekeeping import check
 from desk.stock import stock
+from desk.stock_room import receive
 from models.base import FieldErrors
 from rules.certificate_states import WrongMove
 from tests.conftest import TODAY, DeskOf

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from desk.certificate import receive
 from desk.context import Desk
 from desk.intake import take_in
 from desk.stock import stock
+from desk.stock_room import receive
 from models.blanks import Blank, BlankMove
 from models.certificate import Issue
 from models.child import Child

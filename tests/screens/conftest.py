@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from desk.antenatal import record_contact
-from desk.certificate import receive
 from desk.context import Desk
 from desk.delivery import record_delivery
 from desk.pregnancy import open_card
+from desk.stock_room import receive
 from tests.conftest import TODAY, DeskOf
 
 

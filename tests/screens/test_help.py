@@ -9,11 +9,12 @@ import pytest
 
 import screens
 from desk.antenatal import CONTACT_FIELDS
-from desk.certificate import ISSUE_FIELDS, RECEIPT_FIELDS
+from desk.certificate import ISSUE_FIELDS
 from desk.child import CHECK_FIELDS, CHILD_FIELDS
 from desk.context import Desk
 from desk.delivery import DELIVERY_FIELDS, NEWBORN_FIELDS, POSTPARTUM_FIELDS
 from desk.pregnancy import CARD_FIELDS, END_FIELDS
+from desk.stock_room import RECEIPT_FIELDS
 from rules.entry import parse_value
 from rules.fields import FieldSpec, Kind
 from screens.about import ABOUT

@@ -11,11 +11,11 @@ from sqlmodel import Session, SQLModel, col, select
 
 from desk import sign_in as accounts
 from desk.antenatal import record_contact
-from desk.certificate import receive
 from desk.child import register_child
 from desk.delivery import record_delivery
 from desk.places import papers_folder
 from desk.pregnancy import open_card
+from desk.stock_room import receive
 from desk.villages import add_villages
 from models.antenatal import AntenatalContact
 from models.blanks import Blank

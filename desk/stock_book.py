@@ -1,0 +1,208 @@
+"""What the stock room shows: where the numbers are, the receipts and slips, whether it lasts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import and_, case, func, or_
+from sqlmodel import Session, col, select
+
+from desk.context import Desk, load
+from desk.house_rules import house_rule
+from models.blanks import Blank, BlankMove, Receipt, Slip
+from rules.certificate import CertificateRange
+from rules.certificate_states import OLD_EDITION, STATES, STOCK
+from rules.number_lists import unbroken
+
+# Shown by their ranges; what was issued or is gone for good is only counted.
+HELD = ("in_stock", "drawn", "reserved", "printed", "short", "transferred", "void", "lost")
+RECEIPT, SLIP = "receipt", "slip"
+PACE_DAYS, PACE_MONTHS = 183, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The numbers in one state: how many, and by range where somebody may look for them."""
+
+    state: str
+    count: int
+    ranges: tuple[CertificateRange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A receipt or a slip: ``kind`` is that of the slip, "" for a receipt."""
+
+    table: str
+    id: int
+    kind: str
+    day: date
+    first: str
+    last: str
+    count: int
+    missing: str
+    partner: str
+    carrier: str
+    receiver: str
+    checked_by: str
+    handler: str
+    letter_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """A number of a receipt or slip, and where it is now."""
+
+    number: str
+    state: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class LowStock:
+    """What is left, and for how many months it lasts (in tenths) at the pace of late."""
+
+    left: int
+    used: int
+    lasts_tenths: int
+
+
+def places(desk: Desk) -> tuple[Place, ...]:
+    """Where the numbers are, in the order of the states; empty states are left out."""
+    with desk.reading("stock.read") as session:
+        counts = dict(
+            session.execute(select(col(Blank.state), func.count()).group_by(col(Blank.state))).all()
+        )
+        ranges = {state: in_state(session, state) for state in HELD if counts.get(state)}
+    return tuple(
+        Place(state, counts[state], ranges.get(state, ())) for state in STATES if counts.get(state)
+    )
+
+
+def in_state(session: Session, *states: str) -> tuple[CertificateRange, ...]:
+    """The numbers in some states as ranges."""
+    query = select(Blank.number).where(col(Blank.state).in_(states))
+    return unbroken(session.exec(query))
+
+
+def in_order(desk: Desk, state: str = "in_stock") -> tuple[str, ...]:
+    """The numbers in a state as they are to be used: the oldest bundle first."""
+    query = select(Blank.number).where(Blank.state == state)
+    with desk.reading("stock.read") as session:
+        return tuple(session.exec(query.order_by(col(Blank.receipt_id), col(Blank.number))))
+
+
+def papers(desk: Desk) -> tuple[Paper, ...]:
+    """Every receipt and slip, the newest first."""
+    with desk.reading("stock.read") as session:
+        slips = session.exec(select(Slip)).all()
+        ends = _ends(session, [slip.id or 0 for slip in slips])
+        found = [_of_receipt(receipt) for receipt in session.exec(select(Receipt))]
+        found += [_of_slip(slip, *ends.get(slip.id or 0, ("", ""))) for slip in slips]
+    return tuple(sorted(found, key=lambda paper: (paper.day, paper.table, paper.id), reverse=True))
+
+
+def paper(desk: Desk, table: str, record_id: int) -> tuple[Paper, tuple[NumberLine, ...]]:
+    """One of them with its numbers, each where it is now."""
+    with desk.reading("stock.read") as session:
+        if table == RECEIPT:
+            head = _of_receipt(load(session, Receipt, record_id))
+            own = col(Blank.receipt_id) == record_id
+        else:
+            slip = load(session, Slip, record_id)
+            head = _of_slip(slip, *_ends(session, [record_id]).get(record_id, ("", "")))
+            moved = select(BlankMove.blank_id).where(BlankMove.slip_id == record_id)
+            own = col(Blank.id).in_(moved)
+        since = (
+            select(func.max(BlankMove.moved_on))
+            .where(BlankMove.blank_id == Blank.id)
+            .scalar_subquery()
+        )
+        rows = session.execute(
+            select(col(Blank.number), col(Blank.state), since).where(own).order_by(Blank.number)
+        )
+        return head, tuple(NumberLine(*row) for row in rows)
+
+
+def low_stock(desk: Desk) -> LowStock | None:
+    """The stock, if it will soon be used up at the pace of the last six months; else None."""
+    with desk.reading("stock.read") as session:
+        left = session.exec(
+            select(func.count()).select_from(Blank).where(col(Blank.state).in_(STOCK))
+        ).one()
+        began: date | None = session.exec(select(func.min(BlankMove.moved_on))).one()
+        if began is None:
+            return None
+        used = _used(session, desk.today - timedelta(days=PACE_DAYS), desk.today)
+        limit = house_rule(session, "cert_low_stock_months")
+    months = max(1, min(PACE_MONTHS, (desk.today - began).days * PACE_MONTHS // PACE_DAYS + 1))
+    if left * months >= used * limit:
+        return None
+    return LowStock(left, used, left * months * 10 // used)
+
+
+def used_in(session: Session, year: int) -> int:
+    """Blanks a year used up: issued, void, lost, passed on; an old edition's end is no use."""
+    return _used(session, date(year - 1, 12, 31), date(year, 12, 31))
+
+
+def _used(session: Session, after: date, until: date) -> int:
+    was, becomes = col(BlankMove.was), col(BlankMove.becomes)
+    old = func.coalesce(BlankMove.cause, "") == OLD_EDITION
+    spent = and_(was.in_(STOCK), becomes.in_(("issued", "void", "lost", "transferred")), ~old)
+    again = and_(was.in_(("void", "transferred")), becomes == "in_stock")
+    one = case((spent, 1), (again, -1), else_=0)
+    query = select(func.coalesce(func.sum(one), 0)).where(
+        col(BlankMove.moved_on) > after, col(BlankMove.moved_on) <= until, or_(spent, again)
+    )
+    used: int = session.exec(query).one()
+    return max(0, used)
+
+
+def _ends(session: Session, slip_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """The first and last number of slips."""
+    query = (
+        select(BlankMove.slip_id, func.min(Blank.number), func.max(Blank.number))
+        .join(Blank, col(Blank.id) == col(BlankMove.blank_id))
+        .where(col(BlankMove.slip_id).in_(slip_ids))
+        .group_by(col(BlankMove.slip_id))
+    )
+    return {slip_id or 0: (first, last) for slip_id, first, last in session.execute(query)}
+
+
+def _of_receipt(receipt: Receipt) -> Paper:
+    return Paper(
+        table=RECEIPT,
+        id=receipt.id or 0,
+        kind="",
+        day=receipt.received_on,
+        first=receipt.first,
+        last=receipt.last,
+        count=receipt.count,
+        missing=receipt.missing or "",
+        partner=receipt.supplier or "",
+        carrier=receipt.carrier or "",
+        receiver=receipt.received_by or "",
+        checked_by=receipt.checked_by,
+        handler=receipt.received_by or "",
+        letter_no=receipt.note_no or "",
+    )
+
+
+def _of_slip(slip: Slip, first: str, last: str) -> Paper:
+    return Paper(
+        table=SLIP,
+        id=slip.id or 0,
+        kind=slip.kind,
+        day=slip.done_on,
+        first=first,
+        last=last,
+        count=slip.count,
+        missing="",
+        partner=slip.partner or "",
+        carrier=slip.carrier or "",
+        receiver=slip.receiver or "",
+        checked_by=slip.checked_by or "",
+        handler=slip.handler,
+        letter_no=slip.letter_no or "",
+    )

@@ -1,0 +1,201 @@
+"""The stock room of certificate blanks: bundles counted in, numbers that turn up, old editions.
+
+Source: 卫妇社发〔2009〕96号; 《出生医学证明》入库登记本.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from desk.context import Desk, Hand
+from desk.errors import DeskError
+from desk.numbers import Why, blank_of, blanks_in, move, take_in
+from desk.pregnancy import confirmed
+from desk.problems import not_future
+from models.base import FieldErrors, checked
+from models.blanks import Blank, Receipt, ReceiptData
+from rules.certificate import CertificateRange, number_range
+from rules.certificate_states import LABELS, OLD_EDITION
+from rules.errors import RuleError
+from rules.fields import field_specs
+from rules.number_lists import numbers_of, spans, unbroken
+from rules.text import clean
+
+RECEIPT_FIELDS = field_specs(ReceiptData)
+EDITION_FIELD = RECEIPT_FIELDS["edition"]
+MOST_AT_ONCE = 100_000  # as the count's own range; more is a slip in a digit
+UNUSED = ("in_stock", "drawn")
+IN_HAND = ("reserved", "printed")
+# A number on the books already, and what is done with it instead of a receipt.
+_KNOWN = {
+    "short": "编号 {number} 上次开包时短少,现在到了请办「补到」",
+    "transferred": "编号 {number} 已调出,回来了请办「退回」",
+    "lost": "编号 {number} 已报遗失,找回了请办「找回作废」",
+}
+
+
+def receive(desk: Desk, values: Mapping[str, Any], doubts: Sequence[str] = ()) -> int:
+    """Count a bundle of blanks into stock; how many came.
+
+    What was missing when it was opened is on the books as short, and is no stock.
+
+    Args:
+        desk: whose hand.
+        values: stored values of ``RECEIPT_FIELDS``.
+        doubts: fields whose unusual value was confirmed.
+
+    Raises:
+        FieldErrors: no range, a count that does not match it, or a number known already.
+    """
+    receiver = values.get("received_by") or desk.user_name
+    data = checked(ReceiptData, {**values, "received_by": receiver})
+    wrong = receipt_problems(data.model_dump(), desk.today)
+    if wrong:
+        raise FieldErrors(wrong)
+    numbers = number_range(data.first, data.last)
+    missing = _missing(data.missing, numbers)
+    data.missing = spans(unbroken(missing), len(missing)) or None
+    with desk.writing("certificates.write", "blanks.receive", confirmed(doubts)) as session:
+        _refuse_known(session, numbers)
+        receipt = Receipt(centre=desk.centre, **data.model_dump())
+        session.add(receipt)
+        session.flush()
+        absent = set(missing)
+        acts = [(number, "miss" if number in absent else "receive") for number in numbers]
+        take_in(session, desk, acts, data.received_on, Why(receipt_id=receipt.id))
+    return data.count
+
+
+def receipt_problems(values: Mapping[str, Any], today: date) -> dict[str, RuleError]:
+    """What is wrong with a receipt by itself, by field."""
+    wrong = not_future(values, today, "received_on")
+    if values.get("checked_by") and values["checked_by"] == values.get("received_by"):
+        wrong["checked_by"] = RuleError("TWO_HANDS", "验收人与接收人应是两个人")
+    if not (values.get("first") and values.get("last")):
+        return wrong
+    try:
+        numbers = number_range(values["first"], values["last"])
+    except RuleError as error:
+        return wrong | {"last": error}
+    if numbers.count > MOST_AT_ONCE:
+        words = "起止编号之间有 {count} 枚,一次入库不超过 {most} 枚,请核对编号"
+        wrong["last"] = RuleError("COUNT", words, count=numbers.count, most=MOST_AT_ONCE)
+        return wrong
+    try:
+        missing = _missing(values.get("missing"), numbers)
+    except RuleError as error:
+        return wrong | {"missing": error}
+    count = values.get("count")
+    if count is not None and count + len(missing) != numbers.count:
+        wrong["count"] = _mismatch(numbers.count, len(missing))
+    return wrong
+
+
+def receipt_doubts(values: Mapping[str, Any], newest: str = "") -> dict[str, RuleError]:
+    """What is asked about before a receipt is kept; ``newest`` is the edition in use."""
+    found: dict[str, RuleError] = {}
+    try:
+        doubts = number_range(values.get("first") or "", values.get("last") or "").doubts
+    except RuleError:
+        doubts = ()
+    if doubts:
+        found["last"] = doubts[0]
+    if newest and int(values.get("edition") or newest) < int(newest):
+        edition = EDITION_FIELD.choice(newest)
+        label = edition.label if edition else newest
+        found["edition"] = RuleError("OLD", "本院已在用{edition},确实领来了旧版吗?", edition=label)
+    return found
+
+
+def turn_up(desk: Desk, number: str, words: str, second: Hand, on: date | None = None) -> None:
+    """A number missing when its bundle was opened has come after all.
+
+    Args:
+        desk: whose hand.
+        number: short on the books.
+        words: how it came.
+        second: the reviewer, another person.
+        on: the day, today by default.
+
+    Raises:
+        DeskError: not on the books, no words, or one person only.
+        WrongMove: it is not short.
+    """
+    with desk.writing("certificates.write", "blank.turn_up", words) as session:
+        blank = blank_of(session, number)
+        move(session, desk, blank, "turn_up", on, Why(words=words, second=second))
+
+
+def newest_edition(desk: Desk) -> str:
+    """The newest edition that ever came; that of the receipt form where none did."""
+    with desk.reading("stock.read") as session:
+        kept = session.exec(select(Receipt.edition)).all()
+    return max(kept, key=int, default=str(ReceiptData.model_fields["edition"].default))
+
+
+def old_blanks(desk: Desk, edition: str) -> tuple[CertificateRange, ...]:
+    """The stock of editions older than one."""
+    with desk.reading("stock.read") as session:
+        return unbroken(blank.number for blank in _older(session, edition))
+
+
+def retire_edition(desk: Desk, edition: str, words: str) -> tuple[str, ...]:
+    """Void what is left of the editions before one that came into force; the numbers.
+
+    Args:
+        desk: whose hand.
+        edition: code of the edition now in use.
+        words: the notice that says so.
+
+    Raises:
+        DeskError: no words, nothing is left of them, or one is in the middle of an issue.
+    """
+    if not clean(words):
+        raise DeskError("REASON", "停用旧版请写明依据的通知")
+    with desk.writing("certificates.write", "blanks.retire", words) as session:
+        blanks = _older(session, edition)
+        if not blanks:
+            raise DeskError("NONE", "没有库存的旧版空白证")
+        for blank in blanks:
+            if blank.state in IN_HAND:
+                raise DeskError(
+                    "IN_HAND",
+                    "{number} 现为「{state}」,请先办完这张或退号、作废,再停用旧版",
+                    number=blank.number,
+                    state=LABELS[blank.state],
+                )
+        for blank in blanks:
+            move(session, desk, blank, "void", None, Why(cause=OLD_EDITION, words=words))
+        return tuple(blank.number for blank in blanks)
+
+
+def _older(session: Session, edition: str) -> Sequence[Blank]:
+    before = [each.code for each in EDITION_FIELD.choices if int(each.code) < int(edition)]
+    return session.exec(
+        select(Blank)
+        .join(Receipt, col(Receipt.id) == col(Blank.receipt_id))
+        .where(col(Receipt.edition).in_(before), col(Blank.state).in_(UNUSED + IN_HAND))
+        .order_by(col(Blank.number))
+    ).all()
+
+
+def _missing(text: str | None, numbers: CertificateRange) -> tuple[str, ...]:
+    return numbers_of(text or "", numbers)
+
+
+def _mismatch(count: int, missing: int) -> RuleError:
+    if missing:
+        words = "起止编号之间 {count} 枚,缺 {missing} 枚,应点到 {left} 枚,与清点数不符"
+        return RuleError("COUNT", words, count=count, missing=missing, left=count - missing)
+    return RuleError("COUNT", "起止编号之间是 {count} 枚,与清点数不符", count=count)
+
+
+def _refuse_known(session: Session, numbers: CertificateRange) -> None:
+    known = blanks_in(session, numbers)
+    if known:
+        number, state = known[0].number, known[0].state
+        words = _KNOWN.get(state, "编号 {number} 已在账上(现为「{state}」),请核对")
+        error = RuleError("KNOWN", words, number=number, state=LABELS[state])
+        raise FieldErrors({"first": error})
