@@ -1,8 +1,11 @@
-"""Finding anyone: one box, the people as one types, the five last ones while it is empty."""
+"""Finding anyone: one box, the people as one types, the five last ones while it is empty.
+
+A certificate number is found too; a whole one, typed or scanned, opens its own page.
+"""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,7 +13,10 @@ from textual import events
 from textual.widget import Widget
 
 from desk.lists import Ask, children, pregnancies
+from desk.number_life import NumberHit, find_numbers
 from desk.people import Found, find
+from rules.certificate import parse_number
+from rules.certificate_states import LABELS
 from rules.errors import RuleError
 from screens.beside import with_person
 from screens.page import Page
@@ -164,9 +170,12 @@ class FindPage(Page):
     def _open(self, key: str) -> bool:
         """Open who is pointed at, if anybody is; ``key`` was typed for the page that opens."""
         row = self._records.row
-        if row is not None:
-            self.app.push_screen(self.app.page("person", row.data, key))
-        return row is not None
+        if row is None:
+            return False
+        number = isinstance(row.data, str)
+        page = self.app.page("number" if number else "person", row.data, key)
+        self.app.push_screen(page)
+        return True
 
     def _waits(self) -> bool:
         """Whether the answer to what was typed is still to come."""
@@ -195,12 +204,15 @@ class FindPage(Page):
         text = self._editor.text
         self.work(partial(_look, self.desk, text), partial(self._found, text), group="find")
 
-    def _found(self, text: str, answer: tuple[Sequence[Found], bool]) -> None:
-        people, anybody = answer
+    def _found(self, text: str, answer: "Answer") -> None:
+        people, numbers, anybody = answer
         self._answered = text
         self._records.empty = self._why_empty(text, anybody=anybody)
         self._records.note = "先列这些,再输几个字就少了" if len(people) == MOST_FOUND else ""
-        self._records.reload(MemorySource([_row(text, person) for person in people]))
+        rows = [_row(text, person) for person in people]
+        of_numbers = [_number_row(text, hit) for hit in numbers]
+        whole = any(hit.number == whole_number(text) for hit in numbers)
+        self._records.reload(MemorySource(of_numbers + rows if whole else rows + of_numbers))
         self.call_next(self._go_on)
 
     def _why_empty(self, text: str, *, anybody: bool) -> str:
@@ -227,12 +239,35 @@ def in_a_card(text: str) -> dict[str, str]:
     return {"name": text.strip()} if HAN.search(text) else {}
 
 
-def _look(desk: "Desk", text: str) -> tuple[tuple[Found, ...], bool]:
-    """Who is found, and whether anybody is on the books at all."""
+def whole_number(text: str) -> str:
+    """The certificate number a text is, or "" where it is none.
+
+    >>> whole_number("x331 000 001"), whole_number("X3310")
+    ('X331000001', '')
+    """
+    try:
+        return parse_number(text)
+    except RuleError:
+        return ""
+
+
+Answer = tuple[tuple[Found, ...], tuple[NumberHit, ...], bool]
+
+
+def _look(desk: "Desk", text: str) -> Answer:
+    """Who and which numbers are found, and whether anybody is on the books at all."""
+    numbers = find_numbers(desk, text)
+    if not desk.may("records.read"):
+        return (), numbers, True
     people = find(desk, text, MOST_FOUND)
     one = Ask(limit=1)
     anybody = bool(people or pregnancies(desk, one, everyone=True) or children(desk, one))
-    return people, anybody
+    return people, numbers, anybody
+
+
+def _number_row(text: str, hit: NumberHit) -> Row:
+    state = tr(LABELS.get(hit.state, "不在账上"))
+    return Row((text, hit.number), (hit.number, "", "", state, hit.child, ""), hit.number)
 
 
 def _row(text: str, person: Found) -> Row:

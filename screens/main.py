@@ -36,7 +36,7 @@ class MchDesk(Ways):
             "找人",
             "姓名、首字母、身份证或电话末几位、册号、证号",
             "各台",
-            "records.read",
+            "stock.read",
         ),
         *(
             Action(name, str(digit), label, words, "各台", permission, hint=False)

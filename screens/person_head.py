@@ -70,26 +70,28 @@ class Head(Lines):
         return [
             *lines,
             ((rule(width), "rule"),),
-            *self._menu_lines(width),
+            *menu_lines(self._menu(), width),
             ((rule(width), "rule"),),
         ]
 
-    def _menu_lines(self, width: int) -> list[Line]:
-        lines: list[list[Span]] = [[]]
-        used = 0
-        for digit, action, can in self._menu():
-            words = tr(action.label)
-            cells = cells_of(words) + 4
-            if used + cells - 2 > width:  # nothing follows the last
-                lines.append([])
-                used = 0
-            used += cells
-            lines[-1] += [
-                ("  " if lines[-1] else "", "text"),
-                (digit, "key" if can else "dim"),
-                (f" {words}", "text" if can else "dim"),
-            ]
-        return [tuple(line) for line in lines]
+
+def menu_lines(items: MenuItems, width: int) -> list[Line]:
+    """What the digits of a page do; what cannot be done now is dim."""
+    lines: list[list[Span]] = [[]]
+    used = 0
+    for digit, action, can in items:
+        words = tr(action.label)
+        cells = cells_of(words) + 4
+        if used + cells - 2 > width:  # nothing follows the last
+            lines.append([])
+            used = 0
+        used += cells
+        lines[-1] += [
+            ("  " if lines[-1] else "", "text"),
+            (digit, "key" if can else "dim"),
+            (f" {words}", "text" if can else "dim"),
+        ]
+    return [tuple(line) for line in lines]
 
 
 def who_line(page: PersonPage, today: date) -> Line:

@@ -37,6 +37,8 @@ WORDS = (
     "desk/house_rules.py",
     "desk/intake/child.py",
     "desk/intake/village_report.py",
+    "desk/number_events.py",
+    "desk/number_life.py",
     "desk/person_page.py",
     "desk/safekeeping.py",
     "ledgers/reading/reasons.py",

@@ -1,0 +1,275 @@
+"""What befell a certificate number, event by event: bundle, moves, application, seal, collection.
+
+Names of families are hidden from who may read neither certificates nor records; staff never are.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from desk.delegation import letters, words_of
+from desk.person_page import Words
+from models.blanks import (
+    EDITIONS,
+    OVER,
+    Blank,
+    BlankMove,
+    CountLine,
+    Loss,
+    Receipt,
+    Slip,
+    StockCount,
+)
+from models.certificate import DECISIONS, KINDS, RELATIONS, Application, Collection, Issue, Seal
+from rules import masking
+from rules.certificate_states import ACTS, LABELS
+from rules.fields import Choice
+
+Opens = tuple[str, str]  # a page, and what it is opened for
+# Of one day: the order of the work. Moves stand as they were made.
+_RECEIVED, _APPLIED, _DECIDED, _MOVED, _TOLD, _SEALED, _COLLECTED, _COUNTED = range(8)
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """Something that befell a number; ``opens`` is the page that tells more, if one does."""
+
+    day: date
+    title: Words
+    details: tuple[Words, ...] = ()
+    opens: Opens | None = None
+    place: tuple[int, int] = (0, 0)
+
+
+@dataclass(slots=True)
+class Books:
+    """What the events are read from; ``letters`` are the delegations named in them."""
+
+    session: Session
+    hidden: bool
+    letters: dict[int, str] = field(default_factory=dict)
+
+    def name(self, name: str | None) -> str:
+        """A name of a family, as who asks may see it."""
+        return (masking.name(name) if self.hidden else name) or ""
+
+    def words(self, text: str | None) -> str | None:
+        """What somebody wrote: anybody may be named in it."""
+        return None if self.hidden else text
+
+
+def events_of(
+    books: Books, number: str, blank: Blank | None, issue: Issue | None
+) -> tuple[LifeEvent, ...]:
+    """Everything about a number, the oldest first."""
+    moves = _moves(books.session, blank)
+    asked = _applications(books.session, number, blank, issue, moves)
+    seals = _of_issue(books.session, Seal, issue)
+    named = [*moves, *asked, *seals, *([issue] if issue else [])]
+    books.letters = letters(books.session, (each.delegation_id for each in named))
+    found = [
+        *(_moved(books, blank, move, issue) for move in moves if blank),
+        *(event for each in asked for event in _application(books, each)),
+        *(_seal(books, seal) for seal in seals),
+        *(_collection(books, each) for each in _of_issue(books.session, Collection, issue)),
+        *_losses(books.session, blank),
+        *_counts(books, number),
+    ]
+    if issue is not None and not any(move.becomes == "issued" for move in moves):
+        found.append(_issued(books, issue))
+    return tuple(sorted(found, key=lambda event: (event.day, event.place)))
+
+
+def _moves(session: Session, blank: Blank | None) -> list[BlankMove]:
+    if blank is None:
+        return []
+    query = select(BlankMove).where(BlankMove.blank_id == blank.id)
+    return list(session.exec(query.order_by(col(BlankMove.id))))
+
+
+def _of_issue(session: Session, table: Any, issue: Issue | None) -> list[Any]:
+    return list(session.exec(select(table).where(table.issue_id == issue.id))) if issue else []
+
+
+def _applications(
+    session: Session,
+    number: str,
+    blank: Blank | None,
+    issue: Issue | None,
+    moves: Iterable[BlankMove],
+) -> list[Application]:
+    """Those the number was held or issued for, and those that asked for another in its place."""
+    ids = {move.application_id for move in moves} | {issue.application_id if issue else None}
+    theirs = (col(Application.id).in_(ids - {None})) | (Application.old_number == number)
+    if blank is not None:
+        theirs |= col(Application.blank_id) == blank.id
+    return list(session.exec(select(Application).where(theirs).order_by(col(Application.id))))
+
+
+# --- one kind of event each
+
+
+def _moved(books: Books, blank: Blank, move: BlankMove, issue: Issue | None) -> LifeEvent:
+    act = ACTS.get(move.act or "")
+    title = act.label if act else LABELS[move.becomes]
+    details: list[Words] = []
+    opens: Opens | None = None
+    place = _MOVED
+    if not move.was:
+        place = _RECEIVED
+        details += _bundle(books.session, blank)
+    if move.becomes == "issued" and issue is not None:
+        details += _face(books, issue)
+    cause = next((each.label for each in act.causes if each.code == move.cause), "") if act else ""
+    details += _said("{value}", cause)
+    slip = books.session.get(Slip, move.slip_id) if move.slip_id else None
+    if slip is not None:
+        details += _slip(slip)
+    details += _said("{value}", books.words(move.reason))
+    details += _hands(books, move)
+    if move.application_id:
+        opens = "application", str(move.application_id)
+    return LifeEvent(move.moved_on, _words(title), tuple(details), opens, (place, move.id or 0))
+
+
+def _bundle(session: Session, blank: Blank) -> Iterator[Words]:
+    receipt = session.get(Receipt, blank.receipt_id) if blank.receipt_id else None
+    if receipt is None:
+        return
+    yield Words(
+        "{first}–{last} 共 {count} 枚",
+        {"first": receipt.first, "last": receipt.last, "count": receipt.count},
+    )
+    yield from _said("{value}", _label(EDITIONS, receipt.edition))
+    yield from _said("开包短少 {value}", receipt.missing)
+    yield from _said("发自 {value}", receipt.supplier)
+    yield from _said("领取 {value}", receipt.carrier)
+    yield from _said("接收 {value}", receipt.received_by)
+    yield from _said("验收 {value}", receipt.checked_by)
+
+
+def _face(books: Books, issue: Issue) -> Iterator[Words]:
+    yield from _said("{value}", _label(KINDS, issue.kind))
+    yield from _said("孩子 {value}", books.name(issue.child_name))
+    yield from _said("母亲 {value}", books.name(issue.mother_name))
+    yield from _said("审核 {value}", issue.reviewer)
+
+
+def _slip(slip: Slip) -> Iterator[Words]:
+    at = f"{slip.done_at} " if slip.done_at else ""
+    yield from _said("{value}", f"{at}{slip.partner or ''}".strip() or None)
+    yield from _said("领证人 {value}", slip.carrier)
+    yield from _said("接收 {value}", slip.receiver)
+    yield from _said("审核 {value}", slip.checked_by)
+    yield from _said("监督 {value}", slip.witness)
+    yield from _said("{value}", slip.method)
+    yield from _said("单号 {value}", slip.letter_no)
+
+
+def _hands(books: Books, move: BlankMove) -> Iterator[Words]:
+    """Who, and the second person; the delegation is the second's, where there is one."""
+    letter = books.letters.get(move.delegation_id or 0)
+    yield from _said("经办 {value}", words_of(move.handler, None if move.second else letter))
+    if move.second:
+        yield from _said("复核 {value}", words_of(move.second, letter))
+
+
+def _issued(books: Books, issue: Issue) -> LifeEvent:
+    """An issue whose number has no journal of its own: read from a register."""
+    return LifeEvent(
+        issue.issued_on,
+        _words("签发"),
+        (*_face(books, issue), *_said("签发人 {value}", issue.issuer)),
+        None,
+        (_MOVED, 0),
+    )
+
+
+def _application(books: Books, asked: Application) -> Iterator[LifeEvent]:
+    opens = "application", str(asked.id)
+    place = asked.id or 0
+    details = [
+        *_said("{value}", _label(KINDS, asked.kind)),
+        *_said("孩子 {value}", books.name(asked.child_name)),
+        *_said("原证 {value}", asked.old_number),
+        *_said("受理 {value}", asked.handler),
+    ]
+    yield LifeEvent(asked.applied_on, _words("申请"), tuple(details), opens, (_APPLIED, place))
+    if asked.decided_on is not None:
+        letter = books.letters.get(asked.delegation_id or 0)
+        told = [
+            *_said("{value}", _label(DECISIONS, asked.decision)),
+            *_said("{value}", books.words(asked.opinion)),
+            *_said("审核 {value}", words_of(asked.reviewer, letter)),
+        ]
+        yield LifeEvent(asked.decided_on, _words("审核"), tuple(told), opens, (_DECIDED, place))
+    if asked.ended_on is not None and asked.ended_why:
+        why = tuple(_said("{value}", books.words(asked.ended_why)))
+        yield LifeEvent(asked.ended_on, _words("撤回申请"), why, opens, (_TOLD, place))
+
+
+def _seal(books: Books, seal: Seal) -> LifeEvent:
+    who = words_of(seal.sealer, books.letters.get(seal.delegation_id or 0))
+    details = tuple(_said("印章 {value}", who))
+    return LifeEvent(seal.sealed_on, _words("盖章"), details, None, (_SEALED, 0))
+
+
+def _collection(books: Books, collection: Collection) -> LifeEvent:
+    details = (
+        *_said("领证人 {value}", books.name(collection.receiver)),
+        *_said("{value}", _label(RELATIONS, collection.relation)),
+        *_said("经办 {value}", collection.handler),
+    )
+    return LifeEvent(collection.collected_on, _words("领证"), details, None, (_COLLECTED, 0))
+
+
+def _losses(session: Session, blank: Blank | None) -> Iterator[LifeEvent]:
+    """What was done about a lost blank, each on its day."""
+    if blank is None:
+        return
+    for loss in session.exec(select(Loss).where(Loss.blank_id == blank.id)):
+        told = (
+            (loss.told_police_on, "报案", loss.police),
+            (loss.reported_on, "上报遗失", loss.reported_at),
+            (loss.declared_on, "声明作废", loss.newspaper),
+        )
+        for at, (day, title, words) in enumerate(told):
+            if day is not None:
+                yield LifeEvent(
+                    day, _words(title), tuple(_said("{value}", words)), None, (_TOLD, at)
+                )
+
+
+def _counts(books: Books, number: str) -> Iterator[LifeEvent]:
+    """Counts of the stock that found the number where the books did not have it."""
+    found = books.session.exec(
+        select(CountLine, StockCount)
+        .join(StockCount, col(StockCount.id) == col(CountLine.count_id))
+        .where(CountLine.number == number)
+    )
+    for line, count in found:
+        title = "盘点多出" if line.difference == OVER else "盘点缺少"
+        details = (
+            *_said("账上 {value}", LABELS.get(line.state)),
+            *_said("{value}", books.words(line.words)),
+            *_said("盘点 {value}", count.counted_by),
+            *_said("监盘 {value}", count.checked_by),
+        )
+        yield LifeEvent(count.counted_on, _words(title), details, None, (_COUNTED, count.id or 0))
+
+
+def _words(template: str) -> Words:
+    return Words(template, {})
+
+
+def _said(template: str, value: str | None) -> Iterator[Words]:
+    """The words, if there is anything to say."""
+    if value:
+        yield Words(template, {"value": value})
+
+
+def _label(options: tuple[Choice, ...], code: str | None) -> str | None:
+    return next((each.label for each in options if each.code == code), None)
