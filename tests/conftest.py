@@ -23,6 +23,7 @@ from models.migrations import open_store
 PASSWORD = "demo-2026"
 TODAY = date(2026, 11, 21)
 VILLAGES = ("东庄村", "西岭村", "柳溪村")
+TWO_HANDS = ("issuer", "sealer", "reviewer")  # have their own passwords, and may countersign
 ELSEWHERE = "/usr/sbin:/sbin:/usr/local/sbin"  # where sshd hides from ordinary users
 STRICT = os.environ.get("MCHDESK_REAL") == "1"
 
@@ -52,6 +53,10 @@ def centre_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         add_villages(boss, VILLAGES)
         for role, name in ROLES.items():
             accounts.add_user(boss, role, name, (role,), PASSWORD)
+        for role in TWO_HANDS:
+            accounts.change_password(
+                accounts.sign_in(store, role, PASSWORD, TODAY), PASSWORD, PASSWORD
+            )
         store.close()
     return path
 
