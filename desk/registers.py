@@ -27,6 +27,7 @@ from sqlmodel import Session, col
 from desk.birth_registers import births, refusals
 from desk.case_kinds import KINDS
 from desk.case_registers import case_lines
+from desk.certificate_registers import issued_or_spoilt
 from desk.child_registers import child_deaths, children
 from desk.context import Desk
 from desk.folic_registers import FolicRegisters, folic
@@ -48,13 +49,10 @@ from desk.register_rows import (
     SupervisionLine,
 )
 from desk.risk_registers import high_risk
-from models.blanks import Blank, BlankMove
-from models.certificate import Issue
 from models.people import Village
 from models.supervision import SupervisionVisit
 from rules.periods import Period
 
-SPOILT = {"void": "废证", "lost": "空白证遗失"}  # with the word where no reason was kept
 READ = "records.read"  # who may read anything may read what needs no more
 _VETOED = "2"
 
@@ -76,13 +74,18 @@ class Registers:
     children: tuple[ChildLine, ...]
     child_deaths: tuple[ChildDeathLine, ...]
     certificates: tuple[CertificateLine, ...]
+    masked: bool  # whether the certificates are
     supervision: tuple[SupervisionLine, ...]
     cases: Mapping[str, tuple[CaseLine, ...]]
     indicators: IndicatorReport
 
 
 def registers(desk: Desk, period: Period) -> Registers:
-    """The registers of a period as the books stand on the business day."""
+    """The registers of a period as the books stand on the business day.
+
+    The register of certificates is masked for whoever may not read certificates.
+    """
+    of_keeper = desk.may("certificates.read")
     with desk.reading("ledgers.export") as session:
         last = min(period.end, desk.today)
         lines = tuple(pregnancies(session, period.start, last))
@@ -99,7 +102,8 @@ def registers(desk: Desk, period: Period) -> Registers:
             folic=folic(session, desk, period),
             children=tuple(children(session, period.start, last)),
             child_deaths=tuple(child_deaths(session, period.start, last)),
-            certificates=tuple(_certificates(session, period.start, last)),
+            certificates=tuple(issued_or_spoilt(session, period.start, last, masked=not of_keeper)),
+            masked=not of_keeper,
             supervision=tuple(_supervision(session, period.start, last)),
             cases={
                 kind.name: tuple(case_lines(session, kind, period.start, last))
@@ -119,43 +123,6 @@ def infection_registers(desk: Desk, period: Period) -> dict[str, tuple[CaseLine,
             for kind in KINDS.values()
             if kind.register and kind.reads != READ
         }
-
-
-def _certificates(session: Session, start: date, last: date) -> list[CertificateLine]:
-    issued = select(Issue).where(col(Issue.issued_on).between(start, last))
-    lines = [
-        CertificateLine(
-            on=issue.issued_on,
-            **columns_of(
-                issue,
-                "number issuer child_name sex birth_date birth_time birth_ga_days birth_weight_g"
-                " birth_length_mm mother_name mother_id_no father_name father_id_no address kind"
-                " receiver relation receiver_id_no old_number remark",
-            ),
-        )
-        for (issue,) in session.execute(issued)
-    ]
-    moves = (
-        select(
-            col(Blank.number),
-            col(BlankMove.moved_on),
-            col(BlankMove.handler),
-            col(BlankMove.becomes),
-            col(BlankMove.reason),
-        )
-        .join(Blank, col(Blank.id) == col(BlankMove.blank_id))
-        .where(
-            col(BlankMove.moved_on).between(start, last),
-            col(BlankMove.becomes).in_(tuple(SPOILT)),
-            col(Blank.state).in_((*SPOILT, "destroyed")),
-        )
-        .order_by(col(BlankMove.id))
-    )
-    spoilt = {
-        number: CertificateLine(number, on, handler, reason or SPOILT[becomes])
-        for number, on, handler, becomes, reason in session.execute(moves)
-    }
-    return sorted([*lines, *spoilt.values()], key=lambda line: line.number)
 
 
 def _supervision(session: Session, start: date, last: date) -> Iterator[SupervisionLine]:
