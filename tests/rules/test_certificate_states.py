@@ -1,0 +1,313 @@
+"""The state machine of a number alone: what it lets happen, and that the equation always holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desk.context import ROLES, Hand
+from rules.certificate_states import (
+    ACTS,
+    LABELS,
+    LOSS_CAUSES,
+    PAPERS,
+    STATES,
+    STOCK,
+    VOID_CAUSES,
+    Act,
+    WrongMove,
+    check_act,
+)
+from rules.certificate_table import Table, columns_of, differences
+
+NUMBER, OTHER = NUMBERS = ("X331990001", "X331990002")
+CLEAN = frozenset({"in_stock", "drawn", "reserved", "transferred", "handed_back"})
+STAYS = ("handed_back", "recalled", "declared", "destroyed")
+# Every move there is, written out: what is not here must be refused.
+MOVES = {
+    ("", "receive", "in_stock"),
+    ("", "miss", "short"),
+    ("short", "turn_up", "in_stock"),
+    ("in_stock", "draw", "drawn"),
+    ("drawn", "put_back", "in_stock"),
+    ("drawn", "reserve", "reserved"),
+    ("reserved", "release", "drawn"),
+    ("reserved", "print", "printed"),
+    ("printed", "issue", "issued"),
+    ("in_stock", "void", "void"),
+    ("drawn", "void", "void"),
+    ("reserved", "void", "void"),
+    ("printed", "void", "void"),
+    ("in_stock", "lose", "lost"),
+    ("drawn", "lose", "lost"),
+    ("reserved", "lose", "lost"),
+    ("printed", "lose", "lost"),
+    ("transferred", "lose", "lost"),
+    ("lost", "find", "void"),
+    ("void", "unvoid", "in_stock"),
+    ("void", "hand_up", "handed_up"),
+    ("handed_up", "destroy", "destroyed"),
+    ("in_stock", "transfer", "transferred"),
+    ("transferred", "return", "in_stock"),
+    ("in_stock", "hand_back", "handed_back"),
+    ("issued", "recall", "recalled"),
+    ("issued", "declare", "declared"),
+}
+BY_TWO = {"turn_up", "find", "unvoid", "recall", "declare"}
+
+
+def lets(was: str, act: str, *, printed: bool = False) -> bool:
+    """Whether the machine lets an act begin from a state."""
+    try:
+        check_act(NUMBER, was, act, printed=printed)
+    except WrongMove:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """An act tried on one number by one person, perhaps with another at the side."""
+
+    act: str
+    number: str
+    role: str = "issuer"
+    second: str = ""
+    cause: str = ""
+    words: bool = True
+    kind: str = "1"
+
+
+def right(name: str, number: str) -> list[Step]:
+    """An act as it should be done: by the issuer, with what it asks for."""
+    act = ACTS[name]
+    return [
+        Step(
+            act=name, number=number, second="reviewer" if act.second else "", cause=cause, kind=kind
+        )
+        for cause in [choice.code for choice in act.causes] or [""]
+        for kind in ("123456" if name == "issue" else "1")
+    ]
+
+
+def steps() -> list[Step]:
+    """Every act as it should be done, and with each one thing amiss."""
+    found: list[Step] = []
+    for name, number in product(ACTS, NUMBERS):
+        found += right(name, number) * 8
+        found += [Step(act=name, number=number, role=role, second="reviewer") for role in ROLES]
+        found += [Step(act=name, number=number, second=role) for role in ("", *ROLES)]
+        found += [Step(act=name, number=number, second="reviewer", cause="8", words=False)]
+    return found
+
+
+def ways(number: str, been: tuple[str, ...] = ("",)) -> Iterator[tuple[Step, ...]]:
+    """Every way a number comes to a state, back in stock or at the desk once at the most."""
+    yield ()
+    for name, act in ACTS.items():
+        times = 2 if act.becomes in {"in_stock", "drawn"} else 1
+        if been[-1] in act.was and been.count(act.becomes) < times:
+            for first, then in product(right(name, number)[:2], ways(number, (*been, act.becomes))):
+                yield (first, *then)
+
+
+@dataclass(slots=True)
+class Books:
+    """The numbers and the running table, kept by the machine alone."""
+
+    state: dict[str, str] = field(default_factory=dict)
+    printed: set[str] = field(default_factory=set)
+    cause: dict[str, str] = field(default_factory=dict)
+    kind: dict[str, str] = field(default_factory=dict)
+    table: Table = field(default_factory=Table)
+
+    def may(self, step: Step) -> bool:
+        """Whether the declared act lets this person do it so."""
+        act = ACTS[step.act]
+        by = (Hand("1", "", frozenset({step.role})), Hand("2", "", frozenset({step.second})))
+        return (
+            by[0].may(act.permission)
+            and (not act.second or by[1].may(act.second))
+            and (not act.causes or step.cause in {choice.code for choice in act.causes})
+            and (not act.words or step.words)
+            and lets(self.of(step), step.act, printed=step.number in self.printed)
+        )
+
+    def of(self, step: Step) -> str:
+        return self.state.get(step.number, "")
+
+    def do(self, step: Step) -> None:
+        was, becomes = self.of(step), ACTS[step.act].becomes
+        self.state[step.number] = becomes
+        if becomes == "printed":
+            self.printed.add(step.number)
+        if step.act == "void":
+            self.cause[step.number] = step.cause
+        if step.act == "issue":
+            self.kind[step.number] = step.kind
+        self.table = self.table.plus(
+            columns_of(
+                was,
+                becomes,
+                cause=self.cause.get(step.number),
+                kind=self.kind.get(step.number, "1"),
+            )
+        )
+
+    def in_stock(self) -> int:
+        return sum(state in STOCK for state in self.state.values())
+
+
+@settings(max_examples=10_000, deadline=None)
+@given(
+    *(st.sampled_from(list(ways(number))) for number in NUMBERS),
+    st.lists(st.sampled_from(steps()), min_size=2, max_size=10),
+    st.integers(0, 24),
+)
+def test_whatever_is_tried_by_whomever_the_books_balance(
+    first: tuple[Step, ...], other: tuple[Step, ...], tried: list[Step], closed: int
+) -> None:
+    books = Books()
+    for done, step in enumerate([*first, *other, *tried]):
+        before, was = dict(books.state), books.of(step)
+        if books.may(step):
+            books.do(step)
+            assert (was, step.act, books.of(step)) in MOVES
+            assert step.role == "issuer"
+            assert step.act not in BY_TWO or step.second == "reviewer"
+            assert was not in STAYS
+            assert step.number not in books.printed or books.of(step) not in CLEAN
+        else:
+            assert books.state == before
+        assert set(books.state.values()) <= set(STATES)
+        assert differences(books.table, books.in_stock()) == ()
+        if done == closed:  # a new period begins with what the last one closed with
+            books.table = Table(opening=books.table.closing)
+
+
+def test_the_moves_are_the_ones_written_out() -> None:
+    declared = {(was, act.name, act.becomes) for act in ACTS.values() for was in act.was}
+    assert declared == MOVES
+
+
+@pytest.mark.parametrize("was", ["", *STATES])
+def test_no_other_act_begins_from_a_state(was: str) -> None:
+    assert {act for act in ACTS if lets(was, act)} == {
+        act for first, act, _ in MOVES if first == was
+    }
+
+
+def test_every_state_can_be_reached_from_a_number_never_seen() -> None:
+    reached = {""}
+    for _ in STATES:
+        reached |= {act.becomes for act in ACTS.values() if act.was & reached}
+    assert reached - {""} == set(STATES)
+
+
+@pytest.mark.parametrize("state", STAYS)
+def test_no_number_leaves(state: str) -> None:
+    assert [act for act in ACTS if lets(state, act)] == []
+
+
+@pytest.mark.parametrize("state", sorted(PAPERS))
+@pytest.mark.parametrize("act", ["lose", "void", "unvoid", "find", "hand_up", "put_back", "return"])
+def test_a_certificate_once_issued_is_no_blank_any_more(state: str, act: str) -> None:
+    assert not lets(state, act)
+
+
+def test_an_issued_number_cannot_be_declared_a_lost_blank() -> None:
+    with pytest.raises(WrongMove, match="现为「已签发」,不能办「空白证遗失」"):
+        check_act(NUMBER, "issued", "lose")
+
+
+def test_the_paper_of_an_exchange_is_recalled_and_that_of_a_reissue_declared() -> None:
+    assert ACTS["recall"].becomes == "recalled"
+    assert ACTS["declare"].becomes == "declared"
+
+
+@pytest.mark.parametrize("act", ["draw", "reserve", "print", "issue", "transfer", "hand_back"])
+def test_a_void_is_not_used(act: str) -> None:
+    assert not lets("void", act)
+
+
+def test_a_void_comes_back_by_two_people_with_a_reason() -> None:
+    act = check_act(NUMBER, "void", "unvoid")
+    assert (act.second, act.words) == ("certificates.review", True)
+
+
+def test_a_void_that_was_printed_on_never_comes_back() -> None:
+    with pytest.raises(WrongMove, match="已打印过,不再是空白证") as refused:
+        check_act(NUMBER, "void", "unvoid", printed=True)
+    assert refused.value.reason == "PRINTED"
+
+
+@pytest.mark.parametrize("state", ["handed_up", "destroyed"])
+def test_a_void_that_left_the_house_never_comes_back(state: str) -> None:
+    assert not lets(state, "unvoid")
+
+
+def test_paper_printed_on_is_never_stock_to_take_from_again() -> None:
+    assert {becomes for was, _, becomes in MOVES if was == "printed"} == {"issued", "void", "lost"}
+
+
+def test_a_number_is_issued_only_when_it_was_reserved_and_printed() -> None:
+    assert {was for was, _, becomes in MOVES if becomes == "issued"} == {"printed"}
+    assert {was for was, _, becomes in MOVES if becomes == "printed"} == {"reserved"}
+
+
+def test_a_number_short_in_its_bundle_can_only_turn_up() -> None:
+    assert {act for was, act, _ in MOVES if was == "short"} == {"turn_up"}
+
+
+def test_a_number_known_is_not_received_twice() -> None:
+    assert [state for state in STATES if lets(state, "receive") or lets(state, "miss")] == []
+
+
+def test_a_blank_passed_on_can_be_lost_on_the_way_but_not_used_here() -> None:
+    assert {act for was, act, _ in MOVES if was == "transferred"} == {"return", "lose"}
+
+
+def test_a_lost_blank_that_is_found_is_void_at_once() -> None:
+    assert [becomes for was, _, becomes in MOVES if was == "lost"] == ["void"]
+
+
+def test_only_void_paper_is_handed_up_and_only_that_is_destroyed() -> None:
+    assert ACTS["hand_up"].was == {"void"}
+    assert ACTS["destroy"].was == {"handed_up"}
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_only_the_issuer_moves_a_number(act: Act) -> None:
+    assert [role for role in ROLES if Hand("", "", frozenset({role})).may(act.permission)] == [
+        "issuer"
+    ]
+
+
+@pytest.mark.parametrize("act", sorted(BY_TWO))
+def test_the_second_person_is_the_reviewer(act: str) -> None:
+    second = ACTS[act].second
+    assert [role for role in ROLES if Hand("", "", frozenset({role})).may(second)] == ["reviewer"]
+
+
+def test_what_takes_two_takes_a_reason() -> None:
+    assert {act.name for act in ACTS.values() if act.second} == BY_TWO
+    assert all(ACTS[act].words for act in BY_TWO)
+
+
+def test_the_lists_of_causes_are_closed_and_have_no_family_loss() -> None:
+    assert ACTS["void"].causes == VOID_CAUSES
+    assert ACTS["lose"].causes == LOSS_CAUSES
+    assert not [each for each in (*VOID_CAUSES, *LOSS_CAUSES) if "家" in each.label]
+
+
+def test_no_two_states_and_no_two_acts_have_one_name() -> None:
+    assert len(set(LABELS.values())) == len(STATES)
+    assert len({act.label for act in ACTS.values()}) == len(ACTS)
+
+
+def test_a_number_never_seen_says_so() -> None:
+    with pytest.raises(WrongMove, match="现为「未入库」"):
+        check_act(NUMBER, "", "draw")
