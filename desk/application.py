@@ -51,21 +51,50 @@ TEST = {FIRST: "7", OUTSIDE: "1"}  # the paper of a parentage test, by kind
 ABROAD = ("81", "82", "83", "9")  # residence permits of people from elsewhere
 
 
-def draft(desk: Desk, child_id: int | None, kind: str = FIRST) -> dict[str, Any]:
+def draft(desk: Desk, child_id: int | None, kind: str = "") -> dict[str, Any]:
     """What is known of ``APPLICATION_FIELDS`` before anything is typed.
+
+    Args:
+        desk: the issuer's.
+        child_id: whose; None for a family that is not on the books.
+        kind: of the application; as the delivery was, where nothing else is said.
 
     Raises:
         DeskError: the child has a certificate, or an application of its own is open.
     """
     with desk.reading("certificates.write") as session:
-        known: dict[str, Any] = {"kind": kind, "applied_on": desk.today, "relation": "1"}
+        known: dict[str, Any] = {"applied_on": desk.today, "relation": "1"}
         if child_id is None:
-            return known
+            return known | {"kind": kind or FIRST}
         child = load(session, Child, child_id)
         refuse_second(session, child)
-        known |= of_child(session, child, kind)
+        known["kind"] = kind or (OUTSIDE if _born_outside(session, child) else FIRST)
+        known |= of_child(session, child, known["kind"])
+        known["born_at"] = _place_of(session, known["institution"])
         known |= {"receiver": known["mother_name"], "receiver_id_no": known["mother_id_no"]}
         return known | {name: value for name, value in derived(known).items() if value is not None}
+
+
+def _born_outside(session: Session, child: Child) -> bool:
+    delivery = _delivery(session, child)
+    return delivery is not None and delivery.in_hospital != IN_INSTITUTION
+
+
+def _delivery(session: Session, child: Child) -> Delivery | None:
+    newborn = session.get(Newborn, child.newborn_id) if child.newborn_id else None
+    return session.get(Delivery, newborn.delivery_id) if newborn else None
+
+
+def _place_of(session: Session, institution: str | None) -> str | None:
+    """Where an institution is, as it was written last."""
+    if institution in {None, NONE}:
+        return None
+    return session.exec(
+        select(Application.born_at)
+        .where(Application.institution == institution, col(Application.born_at).is_not(None))
+        .order_by(col(Application.id).desc())
+        .limit(1)
+    ).first()
 
 
 def of_child(session: Session, child: Child, kind: str) -> dict[str, Any]:
@@ -75,9 +104,8 @@ def of_child(session: Session, child: Child, kind: str) -> dict[str, Any]:
 
 def _of_birth(session: Session, child: Child, kind: str) -> dict[str, Any]:
     person = load(session, Person, child.person_id)
-    newborn = session.get(Newborn, child.newborn_id) if child.newborn_id else None
-    delivery = session.get(Delivery, newborn.delivery_id) if newborn else None
-    outside = kind == OUTSIDE or (delivery and delivery.in_hospital != IN_INSTITUTION)
+    delivery = _delivery(session, child)
+    outside = kind == OUTSIDE or _born_outside(session, child)
     return {
         # A newborn known by its mother's name has no name of its own to print yet.
         "child_name": None if is_unnamed(person.name, child.mother_name) else person.name,

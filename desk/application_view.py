@@ -4,13 +4,15 @@ Nothing of this is kept twice: the step follows from the number's state, the iss
 collection.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from desk.delegation import letters, words_of
 from desk.house_rules import house_rules
 from models.blanks import Blank, BlankMove
 from models.certificate import (
@@ -43,7 +45,7 @@ ONLY_REVIEWED = "1"  # the house rule cert_outside: another body issues
 _HOLDS = {"reserved": "print", "printed": "confirm"}  # the states of a number that is held
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberFact:
     """One act on a number for this application, as the journal has it."""
 
@@ -57,7 +59,7 @@ class NumberFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationView:
-    """An application whole.
+    """An application whole; a name stands with the letter of the delegation it worked under.
 
     Attributes:
         values: stored values of ``APPLICATION_FIELDS``.
@@ -65,7 +67,6 @@ class ApplicationView:
         state: that number's state now; "" for none.
         step: what is next, of ``STEPS``.
         facts: what its numbers went through, oldest first; only where one is read by itself.
-        delegations: ids of the written delegations its hands worked under.
     """
 
     id: int
@@ -82,19 +83,18 @@ class ApplicationView:
     decision: str | None
     decided_on: date | None
     opinion: str | None
-    reviewer: str | None
+    reviewer: str
     issue_id: int | None
     issued_on: date | None
-    issuer: str | None
+    issuer: str
     sealed_on: date | None
-    sealer: str | None
+    sealer: str
     collected_on: date | None
-    collector: str | None
+    collector: str
     ended_on: date | None
-    ended_why: str | None
-    passed_to: str | None
+    ended_why: str
+    passed_to: str
     facts: tuple[NumberFact, ...] = ()
-    delegations: tuple[int, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -132,8 +132,29 @@ def views(session: Session, *where: Any, most: int = 500) -> tuple[ApplicationVi
         .order_by(col(Application.applied_on), col(Application.id))
         .limit(most)
     )
+    rows = [_Kept(*row) for row in session.execute(query)]
+    by_letter = letters(session, (one for row in rows for one in row.delegations))
     passes_on = house_rules(session).cert_outside == ONLY_REVIEWED
-    return tuple(_view(*row, passes_on=passes_on) for row in session.execute(query))
+    return tuple(_view(row, by_letter, passes_on=passes_on) for row in rows)
+
+
+class _Kept(NamedTuple):
+    """An application and what hangs on it."""
+
+    application: Application
+    blank: Blank | None
+    issue: Issue | None
+    seal: Seal | None
+    collection: Collection | None
+    person_id: int | None
+
+    @property
+    def delegations(self) -> tuple[int | None, ...]:
+        return (
+            self.application.delegation_id,
+            self.issue.delegation_id if self.issue else None,
+            self.seal.delegation_id if self.seal else None,
+        )
 
 
 def _facts(session: Session, application_id: int) -> tuple[NumberFact, ...]:
@@ -143,32 +164,29 @@ def _facts(session: Session, application_id: int) -> tuple[NumberFact, ...]:
         .where(col(BlankMove.application_id) == application_id)
         .order_by(col(BlankMove.id))
     )
+    rows = [(move, number) for move, number in session.execute(query)]
+    by_letter = letters(session, (move.delegation_id for move, _ in rows))
     return tuple(
-        NumberFact(number, move.act or "", move.moved_on, move.handler, *_why(move))
-        for move, number in session.execute(query)
+        NumberFact(
+            number=number,
+            act=move.act or "",
+            on=move.moved_on,
+            handler=words_of(move.handler, by_letter.get(move.delegation_id or 0)),
+            cause=move.cause or "",
+            words=move.reason or "",
+        )
+        for move, number in rows
     )
 
 
-def _why(move: BlankMove) -> tuple[str, str]:
-    return move.cause or "", move.reason or ""
-
-
-def _view(  # noqa: PLR0913, PLR0917  what an application consists of
-    kept: Application,
-    blank: Blank | None,
-    issue: Issue | None,
-    seal: Seal | None,
-    collection: Collection | None,
-    person_id: int | None,
-    *,
-    passes_on: bool,
-) -> ApplicationView:
+def _view(row: _Kept, by_letter: Mapping[int, str], *, passes_on: bool) -> ApplicationView:
+    kept, blank, issue, seal, collection, person_id = row
     # A number voided or lost by itself, on its own page, is no longer held.
     held = blank if blank is not None and (issue or blank.state in _HOLDS) else None
     step = _after_issue(blank, seal, collection) if issue else _before_issue(kept, held)
     if step == "reserve" and kept.kind == OUTSIDE and passes_on:
         step = "pass"
-    hands = (kept.delegation_id, issue and issue.delegation_id, seal and seal.delegation_id)
+    reviewer, issuer, sealer = (by_letter.get(one or 0) for one in row.delegations)
     return ApplicationView(
         id=kept.id or 0,
         version=kept.version,
@@ -184,18 +202,17 @@ def _view(  # noqa: PLR0913, PLR0917  what an application consists of
         decision=kept.decision,
         decided_on=kept.decided_on,
         opinion=kept.opinion,
-        reviewer=kept.reviewer,
+        reviewer=words_of(kept.reviewer, reviewer),
         issue_id=issue.id if issue else None,
         issued_on=issue.issued_on if issue else None,
-        issuer=issue.issuer if issue else None,
+        issuer=words_of(issue.issuer, issuer) if issue else "",
         sealed_on=seal.sealed_on if seal else None,
-        sealer=seal.sealer if seal else None,
+        sealer=words_of(seal.sealer, sealer) if seal else "",
         collected_on=collection.collected_on if collection else None,
-        collector=collection.receiver if collection else None,
+        collector=collection.receiver if collection else "",
         ended_on=kept.ended_on,
-        ended_why=kept.ended_why,
-        passed_to=kept.passed_to,
-        delegations=tuple(dict.fromkeys(one for one in hands if one)),
+        ended_why=kept.ended_why or "",
+        passed_to=kept.passed_to or "",
     )
 
 
