@@ -1,0 +1,241 @@
+"""Month-end counts by number, and the yearly plan of blanks."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from desk.context import Desk, Hand
+from desk.delivery import record_delivery
+from desk.errors import Conflict, DeskError, NotPermitted
+from desk.numbers import Why, blank_of, move
+from desk.pregnancy import open_card
+from desk.slips import slip
+from desk.stock_book import places
+from desk.stock_counts import books, compare, count_due, count_of, counts, keep_count
+from desk.stock_plans import correct_plan, plan_draft, plan_due, plans, save_plan
+from desk.stock_room import receive, turn_up
+from models.base import FieldErrors
+from models.blanks import MISSING, OVER
+from rules.certificate import number_range
+from rules.certificate_states import LOSS_CAUSES
+from rules.number_lists import span
+from tests.conftest import TODAY, DeskOf
+
+ALL = tuple(number_range("Z331990001", "Z331990010"))
+BUNDLE: dict[str, Any] = {
+    "received_on": date(2026, 11, 3),
+    "first": ALL[0],
+    "last": ALL[-1],
+    "count": 10,
+    "received_by": "签试甲",
+    "checked_by": "验试乙",
+}
+COUNT: dict[str, Any] = {"counted_on": TODAY, "counted_by": "签试甲", "checked_by": "验试乙"}
+
+
+@pytest.fixture
+def issuer(desk_of: DeskOf) -> Desk:
+    return desk_of("issuer")
+
+
+@pytest.fixture
+def stocked(issuer: Desk) -> Desk:
+    receive(issuer, BUNDLE)
+    slip(issuer, "1", {"done_on": date(2026, 11, 4), "count": 4, "receiver": "签试甲"})
+    return issuer
+
+
+def at(desk: Desk, day: date) -> Desk:
+    return replace(desk, today=day)
+
+
+def without(*numbers: str) -> list[str]:
+    return [number for number in ALL if number not in numbers]
+
+
+# --- counts
+
+
+def test_the_books_are_shown_by_place(stocked: Desk) -> None:
+    now = books(stocked)
+    assert [span(each) for each in now.safe] == ["Z331990005–Z331990010"]
+    assert [span(each) for each in now.at_desk] == ["Z331990001–Z331990004"]
+    assert now.count == 10
+
+
+def test_a_count_that_agrees_is_kept_without_a_word(stocked: Desk) -> None:
+    kept = count_of(stocked, keep_count(stocked, COUNT, ALL, {}))
+    assert (kept.on_books, kept.counted, kept.lines) == (10, 10, ())
+
+
+def test_a_number_not_seen_is_missing_with_its_place(stocked: Desk) -> None:
+    (found,) = compare(stocked, without("Z331990002"))
+    assert (found.number, found.kind, found.state) == ("Z331990002", MISSING, "drawn")
+    assert "报空白证遗失" in str(found.advice)
+
+
+def test_a_number_seen_that_should_not_be_there_is_over_with_its_state(stocked: Desk) -> None:
+    with stocked.writing("certificates.write", "test") as session:
+        move(session, stocked, blank_of(session, "Z331990001"), "void", None, Why(cause="3"))
+    void, unknown = compare(stocked, [*ALL, "Z331990099"])
+    assert (void.number, void.kind, void.state) == ("Z331990001", OVER, "void")
+    assert (unknown.number, unknown.kind, unknown.state) == ("Z331990099", OVER, "")
+    assert "补办入库" in str(unknown.advice)
+
+
+def test_a_difference_is_explained_before_it_is_kept(stocked: Desk) -> None:
+    seen = without("Z331990002", "Z331990007")
+    with pytest.raises(DeskError, match="Z331990007 与账不符"):
+        keep_count(stocked, COUNT, seen, {"Z331990002": "打印机里卡着"})
+    assert counts(stocked) == ()
+
+
+def test_a_difference_is_kept_with_its_explanation_and_moves_nothing(stocked: Desk) -> None:
+    before = places(stocked)
+    words = {"Z331990002": "打印机里卡着", "Z331990099": "县里多发一枚"}
+    keep_count(stocked, COUNT, [*without("Z331990002"), "Z331990099"], words)
+    (kept,) = counts(stocked)
+    assert [(line.number, line.kind, said) for line, said in kept.lines] == [
+        ("Z331990002", MISSING, "打印机里卡着"),
+        ("Z331990099", OVER, "县里多发一枚"),
+    ]
+    assert (kept.on_books, kept.counted) == (10, 10)
+    assert places(stocked) == before
+
+
+def test_two_people_count(stocked: Desk) -> None:
+    with pytest.raises(FieldErrors) as caught:
+        keep_count(stocked, {**COUNT, "checked_by": "签试甲"}, ALL, {})
+    assert set(caught.value.errors) == {"checked_by"}
+
+
+def test_a_count_of_yesterday_holds_while_nothing_moved_since(stocked: Desk) -> None:
+    keep_count(stocked, {**COUNT, "counted_on": date(2026, 11, 20)}, ALL, {})
+    assert counts(stocked)[0].counted_on == date(2026, 11, 20)
+
+
+def test_a_count_is_not_held_against_the_books_of_another_day(stocked: Desk) -> None:
+    slip(stocked, "1", {"done_on": TODAY, "count": 1, "receiver": "签试甲"})
+    with pytest.raises(FieldErrors) as caught:
+        keep_count(stocked, {**COUNT, "counted_on": date(2026, 11, 20)}, ALL, {})
+    assert set(caught.value.errors) == {"counted_on"}
+
+
+def test_every_state_a_number_over_may_be_in_has_its_advice(stocked: Desk) -> None:
+    with stocked.writing("certificates.write", "test") as session:
+        lost = blank_of(session, "Z331990006")
+        why = Why(cause=LOSS_CAUSES[0].code, words="柜中不见")
+        move(session, stocked, lost, "lose", None, why)
+    (found,) = compare(stocked, ALL)
+    assert "找回作废" in str(found.advice)
+
+
+@pytest.mark.parametrize(
+    ("today", "counted", "due"),
+    [
+        (date(2026, 11, 24), None, None),  # it came this month
+        (date(2026, 11, 25), None, date(2026, 11, 1)),
+        (date(2026, 11, 30), date(2026, 11, 25), None),
+        (date(2026, 11, 30), date(2026, 11, 24), date(2026, 11, 1)),  # before the end of the month
+        (date(2026, 12, 10), None, date(2026, 11, 1)),
+        (date(2026, 12, 10), date(2026, 12, 2), None),  # made up for
+        (date(2026, 12, 25), date(2026, 12, 2), date(2026, 12, 1)),
+    ],
+)
+def test_when_a_count_is_due(
+    stocked: Desk, today: date, counted: date | None, due: date | None
+) -> None:
+    if counted is not None:
+        keep_count(at(stocked, counted), {**COUNT, "counted_on": counted}, ALL, {})
+    assert count_due(at(stocked, today)) == due
+
+
+def test_where_there_is_nothing_to_count_no_count_is_due(issuer: Desk) -> None:
+    assert count_due(at(issuer, date(2026, 12, 31))) is None
+
+
+@pytest.mark.parametrize("role", ["clerk", "sealer", "reviewer"])
+def test_only_the_issuer_keeps_a_count(stocked: Desk, desk_of: DeskOf, role: str) -> None:
+    with pytest.raises(NotPermitted):
+        keep_count(desk_of(role), COUNT, ALL, {})
+
+
+def test_what_turns_up_is_counted_with_the_rest(issuer: Desk) -> None:
+    receive(issuer, {**BUNDLE, "count": 9, "missing": "10"})
+    reviewer = Hand("reviewer", "审核", frozenset({"reviewer"}))
+    turn_up(issuer, "Z331990010", "县里补送", reviewer)
+    assert compare(issuer, ALL) == ()
+
+
+# --- plans
+
+
+@pytest.fixture
+def births(desk_of: DeskOf) -> Desk:
+    """One baby born here this year, one in the county hospital."""
+    clerk = desk_of("clerk")
+    for name, area in (("史试燕", "1"), ("孔试红", "2")):
+        card = open_card(
+            clerk, {"name": name, "lmp": date(2026, 1, 20), "birth_date": date(1998, 8, 6)}
+        )
+        values = {"delivered_on": date(2026, 11, 1), "area": area}
+        record_delivery(clerk, card.id, values, [{"sex": "1", "weight_g": 3250}])
+    return desk_of("issuer")
+
+
+def test_a_plan_is_the_births_here_and_something_over(births: Desk) -> None:
+    assert plan_draft(births) == {"year": 2027, "births": 1, "asked": 2, "asked_on": TODAY}
+
+
+def test_in_january_the_plan_is_of_this_year(births: Desk) -> None:
+    assert plan_draft(at(births, date(2027, 1, 5)))["year"] == 2027
+
+
+def test_last_years_use_stands_beside_the_plan(stocked: Desk) -> None:
+    with stocked.writing("certificates.write", "test") as session:
+        move(session, stocked, blank_of(session, "Z331990001"), "void", None, Why(cause="3"))
+    save_plan(stocked, {**plan_draft(stocked), "asked": 30})
+    (plan,) = plans(stocked)
+    assert (plan.values["asked"], plan.used) == (30, 1)
+
+
+def test_a_year_has_one_plan(stocked: Desk) -> None:
+    save_plan(stocked, plan_draft(stocked))
+    with pytest.raises(FieldErrors, match="2027年已有计划"):
+        save_plan(stocked, plan_draft(stocked))
+
+
+def test_a_plan_is_corrected_over_the_version_read(stocked: Desk) -> None:
+    plan = save_plan(stocked, plan_draft(stocked))
+    corrected = correct_plan(
+        stocked, plan.id, plan.version, {**plan.values, "asked": 9}, "县里核减"
+    )
+    assert (corrected.values["asked"], corrected.version) == (9, plan.version + 1)
+    with pytest.raises(Conflict):
+        correct_plan(stocked, plan.id, plan.version, {**plan.values, "asked": 8}, "再改")
+
+
+def test_a_plan_of_a_far_year_is_refused(stocked: Desk) -> None:
+    with pytest.raises(FieldErrors) as caught:
+        save_plan(stocked, {**plan_draft(stocked), "year": 2028})
+    assert set(caught.value.errors) == {"year"}
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (date(2026, 11, 30), None),
+        (date(2026, 12, 1), date(2026, 12, 20)),
+        (date(2027, 1, 31), date(2026, 12, 20)),
+        (date(2027, 2, 1), None),
+    ],
+)
+def test_when_a_plan_is_due(stocked: Desk, today: date, due: date | None) -> None:
+    assert plan_due(at(stocked, today)) == due
+
+
+def test_a_plan_that_is_made_is_not_due(stocked: Desk) -> None:
+    save_plan(stocked, plan_draft(stocked))
+    assert plan_due(at(stocked, date(2026, 12, 10))) is None
