@@ -53,9 +53,9 @@ COLUMNS = (
     Column("16", "births", "机构内活产数"),
 )
 PASSED_ON = (
-    Column("", "transferred", "调出", "发放其他机构"),
-    Column("", "returned", "退回", "发放其他机构"),
-    Column("", "handed_back", "交回上级", "发放其他机构"),
+    Column("", "transferred", "调出", "流转"),
+    Column("", "returned", "退回", "流转"),
+    Column("", "handed_back", "交回上级", "流转"),
 )
 
 

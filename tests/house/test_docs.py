@@ -11,7 +11,7 @@ import pytest
 
 from desk.house_rules import HOUSE_RULE_FIELDS
 from desk.pregnancy import END_FIELDS
-from docs import dictionary, house_rules, keys
+from docs import certificate_states, dictionary, house_rules, keys
 from docs.picture import PICTURES, Picture
 from front.words import command_line
 from ledgers.export import export_quarter
@@ -112,6 +112,11 @@ def test_data_dictionary_is_what_the_fields_declare() -> None:
 def test_house_rules_are_what_is_declared() -> None:
     again = "python -m docs.house_rules writes it anew"
     assert house_rules.FILE.read_text("utf-8") == house_rules.text(), again
+
+
+def test_states_of_a_number_are_drawn_as_they_are_declared() -> None:
+    again = "python -m docs.certificate_states writes it anew"
+    assert certificate_states.FILE.read_text("utf-8") == certificate_states.text(), again
 
 
 def test_key_table_is_what_the_actions_declare() -> None:
