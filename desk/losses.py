@@ -134,11 +134,11 @@ def fill_in(
     with desk.writing("certificates.write", "loss.fill_in", reason) as session:
         loss = load(session, Loss, loss_id)
         changed = altered({name: getattr(loss, name) for name in LOSS_FIELDS}, data.model_dump())
+        update(loss, data.model_dump(), version)
         if changed & {"found_on", "cause"}:
             raise DeskError("KEPT", "发现日期、遗失情形已记入账目,不能改;有出入请写在经过里")
         if changed:
             given(reason)
-        update(loss, data.model_dump(), version)
         session.flush()
         return _view(loss, load(session, Blank, loss.blank_id), *_clock(session, desk))
 

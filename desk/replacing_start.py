@@ -1,23 +1,31 @@
-"""What an exchange and a reissue begin with: the old certificate says all that is known."""
+"""An exchange and a reissue taken: the old certificate says all that is known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
 
-from desk.application import of_child, refuse_open
+from desk.application import application, keep, of_child, refuse_open
+from desk.application import check as check_form
+from desk.application import correct as correct_application
+from desk.application_view import ApplicationView, view_of
 from desk.context import Desk, load
 from desk.errors import DeskError
+from desk.house_rules import house_rules
+from desk.pregnancy import confirmed
 from desk.problems import Problems
 from desk.replacing_rules import CONTENT, asked_about, check, old_issue
+from models.base import FieldErrors, checked
 from models.certificate import (
     EXCHANGE,
     FIRST,
+    FIRSTS,
     NONE,
     OUTSIDE_EXCHANGE,
     OUTSIDE_REISSUE,
     REISSUE,
+    ApplicationData,
     Issue,
 )
 from models.child import Child
@@ -88,5 +96,61 @@ def problems(
 ) -> tuple[Problems, Problems]:
     """What is wrong and what is asked about, by field; a form asks it before saving."""
     with desk.reading("certificates.write") as session:
-        wrong = check(session, desk, values, application_id, child_id)
+        wrong = _wrong(session, desk, values, child_id, application_id)
         return wrong, asked_about(session, values)
+
+
+def _wrong(
+    session: Session,
+    desk: Desk,
+    values: Mapping[str, Any],
+    child_id: int | None,
+    application_id: int | None = None,
+) -> Problems:
+    wrong = check_form(values, desk.today, house_rules(session).certificate_papers)
+    return wrong | check(session, desk, values, application_id, child_id)
+
+
+def take(
+    desk: Desk, child_id: int | None, values: Mapping[str, Any], doubts: Sequence[str] = ()
+) -> ApplicationView:
+    """An application for an exchange or a reissue, written down; the reviewer is next.
+
+    Args:
+        desk: the issuer's.
+        child_id: whose; None where only the certificate is on the books.
+        values: stored values of ``ApplicationData``.
+        doubts: fields whose unusual value was confirmed.
+
+    Raises:
+        FieldErrors: by field.
+        DeskError: it is a first issue, or an application is open.
+    """
+    data = checked(ApplicationData, values)
+    if data.kind in FIRSTS:
+        raise DeskError("KIND", "这里只办换发和补发")
+    with desk.writing("certificates.write", "application.take", confirmed(doubts)) as session:
+        if child_id is not None:
+            refuse_open(session, load(session, Child, child_id))
+        wrong = _wrong(session, desk, data.model_dump(), child_id)
+        if wrong:
+            raise FieldErrors(wrong)
+        return view_of(session, keep(session, desk, child_id, data))
+
+
+def correct(
+    desk: Desk, application_id: int, version: int, values: Mapping[str, Any], reason: str = ""
+) -> ApplicationView:
+    """The application over the version it was read from; what was reviewed is reviewed again.
+
+    Raises:
+        Conflict: somebody saved it since.
+        FieldErrors: by field.
+        DeskError: it is printed or ended, or reviewed and no reason is given.
+    """
+    data = checked(ApplicationData, values)
+    kept = application(desk, application_id)
+    wrong, _ = problems(desk, data.model_dump(), kept.child_id, application_id)
+    if wrong:
+        raise FieldErrors(wrong)
+    return correct_application(desk, application_id, version, values, reason)

@@ -21,10 +21,10 @@ from models.audit import AuditedSession
 from models.base import FieldErrors, checked
 from models.blanks import SLIP_ACTS, Blank, BlankMove, Slip, SlipData
 from models.certificate import Application
-from rules.certificate import number_range
 from rules.certificate_states import VOID_CAUSES, void_cause
 from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
+from rules.number_lists import unbroken
 
 HAND_UP, DESTROY = "5", "6"  # codes of SLIPS
 FOUND_AGAIN = "6"  # code of VOID_CAUSES: only a lost blank found again
@@ -155,7 +155,7 @@ def _send(desk: Desk, kind: str, values: Mapping[str, Any], numbers: Sequence[st
     chosen = sorted(set(numbers))
     if not chosen:
         raise DeskError("NONE_CHOSEN", "没有选中编号")
-    ends = {"first": chosen[0], "last": chosen[-1]} if _unbroken(chosen) else {}
+    ends = {"first": chosen[0], "last": chosen[-1]} if len(unbroken(chosen)) == 1 else {}
     data = checked(SlipData, {**values, **ends, "kind": kind, "count": len(chosen)})
     wrong = slip_problems(data.model_dump(), kind, desk.today, desk.user_name)
     if wrong:
@@ -168,11 +168,6 @@ def _send(desk: Desk, kind: str, values: Mapping[str, Any], numbers: Sequence[st
             why = Why(slip_id=slip.id)
             move(session, desk, blank_of(session, number), SLIP_ACTS[kind], data.done_on, why)
     return len(chosen)
-
-
-def _unbroken(numbers: Sequence[str]) -> bool:
-    first, last = numbers[0], numbers[-1]
-    return first[:3] == last[:3] and number_range(first, last).count == len(numbers)
 
 
 def slip_problems(values: Mapping[str, Any], kind: str, today: date, handler: str) -> Problems:
