@@ -53,13 +53,17 @@ class DelegationView:
     reason: str
     records: int
 
+    def over(self, day: date) -> bool:
+        """Whether it holds no more on a day, nor later."""
+        return self.ends_on < max(day, self.starts_on)
+
     def state(self, day: date) -> str:
         """Where it stands on a day, in words."""
         if self.ends_on < self.starts_on:
             return "未生效已撤"
         if day < self.starts_on:
             return "未开始"
-        return "生效" if day <= self.ends_on else "已到期"
+        return "已到期" if self.over(day) else "生效"
 
 
 def delegate(desk: Desk, values: Mapping[str, Any]) -> DelegationView:

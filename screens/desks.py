@@ -38,6 +38,9 @@ PAGES = {
     "infections": ("screens.infections", "InfectionsPage"),
     "infection": ("screens.infections", "InfectionCardPage"),
     "subsidies": ("screens.subsidies", "SubsidiesPage"),
+    "seals": ("screens.seals", "SealsPage"),
+    "collect": ("screens.collect", "CollectPage"),
+    "delegations": ("screens.delegations", "DelegationsPage"),
     "number": ("screens.number", "NumberPage"),
 }
 # Each form by the name its drafts are kept under.
@@ -106,6 +109,10 @@ FORMS = {
     "house-rules": ("screens.house_rules", "HouseRulesPage"),
     "notice": ("screens.notice", "NoticePage"),
     "correct-notice": ("screens.notice", "CorrectNoticePage"),
+    "collection": ("screens.collect", "CollectionPage"),
+    "correct-collection": ("screens.collect", "CorrectCollectionPage"),
+    "delegation": ("screens.delegations", "DelegationPage"),
+    "end-delegation": ("screens.delegations", "EndDelegationPage"),
 }
 # What is gone where the house rules have given the delivery subsidy up.
 SUBSIDY = frozenset({"subsidies", "subsidy", "subsidy-step", "correct-subsidy"})

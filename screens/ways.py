@@ -119,6 +119,18 @@ class Ways(DeskApp):
         """The delivery subsidies."""
         self.go("subsidies")
 
+    def action_seals(self) -> None:
+        """What waits for the seal."""
+        self.go("seals")
+
+    def action_collect(self) -> None:
+        """What waits to be collected."""
+        self.go("collect")
+
+    def action_delegations(self) -> None:
+        """Who substitutes for whom."""
+        self.go("delegations")
+
     def action_house_rules(self) -> None:
         """The centre's own rules."""
         if self.signed_in is not None:
