@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "certificates.write": frozenset({"issuer"}),
     "certificates.review": frozenset({"reviewer"}),
     "certificates.seal": frozenset({"sealer"}),
+    "seals.read": frozenset({"issuer", "reviewer", "sealer"}),  # what waits for the seal
     "supervision.write": frozenset({"supervisor"}),
     "users.write": frozenset({"admin"}),
     "settings.write": frozenset({"admin"}),

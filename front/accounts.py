@@ -28,6 +28,16 @@ def add_user(call: Call) -> int:
     return DONE
 
 
+def set_roles(call: Call) -> int:
+    """Other roles for a user, from their next sign-in on."""
+    from desk import sign_in
+
+    with open_desk(call) as desk:
+        user = sign_in.set_roles(desk, call.login, tuple(call.role))
+    print(tr("{login} 的岗位现在是 {roles}", login=user.login, roles=" ".join(user.roles)))
+    return DONE
+
+
 def disable_user(call: Call) -> int:
     """A user who may no longer sign in."""
     from desk import sign_in

@@ -127,6 +127,9 @@ def _users(commands: "Commands") -> None:
     own.add_argument(
         "--role", action="append", required=True, metavar="ROLE", help=tr("岗位,可写几次")
     )
+    own = _command(verbs, accounts.set_roles, "roles", tr("换岗位"))
+    own.add_argument("login", metavar="LOGIN", help=tr("用户名"))
+    own.add_argument("role", nargs="+", metavar="ROLE", help=tr("岗位,可写几个"))
     _command(verbs, accounts.list_users, "list", tr("列出用户"))
     own = _command(verbs, accounts.disable_user, "disable", tr("停用用户"))
     own.add_argument("login", metavar="LOGIN", help=tr("用户名"))

@@ -75,7 +75,7 @@ class MchDesk(Ways):
             "待盖章",
             "已签发、等着盖章的证",
             "各台",
-            "stock.read",
+            "seals.read",
             hint=False,
         ),
         Action(
