@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rules.certificate_names import is_nobody
 from rules.errors import Phrase, RuleError
 from rules.fields import Choice, choices
 
@@ -111,7 +112,7 @@ def case_of(values: Mapping[str, Any], *, other_name: bool = False) -> Case:
     return Case(
         kind=values["kind"],
         relation=values.get("relation"),
-        father=bool(values.get("father_name")),
+        father=bool(values.get("father_name")) and not is_nobody(values["father_name"]),
         mother_id=bool(values.get("mother_id_no") or values.get("mother_other_no")),
         days=days,
         cause=values.get("cause"),

@@ -1,0 +1,80 @@
+"""Names on a certificate: what may be printed, and whose surname it is.
+
+Whether a character is one of 通用规范汉字表 is not judged here: any Han character is let through,
+the rare ones of the extensions too.
+Source: 国卫妇幼发〔2013〕52号的各地实施办法; 民委发〔2016〕33号 (dot); 民法典第1015条 (surname).
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rules.errors import Phrase, RuleError
+
+DOT = "·"
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_NAME = re.compile(rf"[{_HAN}]+(?:{DOT}[{_HAN}]+)*")
+_NOT_HAN = re.compile(rf"[^{_HAN}{DOT}]")
+_NOBODY = frozenset({"/", "／", "-", "无", "不详", "未知"})
+
+
+def problems(values: Mapping[str, Any]) -> dict[str, RuleError]:
+    """What cannot be printed so, by field.
+
+    >>> print(*problems({"child_name": "王Anna"}).values())
+    姓名第2个字是“A”,只能用汉字和间隔号“·”
+    >>> print(*problems({"child_name": "王小雨", "father_name": "不详"}).values())
+    没有父亲信息的请空着,证上打印“/”
+    """
+    wrong: dict[str, RuleError] = {}
+    name = values.get("child_name") or ""
+    if name and not _NAME.fullmatch(name):
+        wrong["child_name"] = _odd(name)
+    if is_nobody(values.get("father_name")):
+        wrong["father_name"] = RuleError("NOBODY", "没有父亲信息的请空着,证上打印“/”")
+    return wrong
+
+
+def _odd(name: str) -> RuleError:
+    found = _NOT_HAN.search(name)
+    if found is None:
+        return RuleError("DOT", "间隔号“·”只能在两个字之间")
+    return RuleError(
+        "NOT_HAN",
+        "姓名第{position}个字是“{character}”,只能用汉字和间隔号“·”",
+        position=found.start() + 1,
+        character=found[0],
+    )
+
+
+def is_nobody(name: str | None) -> bool:
+    """Whether what stands for a name says that there is none; an empty field says so itself."""
+    return name in _NOBODY
+
+
+def doubts(values: Mapping[str, Any]) -> dict[str, RuleError]:
+    """A surname of neither parent, by field: the law lets it be, a slip is likelier.
+
+    Names of several parts carry no family's surname in front and are not asked about.
+
+    >>> parents = {"mother_name": "李芳", "father_name": "欧阳明"}
+    >>> doubts(parents | {"child_name": "欧阳小雨"}), doubts(parents | {"child_name": "李欧阳"})
+    ({}, {})
+    >>> print(*doubts(parents | {"child_name": "王小雨"}).values())
+    孩子姓“王”,与父母(李芳 欧阳明)都不同姓,请核对
+    """
+    child = values.get("child_name") or ""
+    parents = [values.get("mother_name") or "", values.get("father_name") or ""]
+    known = [name for name in parents if name and not is_nobody(name)]
+    if not known or not all(_NAME.fullmatch(name) and DOT not in name for name in (child, *known)):
+        return {}
+    if child[0] in {name[0] for name in known}:
+        return {}
+    return {
+        "child_name": RuleError(
+            "SURNAME",
+            "孩子姓“{surname}”,与父母({parents})都不同姓,请核对",
+            surname=child[0],
+            parents=Phrase(*known),
+        )
+    }

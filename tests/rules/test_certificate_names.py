@@ -1,0 +1,96 @@
+"""Names a certificate may print, each slip in its own words."""
+
+import pytest
+
+from rules.certificate_names import doubts, problems
+from rules.text import name
+
+
+def refused(child_name: str) -> str:
+    """The sentence at the child's name, "" for none."""
+    return str(problems({"child_name": name(child_name)}).get("child_name", ""))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "王小雨",
+        "欧阳小雨",
+        "阿依古丽·买买提",
+        "阿依古丽 • 买买提",
+        "王䶮",
+        "㛃〇",
+        "李𬱖",
+        "王　小雨",
+    ],
+)
+def test_a_name_of_han_characters_is_taken(typed: str) -> None:
+    assert refused(typed) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "odd"),
+    [
+        ("王Anna", "第2个字是“A”"),
+        ("王xiaoyu", "第2个字是“x”"),
+        ("王小雨2", "第4个字是“2”"),
+        ("王小雨２", "第4个字是“２”"),
+        ("王小雨(女)", "第4个字是“(”"),
+        ("王*", "第2个字是“*”"),
+        ("王ü", "第2个字是“ü”"),
+        ("/", "第1个字是“/”"),
+        ("ㄨㄤ", "第1个字是“ㄨ”"),
+        ("王小雨🐷", "第4个字是“🐷”"),
+    ],
+)
+def test_a_letter_a_digit_or_a_symbol_is_named_with_its_place(typed: str, odd: str) -> None:
+    assert odd in refused(typed)
+
+
+@pytest.mark.parametrize("typed", ["·王小雨", "王小雨·", "·"])
+def test_the_dot_stands_between_two_characters(typed: str) -> None:
+    assert "只能在两个字之间" in refused(typed)
+
+
+@pytest.mark.parametrize("typed", ["/", "／", "无", "不详", "-"])
+def test_no_father_is_an_empty_field_and_no_word(typed: str) -> None:
+    assert "请空着" in str(problems({"father_name": typed})["father_name"])
+
+
+@pytest.mark.parametrize("father", ["Anna Maria", "买买提·吐尔逊", None, ""])
+def test_a_parent_may_have_any_name(father: str | None) -> None:
+    assert problems({"child_name": "王小雨", "father_name": father}) == {}
+
+
+def doubted(child: str, mother: str, father: str | None) -> bool:
+    return bool(doubts({"child_name": child, "mother_name": mother, "father_name": father}))
+
+
+@pytest.mark.parametrize("child", ["李小雨", "王小雨", "王李小雨"])
+def test_the_surname_of_either_parent_is_not_asked_about(child: str) -> None:
+    assert not doubted(child, "李芳", "王强")
+
+
+def test_another_surname_is_asked_about_and_not_refused() -> None:
+    assert doubted("张小雨", "李芳", "王强")
+    assert problems({"child_name": "张小雨", "mother_name": "李芳", "father_name": "王强"}) == {}
+
+
+def test_with_no_father_the_mothers_surname_is_expected() -> None:
+    assert doubted("王小雨", "李芳", None)
+    assert not doubted("李小雨", "李芳", None)
+
+
+@pytest.mark.parametrize(
+    ("child", "mother", "father"),
+    [
+        ("阿依古丽·买买提", "古丽·吐尔逊", "买买提·艾力"),
+        ("王小雨", "Anna Maria", "王强"),
+        ("安小雨", "李芳", "John Smith"),
+        ("", "李芳", "王强"),
+    ],
+)
+def test_names_with_no_surname_to_compare_are_not_asked_about(
+    child: str, mother: str, father: str
+) -> None:
+    assert not doubted(child, mother, father)
