@@ -74,6 +74,11 @@ def old_issue(session: Session, number: str | None) -> Issue | None:
     return session.exec(select(Issue).where(Issue.number == number)).first() if number else None
 
 
+def content_of(issue: Issue | None) -> dict[str, Any]:
+    """What a certificate says, by field; nothing where it is not on our books."""
+    return {name: getattr(issue, name) for name in CONTENT} if issue is not None else {}
+
+
 def blank_called(session: Session, number: str | None) -> Blank | None:
     """A number's row, if it is on our books."""
     return session.exec(select(Blank).where(Blank.number == number)).first() if number else None
@@ -110,16 +115,16 @@ def check(
     if values["kind"] in FIRSTS:
         return {}
     old = old_issue(session, values.get("old_number"))
-    wrong = not_future(values, desk.today, "declared_on")
-    wrong |= _exchange(values, old) if values["kind"] in EXCHANGES else _reissue(values, old)
-    wrong |= _cause(values)
+    wrong = form_problems(values, content_of(old), desk.today)
     child = load(session, Child, child_id) if child_id is not None else None
     found = _old_number(session, desk, values, child, application_id)
     return wrong | ({"old_number": found} if found else {})
 
 
-def _cause(values: Values) -> Problems:
-    wrong: Problems = {}
+def form_problems(values: Values, old: Values, today: date) -> Problems:
+    """What the form itself shows to be wrong, by field; ``old`` as ``content_of``."""
+    wrong = not_future(values, today, "declared_on")
+    wrong |= _exchange(values, old) if values["kind"] in EXCHANGES else _reissue(values, old)
     if values.get("cause") not in {choice.code for choice in causes(values["kind"])}:
         wrong["cause"] = RuleError("REQUIRED", "请从列表选择原因")
     elif values["cause"] == OTHER and not values.get("cause_words"):
@@ -192,9 +197,9 @@ def _not_issued(session: Session, blank: Blank) -> RuleError:
     )
 
 
-def _exchange(values: Values, old: Issue | None) -> Problems:
+def _exchange(values: Values, old: Values) -> Problems:
     wrong = _returned(values)
-    if old is None:
+    if not old:
         return wrong
     changed = any(_another(old, values, parent) for parent in ("mother", "father"))
     if changed and not values.get("paternity_no"):
@@ -221,7 +226,7 @@ def _returned(values: Values) -> Problems:
     return {"returned": RuleError("PAGES", "没有入户的要交回正页和副页;入了户请填户籍地")}
 
 
-def _reissue(values: Values, old: Issue | None) -> Problems:
+def _reissue(values: Values, old: Values) -> Problems:
     needed = {
         "newspaper": RuleError("REQUIRED", "补发要有遗失声明:报刊名称,或写 本人声明"),
         "declared_on": RuleError("REQUIRED", "请填声明日期"),
@@ -232,24 +237,21 @@ def _reissue(values: Values, old: Issue | None) -> Problems:
     wrong: Problems = {name: error for name, error in needed.items() if not values.get(name)}
     if values.get("returned"):
         wrong["returned"] = RuleError("RETURNED", "交回了原证的,请办换发")
-    for name in changes(old, values) if old else ():
+    for name in changes(old, values):
         wrong[name] = RuleError("SAME", "补发内容与原证一致,不能改;要改内容请办换发")
     return wrong
 
 
-def changes(old: Issue, values: Values) -> tuple[str, ...]:
+def changes(old: Values, values: Values) -> tuple[str, ...]:
     """Which of the content differs from the old paper; what was not recorded then may be added."""
     return tuple(
-        name
-        for name in CONTENT
-        if getattr(old, name) is not None and getattr(old, name) != values.get(name)
+        name for name, said in old.items() if said is not None and said != values.get(name)
     )
 
 
-def _another(old: Issue, values: Values, parent: str) -> bool:
+def _another(old: Values, values: Values, parent: str) -> bool:
     """Whether a parent is another person, not the same with another name or number."""
     name, id_no = f"{parent}_name", f"{parent}_id_no"
-    if (getattr(old, name) or None) == (values.get(name) or None):
+    if (old[name] or None) == (values.get(name) or None):
         return False
-    known = getattr(old, id_no)
-    return known is None or known != values.get(id_no)
+    return old[id_no] is None or old[id_no] != values.get(id_no)

@@ -15,7 +15,7 @@ from desk.errors import DeskError
 from desk.house_rules import house_rules
 from desk.pregnancy import confirmed
 from desk.problems import Problems
-from desk.replacing_rules import CONTENT, asked_about, check, old_issue
+from desk.replacing_rules import asked_about, check, content_of, old_issue
 from models.base import FieldErrors, checked
 from models.certificate import (
     EXCHANGE,
@@ -77,8 +77,7 @@ def begin(desk: Desk, kind: str, *, child_id: int | None = None, number: str = "
             "receiver_id_no": known.get("mother_id_no"),
             "relation": "1",
         }
-        said = {name: getattr(old, name) for name in CONTENT} if old else {}
-        return Replacing(child.id if child else None, values, said)
+        return Replacing(child.id if child else None, values, content_of(old))
 
 
 def _known(session: Session, child: Child | None, old: Issue | None) -> dict[str, Any]:
@@ -86,9 +85,8 @@ def _known(session: Session, child: Child | None, old: Issue | None) -> dict[str
     records = of_child(session, child, EXCHANGE) if child is not None else {}
     if old is None:
         return records
-    said = {name: getattr(old, name) for name in CONTENT}
     phone = old.receiver_phone or records.get("receiver_phone")
-    return said | {"receiver_phone": phone}
+    return content_of(old) | {"receiver_phone": phone}
 
 
 def problems(
@@ -98,6 +96,13 @@ def problems(
     with desk.reading("certificates.write") as session:
         wrong = _wrong(session, desk, values, child_id, application_id)
         return wrong, asked_about(session, values)
+
+
+def begun(desk: Desk, application_id: int) -> tuple[ApplicationView, dict[str, Any]]:
+    """An application, and what the old certificate says as ``Replacing.old`` has it."""
+    view = application(desk, application_id)
+    with desk.reading("certificates.read") as session:
+        return view, content_of(old_issue(session, view.values["old_number"]))
 
 
 def _wrong(
