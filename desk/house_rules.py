@@ -247,6 +247,9 @@ class HouseRules(SQLModel):
     cert_plan_percent: Annotated[
         int, _count("年度计划按", (100, 200), _OURS, "活产数的百分之几,通常12-20前报", "%")
     ] = 105
+    cert_collect_days: Annotated[
+        int, _count("领证提醒", (1, 366), _OURS, "盖章后过了这些天没人来领就提醒")
+    ] = 30
     subsidy: Annotated[
         str, _switch("办理分娩补助", _SUBSIDY, "已并入医保生育待遇的县选否,补助的页面就都收起")
     ] = _ON

@@ -28,7 +28,7 @@ from rules import masking
 from rules.certificate_states import ACTS, LABELS
 from rules.fields import Choice
 
-Opens = tuple[str, str]  # a page, and what it is opened for
+Opens = tuple[str, int]  # a page, and what it is opened for
 # Of one day: the order of the work. Moves stand as they were made.
 _RECEIVED, _APPLIED, _DECIDED, _MOVED, _TOLD, _SEALED, _COLLECTED, _COUNTED = range(8)
 
@@ -131,7 +131,7 @@ def _moved(books: Books, blank: Blank, move: BlankMove, issue: Issue | None) -> 
     details += _said("{value}", books.words(move.reason))
     details += _hands(books, move)
     if move.application_id:
-        opens = "application", str(move.application_id)
+        opens = "application", move.application_id
     return LifeEvent(move.moved_on, _words(title), tuple(details), opens, (place, move.id or 0))
 
 
@@ -189,8 +189,8 @@ def _issued(books: Books, issue: Issue) -> LifeEvent:
 
 
 def _application(books: Books, asked: Application) -> Iterator[LifeEvent]:
-    opens = "application", str(asked.id)
     place = asked.id or 0
+    opens = "application", place
     details = [
         *_said("{value}", _label(KINDS, asked.kind)),
         *_said("孩子 {value}", books.name(asked.child_name)),

@@ -80,6 +80,7 @@ SECTIONS = (
             "cert_low_stock_months",
             "cert_loss_report_hours",
             "cert_plan_percent",
+            "cert_collect_days",
         ),
     ),
     (

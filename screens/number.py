@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from desk.number_events import LifeEvent
+from desk.number_events import LifeEvent, Opens
 from desk.number_life import NumberLife, number_life
 from rules.certificate_states import LABELS
 from screens.desks import DESKS
@@ -58,6 +58,9 @@ class NumberPage(ListPage):
     CSS_PATH = "number.tcss"
     ACTIONS = (
         Action("child", "1", "看孩子", "打开孩子的页", _GROUP, "records.read", hint=False),
+        Action(
+            "application", "2", "看申请", "打开它的申请", _GROUP, "certificates.read", hint=False
+        ),
         Action("older", "3", "看原证", "打开它所替换的原证编号", _GROUP, hint=False),
         Action("newer", "4", "看新证", "打开换发或补发的新证编号", _GROUP, hint=False),
         Action("open", "enter", "打开", "打开选中的这条", _GROUP),
@@ -127,6 +130,7 @@ class NumberPage(ListPage):
     def _why_no_way(self, action: Action, life: NumberLife) -> str | None:
         ways = {
             "child": (life.person_id, "这个编号没有孩子的档案"),
+            "application": (life.application_id, "没有它的申请"),
             "older": (life.replaces, "它没有替换别的证"),
             "newer": (life.replaced_by, "没有证替换它"),
             "open": (self._opens, "这一条没有别的可看"),
@@ -136,7 +140,7 @@ class NumberPage(ListPage):
         return None if there else tr(words)
 
     @property
-    def _opens(self) -> tuple[str, str] | None:
+    def _opens(self) -> Opens | None:
         """What the event pointed at opens."""
         row = self.records.row
         event = row.data if row is not None else None
@@ -146,6 +150,11 @@ class NumberPage(ListPage):
         """The child's page."""
         if self.life is not None and self.life.person_id:
             self.app.open_person(self.life.person_id)
+
+    def action_application(self) -> None:
+        """The application it is held or was issued for."""
+        if self.life is not None and self.life.application_id:
+            self.app.push_screen(self.app.page("application", self.life.application_id))
 
     def action_older(self) -> None:
         """The number it took the place of."""

@@ -9,8 +9,10 @@ from typing import ClassVar
 from textual import on
 from textual.widget import Widget
 
+from desk.certificate_duties import Duty, certificate_duties
 from desk.indicators import IndicatorTable, figures
 from desk.worklist import KINDS, DueItem, due, due_by_village
+from screens.certificate_duties import duty_row, open_duty
 from screens.page import Page
 from screens.periods import quarter_of
 from screens.records import new_action
@@ -68,6 +70,7 @@ class TodayPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self._items: Items = ()
+        self._duties: tuple[Duty, ...] = ()  # about certificates, for who may settle them
         self._village = ALL
         self._late = False
 
@@ -118,6 +121,7 @@ class TodayPage(Page):
 
     def action_refresh(self) -> None:
         """Read anew."""
+        self.work(partial(certificate_duties, self.desk), self._waiting, group="duties")
         if not self.app.may("records.read"):
             words = tr("这个岗位不看个案。按 {key} 看能做什么", key=self.key_of("palette"))
             self.query_one("#sums", OneLine).show(words)
@@ -181,8 +185,16 @@ class TodayPage(Page):
 
     @on(RecordList.Selected, "#items")
     def item_chosen(self, message: RecordList.Selected) -> None:
-        """The person's page, where it can be done."""
-        self.app.open_person(message.row.data.person_id)
+        """The page where it can be done: the person's, or one of the certificates."""
+        item = message.row.data
+        if isinstance(item, Duty):
+            open_duty(self, item)
+        else:
+            self.app.open_person(item.person_id)
+
+    def _waiting(self, duties: tuple[Duty, ...]) -> None:
+        self._duties = duties
+        self._show_items()
 
     def _arrived(self, items: Items) -> None:
         self._items = items
@@ -208,7 +220,15 @@ class TodayPage(Page):
             shown = sorted(
                 (item for item in shown if item.days_late), key=lambda item: -item.days_late
             )
-        rows = [_item_row(place, item, self.app.today) for place, item in enumerate(shown)]
+        duties = [
+            duty
+            for duty in self._duties
+            if self._village == ALL and (duty.days_late or not self._late)
+        ]
+        rows = [duty_row(place, duty, self.app.today) for place, duty in enumerate(duties)]
+        rows += [
+            _item_row(place, item, self.app.today) for place, item in enumerate(shown, len(rows))
+        ]
         self.query_one("#items", RecordList).reload(MemorySource(rows))
 
     def _rates(self, table: IndicatorTable) -> None:

@@ -1,0 +1,36 @@
+"""Lines of Today about certificates: what waits, and the page that settles it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from screens.words import day_or_month
+from tui.language import tr
+from tui.lists import Cell, Row
+
+if TYPE_CHECKING:
+    from desk.certificate_duties import Duty
+    from screens.page import Page
+
+# The page that settles a duty, by its code.
+OPENS = {
+    "review": "applications",
+    "left": "applications",
+    "issue": "applications",
+    "seal": "seals",
+    "collect": "collect",
+}
+
+
+def duty_row(place: int, duty: "Duty", today: date) -> Row:
+    """As a line among the people's: the number in the name's place, where it is about one."""
+    words = f"{tr(duty.name)} {duty.value}".rstrip()
+    late = Cell(tr("{days}天", days=duty.days_late), "red") if duty.days_late else ""
+    closes = day_or_month(duty.closes, today) if duty.closes else ""
+    role = "error" if duty.urgent else "text"
+    cells = (duty.number or tr("出生证"), Cell(words, role), closes, late, "", "")
+    return Row((place, duty.code), cells, duty)
+
+
+def open_duty(page: "Page", duty: "Duty") -> None:
+    """The page where it can be settled."""
+    page.app.push_screen(page.app.page(OPENS.get(duty.code, "certificates")))
