@@ -97,6 +97,11 @@ class ApplicationView:
     facts: tuple[NumberFact, ...] = ()
 
     @property
+    def agreed(self) -> bool:
+        """Whether the reviewer agreed."""
+        return self.decision == AGREED
+
+    @property
     def open(self) -> bool:
         """Whether the certificate has not been issued yet, nor the application given up."""
         return self.ended_on is None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from desk.application import refuse_certified, refuse_ended
 from desk.application_view import STEPS, ApplicationView, step_of, view_of
@@ -18,15 +18,19 @@ from desk.find_keys import refresh_keys
 from desk.numbers import Why, blank_of, following, move
 from desk.people import numbers_of
 from desk.replacing import after_issue
+from desk.voiding import let_go, void_one
 from models.audit import AuditedSession
 from models.base import FieldErrors
 from models.blanks import Blank
-from models.certificate import FIRSTS, Application, FaceData, Issue
+from models.certificate import FIRSTS, Application, FaceData, Issue, IssueData
 from models.child import Child
 from models.people import Person
 from rules.certificate_states import check_act
 from rules.errors import RuleError
+from rules.fields import field_specs
 from rules.text import clean
+
+ISSUE_FIELDS = field_specs(IssueData)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,7 @@ def reserve(
         blank = _chosen(session, number, skip_reason) if number else _next(session)
         if blank is None:
             raise DeskError("NO_STOCK", "没有空白证,请先入库")
-        stale = select(Application).where(Application.blank_id == blank.id)
-        for other in session.exec(stale):
-            other.blank_id = None  # it let the number go some other way
-        session.flush()
+        let_go(session, blank)  # it may have left an application some other way
         why = Why(words=skip_reason, application_id=record.id)
         if blank.state == "in_stock":
             move(session, desk, blank, "draw", on, why)
@@ -125,26 +126,24 @@ def misprint(desk: Desk, application_id: int, cause: str, words: str = "") -> Ap
     """The number held is void, with why and by whom; the application waits for the next one.
 
     Raises:
-        DeskError: none is held, or no such cause.
+        DeskError: none is held, no such cause, or another cause without words.
     """
-    return _let_go(desk, application_id, "void", Why(cause=cause, words=words))
+    with desk.writing("certificates.write", "certificate.void", clean(words)) as session:
+        record = _at(session, application_id, "print", "confirm")
+        void_one(session, desk, _held(session, record), cause, words)
+        return view_of(session, record)
 
 
 def release(desk: Desk, application_id: int, words: str) -> ApplicationView:
     """The number reserved goes back to the desk, not printed on.
 
     Raises:
-        DeskError: none is held, or no reason given.
-        WrongMove: it is printed.
+        DeskError: none is held, it is printed, or no reason given.
     """
-    return _let_go(desk, application_id, "release", Why(words=words))
-
-
-def _let_go(desk: Desk, application_id: int, act: str, why: Why) -> ApplicationView:
-    with desk.writing("certificates.write", f"certificate.{act}", clean(why.words)) as session:
-        record = _at(session, application_id, "print", "confirm")
-        because = Why(cause=why.cause, words=why.words, application_id=record.id)
-        move(session, desk, _held(session, record), act, None, because)
+    with desk.writing("certificates.write", "certificate.release", clean(words)) as session:
+        record = _at(session, application_id, "print")
+        why = Why(words=words, application_id=record.id)
+        move(session, desk, _held(session, record), "release", None, why)
         record.blank_id = None
         return view_of(session, record)
 

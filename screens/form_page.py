@@ -121,6 +121,10 @@ class FormPage(Page):
         kept = "" if self.CORRECTS else self.REMEMBERS.get(field.name, "")
         return field.value is not None and kept in self._taken and field.value == self.last(kept)
 
+    def start(self) -> str:
+        """The field to begin at while it is empty."""
+        return self.START
+
     def opened(self, form: Form) -> None:
         """The form is there, nothing has been typed yet."""
 
@@ -200,8 +204,9 @@ class FormPage(Page):
             form.go_to(self.DAY)  # another day than today is looked at first
             form.model.current.arrive()
             return
-        if self.START and form.model.state(self.START).empty:
-            form.go_to(self.START)
+        start = self.start()
+        if start and form.model.state(start).empty:
+            form.go_to(start)
             return
         for place in form.model.stops():
             if form.model.states[place].empty:

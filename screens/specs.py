@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from desk.antenatal import CONTACT_FIELDS, guidance_field
+from desk.application_view import APPLICATION_FIELDS
 from desk.case_kinds import KINDS
-from desk.certificate import ISSUE_FIELDS
 from desk.child import CHECK_FIELDS, CHILD_FIELDS
 from desk.child_death import CHILD_DEATH_FIELDS
 from desk.delivery import DELIVERY_FIELDS, NEWBORN_FIELDS, POSTPARTUM_FIELDS
@@ -13,6 +13,7 @@ from desk.folic import COURSE_FIELDS, FOLLOWUP_FIELDS, HANDOUT_FIELDS
 from desk.folic import END_FIELDS as FOLIC_END_FIELDS
 from desk.folic_counts import SURVEY_FIELDS
 from desk.folic_stock import BATCH_FIELDS, MOVE_FIELDS
+from desk.issuing import ISSUE_FIELDS
 from desk.notice import NOTICE_FIELDS
 from desk.pregnancy import CARD_FIELDS, END_FIELDS, PERSON_FIELDS
 from desk.report import REPORT_FIELDS
@@ -34,6 +35,7 @@ TABLES: dict[str, dict[str, FieldSpec]] = {
     "child_checks": CHECK_FIELDS,
     "child_deaths": CHILD_DEATH_FIELDS,
     "certificate_issues": ISSUE_FIELDS,
+    "certificate_applications": APPLICATION_FIELDS,
     "supervision_visits": VISIT_FIELDS,
     "folic_courses": COURSE_FIELDS | FOLIC_END_FIELDS,
     "folic_handouts": HANDOUT_FIELDS,

@@ -229,8 +229,9 @@ class FormModel:
 
     def _go_on(self) -> None:
         later = [place for place in self.stops() if place > self.index]
-        if later:
-            self._arrive(later[0])
+        ahead = [place for place in later if not self.states[place].passed]
+        if ahead:
+            self._arrive(ahead[0])
         elif wanting := self._wanting():
             self.index = self.states.index(wanting[0])
             wanting[0].require()

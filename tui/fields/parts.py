@@ -37,7 +37,7 @@ class FormField:
     stars, takes the text to the letter, and is never in a draft. ``hint`` gives the words beside
     the field being filled in while it is empty; ``carried``: the value is the last record's, not
     this one's. ``follows`` proposes a value from the form's others, None for the one it began with,
-    until another is typed.
+    until another is typed. ``known``: Enter passes it while something right stands in it.
     """
 
     name: str
@@ -54,6 +54,7 @@ class FormField:
     hint: str | Callable[[Mapping[str, Any]], str] = ""
     carried: bool = False
     follows: Callable[[Mapping[str, Any]], Any] | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

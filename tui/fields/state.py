@@ -74,6 +74,11 @@ class FieldState:
         return self.field.carried and not self.empty and self.editor.text == self.first_text
 
     @property
+    def passed(self) -> bool:
+        """Whether Enter goes past it: what stands in it was known, and nothing is wrong with it."""
+        return self.field.known and not self.empty and self.problem is None
+
+    @property
     def problem(self) -> RuleError | None:
         """What must be put right, shown once the field was visited."""
         return self.error or self.cross

@@ -1,0 +1,73 @@
+"""The steps of an application that take words."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from desk.application import pass_on, withdraw
+from desk.application_view import ApplicationView
+from desk.issuing import misprint, next_number, release, reserve
+from rules.fields import FieldSpec, Kind
+from screens.form_page import FormPage
+from tui.fields.parts import FormField
+from tui.language import tr
+
+if TYPE_CHECKING:
+    from tui.drafts import Draft
+
+WORDS = FieldSpec(Kind.TEXT, "原因", required=True, max_length=100)
+PASSED_TO = FieldSpec(Kind.TEXT, "签发机构", required=True, max_length=60)
+NUMBER = FieldSpec(
+    Kind.CERTIFICATE, "改用编号", required=True, max_length=10, help="输入或扫描要用的那一枚"
+)
+STEPS = {
+    "misprint": ("作废", (("words", WORDS),)),
+    "release": ("退号", (("words", WORDS),)),
+    "withdraw": ("撤回申请", (("words", WORDS),)),
+    "pass": ("移交签发机构", (("passed_to", PASSED_TO),)),
+    "skip": ("另用一号", (("number", NUMBER), ("words", WORDS))),
+}
+
+
+class ApplicationStepPage(FormPage):
+    """A step that takes words; record is the application's id and the step: ``12/release``."""
+
+    NAME = "application-step"
+    REMEMBERS: ClassVar[Mapping[str, str]] = {"passed_to": "passed_to"}
+
+    def __init__(self, record: str, draft: "Draft | None" = None) -> None:
+        super().__init__(record, draft)
+        own, _, self.what = record.partition("/")
+        self.application_id = int(own)
+        self._next: str | None = None
+
+    def heading(self) -> str:
+        """Which step."""
+        return tr(STEPS[self.what][0])
+
+    def prepare(self) -> None:
+        """The number that would be next."""
+        self._next = next_number(self.desk)
+
+    def fields(self) -> list[FormField]:
+        """The words; what was passed on last went to the same body."""
+        values = {"passed_to": self.last("passed_to")}
+        fields = [
+            FormField(name, spec, value=values.get(name)) for name, spec in STEPS[self.what][1]
+        ]
+        if self.what == "skip":
+            fields[0] = replace(fields[0], help=tr("下一枚本是 {number}", number=self._next or ""))
+        return fields
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> ApplicationView:  # noqa: ARG002  none
+        """The step done."""
+        desk, own, words = self.desk, self.application_id, values.get("words") or ""
+        if self.what == "misprint":
+            return misprint(desk, own, "9", words)
+        if self.what == "release":
+            return release(desk, own, words)
+        if self.what == "withdraw":
+            return withdraw(desk, own, words)
+        if self.what == "pass":
+            return pass_on(desk, own, values["passed_to"])
+        return reserve(desk, own, values["number"], words)

@@ -1,0 +1,269 @@
+"""The forms of a first certificate: the application and its correction."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from desk.application import application, check, correct, derived, draft, take
+from desk.application_view import APPLICATION_FIELDS, ApplicationView
+from desk.child import child
+from desk.house_rules import rules_of
+from rules.certificate_papers import Local, case_of, is_late, needed, papers_of
+from rules.errors import RuleError
+from rules.fields import FieldSpec
+from screens.correct import AsKept, Correction
+from screens.form_page import FormPage, form_fields, given
+from tui.actions import Action
+from tui.fields.parts import FormField
+from tui.language import tr
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tui.drafts import Draft
+    from tui.forms import Form
+
+FIRST, OUTSIDE = "1", "4"
+NEW = "new"  # the record of a family that is not on the books
+# The parts of the form as it is printed: the delivery's staff, the family, the papers.
+BIRTH = (
+    "sex",
+    "birth_date",
+    "birth_time",
+    "birth_ga_days",
+    "birth_weight_g",
+    "birth_length_mm",
+    "born_at",
+    "institution",
+    "attendant",
+    "hospital_no",
+)
+MOTHER = ("name", "id_no", "id_kind", "other_no", "age", "nation", "ethnic")
+FAMILY = (
+    "child_name",
+    *(f"mother_{name}" for name in MOTHER),
+    *(f"father_{name}" for name in MOTHER),
+    "address",
+)
+COLLECTOR = ("relation", "receiver", "receiver_id_no", "receiver_phone")
+PAPERS = (
+    "attended",
+    "papers",
+    "papers_other",
+    "paternity_no",
+    "marriage_no",
+    "late_why",
+    "applied_on",
+    "remark",
+)
+MUST_STAND = BIRTH[:-2]  # where one of these is missing, the form begins there
+RESIDENT = (None, "1")
+TEST = {FIRST: "7", OUTSIDE: "1"}
+MARRIAGE = {FIRST: "8", OUTSIDE: "9"}
+
+
+class IssuePage(FormPage):
+    """An application for a first certificate.
+
+    The record is the child's id, with ``/1`` or ``/4`` when another kind is wanted than the
+    delivery says; ``new`` for a family that is not on the books.
+    """
+
+    HEADING = "申请出生医学证明"
+    NAME = "issue"
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        *FormPage.ACTIONS,
+        Action("other_kind", "f6", "机构内外", "在机构内出生或机构外出生,两种申请表换着填"),
+    )
+
+    def __init__(self, record: str, draft: "Draft | None" = None) -> None:
+        super().__init__(record, draft)
+        self.known: dict[str, Any] = {}
+        self.local = Local()
+        self._died: date | None = None
+
+    @property
+    def child_id(self) -> int | None:
+        """Whose it is."""
+        own = self.record.partition("/")[0]
+        return None if own == NEW else int(own)
+
+    @property
+    def kind(self) -> str:
+        """First issue, or born outside an institution."""
+        return str(self.known.get("kind") or FIRST)
+
+    def prepare(self) -> None:
+        """What is known already."""
+        self.known = draft(self.desk, self.child_id, self.record.partition("/")[2])
+        self.local = rules_of(self.desk).certificate_papers
+        if self.child_id is not None:
+            self._died = child(self.desk, self.child_id).person.values["died_on"]
+
+    def title_of_draft(self) -> str:
+        """Whose certificate."""
+        return f"{self.heading()} {self.known.get('child_name') or self.known.get('mother_name')}"
+
+    def heading(self) -> str:
+        """Which of the two forms."""
+        return tr("机构外出生申请") if self.kind == OUTSIDE else super().heading()
+
+    def start(self) -> str:
+        """The child's name, unless something of the birth is not known."""
+        whole = all(self.known.get(name) is not None for name in MUST_STAND)
+        return "child_name" if whole else ""
+
+    def fields(self) -> list[FormField]:
+        """The form's parts, what is known passed by."""
+        parts = {"分娩信息": BIRTH, "新生儿和父母": FAMILY, "领证人": COLLECTOR, "材料": PAPERS}
+        values = self.begins_with()
+        return [
+            replace(field, known=field.value is not None or field.follows is not None)
+            for section, names in parts.items()
+            for name in names
+            for field in form_fields(self._specs(), (name,), values, section, **self._more())
+        ]
+
+    def begins_with(self) -> dict[str, Any]:
+        """What is known, but who collects: that follows from the relation."""
+        return {n: v for n, v in self.known.items() if n not in {"receiver", "receiver_id_no"}}
+
+    def _specs(self) -> dict[str, FieldSpec]:
+        papers = replace(APPLICATION_FIELDS["papers"], choices=papers_of(self.kind))
+        outside = {"attended", "address", "receiver_phone"} if self.kind == OUTSIDE else set()
+        must = {n: replace(APPLICATION_FIELDS[n], required=True) for n in outside}
+        return APPLICATION_FIELDS | {"papers": papers} | must
+
+    def _more(self) -> dict[str, dict[str, Any]]:
+        more: dict[str, dict[str, Any]] = {
+            "attended": {"when": lambda _: self.kind == OUTSIDE},
+            "papers": {"hint": self._needed},
+            "paternity_no": {"when": self._ticked(TEST)},
+            "marriage_no": {"when": self._ticked(MARRIAGE)},
+            "late_why": {"when": self._late},
+            "receiver": {"follows": _collector("name")},
+            "receiver_id_no": {"follows": _collector("id_no")},
+        }
+        for parent in ("mother", "father"):
+            there = _named(parent)
+            for name in ("id_kind", "age", "nation"):
+                follows = partial(_derived, f"{parent}_{name}")
+                more[f"{parent}_{name}"] = {"follows": follows, "when": there}
+            more[f"{parent}_id_no"] = {"when": _with(parent, resident=True)}
+            more[f"{parent}_other_no"] = {"when": _with(parent, resident=False)}
+            more[f"{parent}_ethnic"] = {"when": there}
+        return more
+
+    def _needed(self, values: Mapping[str, Any]) -> str:
+        """The papers this case needs, by digit."""
+        labels = {paper.code: tr(paper.label) for paper in papers_of(self.kind)}
+        codes = (paper.codes[0] for paper in needed(self._case(values), self.local))
+        return tr("要: {papers}", papers=" ".join(f"{code} {labels[code]}" for code in codes))
+
+    def _case(self, values: Mapping[str, Any]) -> Any:
+        return case_of({**values, "kind": self.kind})
+
+    def _late(self, values: Mapping[str, Any]) -> bool:
+        return is_late(self._case(values), self.local)
+
+    def _ticked(self, codes: Mapping[str, str]) -> Callable[[Mapping[str, Any]], bool]:
+        return lambda values: codes[self.kind] in (values.get("papers") or ())
+
+    def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """As the desk will check it."""
+        return check({**values, "kind": self.kind}, self.app.today, self.local)
+
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:  # noqa: ARG002  only one
+        """A child that died was born all the same."""
+        if self._died is None:
+            return {}
+        died = RuleError("DIED", "孩子已于 {day} 死亡", day=self._died.isoformat())
+        return {"child_name": died}
+
+    def opened(self, form: "Form") -> None:
+        """What is wrong with what is known is said where one comes to it."""
+        form.model.recheck()
+
+    def action_other_kind(self) -> None:
+        """The same child on the other form."""
+        other = FIRST if self.kind == OUTSIDE else OUTSIDE
+        own = self.record.partition("/")[0]
+        self.leave()
+        self.app.open_form(self.NAME, f"{own}/{other}")
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> ApplicationView:
+        """Taken."""
+        return take(self.desk, self.child_id, {**given(values), "kind": self.kind}, doubts)
+
+    def kept(self, result: ApplicationView) -> None:
+        """Straight to its steps."""
+        self.leave()
+        self.app.push_screen(self.app.page("application", result.id))
+
+
+class CorrectApplicationPage(Correction, IssuePage):
+    """The correction of an application that is not printed; record is its id."""
+
+    HEADING = "更正申请"
+    NAME = "correct-application"
+    ACTIONS = FormPage.ACTIONS
+    SPECS = APPLICATION_FIELDS
+
+    def read(self) -> AsKept:
+        """The application as it is."""
+        view = application(self.desk, int(self.record))
+        self.reviewed = view.decision is not None
+        return (view.version,), dict(view.values)
+
+    def prepare(self) -> None:
+        """As it is kept, and what the county asks for."""
+        self.versions, self.before = self.read()
+        self.known = self.before
+        self.local = rules_of(self.desk).certificate_papers
+
+    def fields(self) -> list[FormField]:
+        """A reason is asked for once it was reviewed."""
+        *fields, reason = super().fields()
+        spec = replace(reason.spec, required=self.reviewed)
+        return [*map(_as_kept, fields), replace(reason, spec=spec)]
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> ApplicationView:
+        """The corrected application over the version that was read."""
+        why = self.why(values, doubts)
+        return correct(self.desk, int(self.record), self.versions[0], self.over(values), why)
+
+
+def _as_kept(field: FormField) -> FormField:
+    """What is kept stands, but an age, which follows from another number."""
+    follows = field.follows if field.name.endswith("_age") else None
+    return replace(field, known=False, follows=follows)
+
+
+def _derived(name: str, values: Mapping[str, Any]) -> Any:
+    return derived(values).get(name)
+
+
+def _collector(name: str) -> Callable[[Mapping[str, Any]], Any]:
+    """A parent who collects is known by name and number."""
+    parents = {"1": "mother", "2": "father"}
+
+    def follows(values: Mapping[str, Any]) -> Any:
+        parent = parents.get(values.get("relation") or "")
+        return values.get(f"{parent}_{name}") if parent else None
+
+    return follows
+
+
+def _named(parent: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda values: parent == "mother" or bool(values.get("father_name"))
+
+
+def _with(parent: str, *, resident: bool) -> Callable[[Mapping[str, Any]], bool]:
+    """Whether this kind of paper's number is asked for."""
+    there = _named(parent)
+
+    def shown(values: Mapping[str, Any]) -> bool:
+        return there(values) and (values.get(f"{parent}_id_kind") in RESIDENT) is resident
+
+    return shown
