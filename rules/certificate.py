@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from rules.errors import RuleError
 from rules.text import code
 
-MAX_DOUBTLESS = 10_000
+MAX_DOUBTLESS = 10_000  # numbers in a range: more are asked about
+MOST = 100_000  # more are a slip in one digit
 _DIGITS = 9
 _SERIES = 3  # letter and province: what one delivery of blanks has in common
 _NUMBER = re.compile(r"[A-Z]\d{9}", re.ASCII)
@@ -48,7 +49,7 @@ class CertificateRange:
 
 
 def parse_number(text: str) -> str:
-    """A certificate number as typed, scanned or written in a register.
+    """A certificate number as typed, scanned (some scanners add the stars of Code 39) or written.
 
     >>> parse_number("no. x320 101 001")
     'X320101001'
@@ -56,7 +57,7 @@ def parse_number(text: str) -> str:
     Raises:
         InvalidCertificateNumber: CERT_FORMAT, with what looks wrong.
     """
-    typed = _PREFIX.sub("", re.sub(r"[\s-]", "", code(text)).upper())
+    typed = _PREFIX.sub("", re.sub(r"[\s*-]", "", code(text)).upper())
     if _NUMBER.fullmatch(typed):
         return typed
     raise _slip(typed)
@@ -118,6 +119,16 @@ def number_range(first: str, last: str) -> CertificateRange:
             "CERT_RANGE", "止号 {last} 小于起号 {first},请核对", first=start, last=end
         )
     count = int(end[_SERIES:]) - int(start[_SERIES:]) + 1
+    if count > MOST:
+        raise InvalidCertificateNumber(
+            "CERT_RANGE",
+            "{first} 到 {last} 有 {count} 枚,一段最多 {most} 枚,请核对第{position}位",
+            first=start,
+            last=end,
+            count=count,
+            most=MOST,
+            position=next(n for n in range(len(start)) if start[n] != end[n]) + 1,
+        )
     if count <= MAX_DOUBTLESS:
         return CertificateRange(start, end, count)
     doubt = RuleError(
