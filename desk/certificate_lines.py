@@ -152,6 +152,16 @@ def masked_void(line: VoidLine) -> VoidLine:
     return replace(line, words=None)
 
 
+def masked_slip(line: SlipLine) -> SlipLine:
+    """The slip without its remark."""
+    return replace(line, remark=None)
+
+
+def masked_loss(line: LossLine) -> LossLine:
+    """The report without what was written of people."""
+    return replace(line, story=None, for_people=None)
+
+
 def masked_count(line: CountedLine) -> CountedLine:
     """The differences without their explanations."""
     bare = tuple((number, difference, None) for number, difference, _ in line.differences)

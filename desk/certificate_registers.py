@@ -26,7 +26,9 @@ from desk.certificate_lines import (
     SlipLine,
     VoidLine,
     masked_count,
+    masked_loss,
     masked_person,
+    masked_slip,
     masked_void,
 )
 from desk.context import Desk
@@ -71,16 +73,18 @@ def certificate_registers(desk: Desk, period: Period, *, masked: bool) -> Certif
         voids = tuple(_voids(session, period.start, last))
         waiting = tuple(_waiting(session, last))
         counts = tuple(_counts(session, period.start, last))
+        slips = tuple(_slips(session, stock, period.start, last))
+        losses = tuple(_losses(session, period.start, last))
         return CertificateRegisters(
             period=period,
             as_of=desk.today,
             masked=masked,
             receipts=tuple(_receipts(session, stock, period.start, last)),
-            slips=tuple(_slips(session, stock, period.start, last)),
+            slips=tuple(map(masked_slip, slips)) if masked else slips,
             papers=tuple(map(masked_person, papers)) if masked else papers,
             voids=tuple(map(masked_void, voids)) if masked else voids,
             waiting=tuple(map(masked_void, waiting)) if masked else waiting,
-            losses=tuple(_losses(session, period.start, last, masked=masked)),
+            losses=tuple(map(masked_loss, losses)) if masked else losses,
             counts=tuple(map(masked_count, counts)) if masked else counts,
         )
 
@@ -254,7 +258,7 @@ def _void_line(move: BlankMove, number: str, state: str) -> VoidLine:
     )
 
 
-def _losses(session: Session, start: date, last: date, *, masked: bool) -> Iterator[LossLine]:
+def _losses(session: Session, start: date, last: date) -> Iterator[LossLine]:
     query = (
         select(Loss, col(Blank.number))
         .join(Blank, col(Blank.id) == col(Loss.blank_id))
@@ -262,13 +266,11 @@ def _losses(session: Session, start: date, last: date, *, masked: bool) -> Itera
         .order_by(col(Loss.found_on), col(Blank.number))
     )
     fields = (
-        "found_on found_at cause told_police_on police reported_on reported_at declared_on"
+        "found_on found_at cause story told_police_on police reported_on reported_at declared_on"
         " newspaper for_unit for_people reviewer handler"
     )
     for loss, number in session.execute(query):
-        yield LossLine(
-            number=number, story=None if masked else loss.story, **columns_of(loss, fields)
-        )
+        yield LossLine(number=number, **columns_of(loss, fields))
 
 
 def _counts(session: Session, start: date, last: date) -> Iterator[CountedLine]:

@@ -85,6 +85,19 @@ def calendar_year(year: int) -> Period:
     return _months(f"{_checked(year)}Q1-Q4", date(year, 1, 1), 12)
 
 
+def months_of(period: Period) -> list[Period]:
+    """The calendar months of a period.
+
+    >>> [month.code for month in months_of(quarter_period("2026Q3"))]
+    ['2026-07', '2026-08', '2026-09']
+    """
+    months, start = [], period.start.replace(day=1)
+    while start <= period.end:
+        months.append(_months(f"{start:%Y-%m}", start, 1))
+        start = add_months(start, 1)
+    return months
+
+
 def _typed(text: str) -> str:
     return re.sub(r"\s", "", plain(text)).upper()
 

@@ -6,14 +6,17 @@ from desk.register_rows import CertificateLine
 from ledgers.export.sheets import Block, Column, Sheet, gestation, label, sex_word, shown
 from models.certificate import KINDS, RELATIONS
 
+NAME = "出生医学证明签发登记"
+MASKED = "本副本已遮盖姓名、证件号码、住址,不含手写说明"
 SPOILT = "作废"  # stands for the name, as on the paper register
 
 
-def certificate_sheet(lines: tuple[CertificateLine, ...]) -> Sheet:
-    """出生医学证明签发登记."""
-    name = "出生医学证明签发登记"
+def certificate_sheet(lines: tuple[CertificateLine, ...], *, masked: bool) -> Sheet:
+    """出生医学证明签发登记; ``masked`` where whoever exports may not read certificates."""
     scope = "本期签发的出生医学证明,及本期作废或遗失的空白证"
-    return Sheet(name, scope, (Block(name, _COLUMNS, lines),), frozen=3)
+    notes = (MASKED,) if masked else ()
+    said = f"{scope};{MASKED}" if masked else scope
+    return Sheet(NAME, said, (Block(NAME, _COLUMNS, lines),), frozen=3, notes=notes)
 
 
 def _is_void(line: CertificateLine) -> bool:

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from desk.case_kinds import KINDS
+from desk.certificate_copies import Copy, keep_copy
 from desk.context import Desk
 from desk.errors import DeskError
 from desk.maternal_death import MATERNAL_DEATHS
@@ -25,6 +26,7 @@ from ledgers.export.births import birth_sheet, lost_sheet, refusal_sheet
 from ledgers.export.booking import booking_sheet, notice_sheet
 from ledgers.export.cases import case_sheet
 from ledgers.export.cells import delimited, file_part
+from ledgers.export.certificate import NAME as CERTIFICATES
 from ledgers.export.certificate import certificate_sheet
 from ledgers.export.child import child_sheet
 from ledgers.export.deaths import child_death_sheet, maternal_death_sheet
@@ -89,7 +91,15 @@ def export_quarter(
     """
     desk.require("ledgers.export")
     books = registers(desk, period)
-    return _export(desk, _Package(period, _sheets(books, desk.centre_name)), out, progress)
+    copy = Copy(
+        registers=(CERTIFICATES,),
+        period=period.code,
+        lines=len(books.certificates),
+        masked=books.masked,
+        reason="季度台账",
+    )
+    package = _Package(period, _sheets(books, desk.centre_name), copy=copy)
+    return _export(desk, package, out, progress)
 
 
 def export_infections(
@@ -124,6 +134,7 @@ class _Package:
     permission: str = "ledgers.export"
     action: str = "ledgers.export"
     name: str = "台账"
+    copy: Copy | None = None  # of the register of certificates, where there is one
 
     @property
     def manifest(self) -> str:
@@ -146,6 +157,8 @@ def _export(desk: Desk, package: _Package, out: Path, progress: Progress | None)
                         "files": [_entry(file) for file in files],
                     }
                 )
+                if package.copy:
+                    keep_copy(session, desk, package.copy)
                 placing.place([file.path.name for file in files])
         except BaseException:
             placing.undo()
@@ -183,7 +196,7 @@ def _sheets(books: Registers, centre: str) -> tuple[Sheet, ...]:
         lost_sheet(books.births),
         child_sheet(books.children),
         child_death_sheet(books.child_deaths),
-        certificate_sheet(books.certificates),
+        certificate_sheet(books.certificates, masked=books.masked),
         folic_sheet(books.folic),
         stock_sheet(books.folic),
         last[1],
@@ -204,7 +217,7 @@ def _write(desk: Desk, package: _Package, folder: Path, teller: "_Teller") -> li
         _write_csv(path, block, teller.tick)
         files.append(_written(path, len(block.lines)))
     manifest = folder / package.manifest
-    content = {
+    content: dict[str, object] = {
         "program": "mchdesk",
         "version": version("mchdesk"),
         "centre": desk.centre,
@@ -217,6 +230,8 @@ def _write(desk: Desk, package: _Package, folder: Path, teller: "_Teller") -> li
         "sheets": {block.name: len(block.lines) for block in blocks},
         "files": [_entry(file) for file in files],
     }
+    if package.copy:
+        content["certificates_masked"] = package.copy.masked
     manifest.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return [*files, _written(manifest, 0)]
 
@@ -229,9 +244,10 @@ def period_words(period: Period) -> str:
     """A period as a ledger names it: 2026年第3季度(2026-07-01 至 2026-09-30)."""
     year, mark, quarter = period.code.partition("Q")
     span = f"({period.start} 至 {period.end})"
-    if mark and len(quarter) == 1:
-        return f"{year}年第{quarter}季度{span}"
-    return f"{year}统计年度{span}" if period.code == year else f"{period.code}{span}"
+    if not mark:
+        month = period.start.month
+        return f"{year}统计年度{span}" if period.code == year else f"{year[:4]}年{month}月{span}"
+    return f"{year}年第{quarter}季度{span}" if len(quarter) == 1 else f"{year}年{span}"
 
 
 def _cover(desk: Desk, package: _Package) -> Cover:

@@ -61,6 +61,7 @@ class Sheet:
     """A sheet of the workbook: title, what stands in it, and its blocks, one below the other.
 
     ``frozen`` columns stay on screen and stand again on each page when it prints ``pages`` wide.
+    ``notes`` stand below the blocks, above the signatures.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Sheet:
     blocks: tuple[Block, ...]
     frozen: int = 0
     pages: int = 1
+    notes: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:

@@ -151,7 +151,9 @@ def _write_sheet(
             _write_row(page, row, values, block.columns, formats)
             row += 1
             tick()
-    write_across(page, row + 1, (0, last), SIGNATURES, formats.plain)
+    for line in (*sheet.notes, SIGNATURES):
+        row += 1
+        write_across(page, row, (0, last), line, formats.plain)
 
 
 def _set_page(page: Any, pages: int) -> None:

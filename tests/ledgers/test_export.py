@@ -102,7 +102,9 @@ def names(folder: Path) -> list[str]:
 
 def audited(shelf: Shelf) -> list[AuditEntry]:
     with Session(shelf.store.read) as session:
-        chosen = select(AuditEntry).where(col(AuditEntry.action) == "ledgers.export")
+        chosen = select(AuditEntry).where(
+            col(AuditEntry.action) == "ledgers.export", col(AuditEntry.table_name) == ""
+        )
         return list(session.exec(chosen))
 
 

@@ -1,0 +1,71 @@
+"""Copies of certificate registers that left: written down with each export, and read again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlmodel import col, select
+
+from desk.context import Desk
+from models.audit import AuditedSession
+from models.certificate import ExportLog
+from rules.text import clean
+
+MOST_WORDS = 200
+MOST_SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """What left: which registers of which period, how many lines, masked or not, and why."""
+
+    registers: tuple[str, ...]
+    period: str
+    lines: int
+    masked: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCopy(Copy):
+    """The same with who and when (UTC, ISO 8601)."""
+
+    id: int
+    at: str
+    name: str
+
+
+def keep_copy(session: AuditedSession, desk: Desk, copy: Copy) -> None:
+    """Write it down in the transaction the export belongs to; it is never changed again."""
+    session.add(
+        ExportLog(
+            centre=desk.centre,
+            user=desk.user,
+            name=desk.user_name,
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            registers=list(copy.registers),
+            period=copy.period,
+            lines=copy.lines,
+            masked=copy.masked,
+            reason=clean(copy.reason)[:MOST_WORDS],
+        )
+    )
+
+
+def kept_copies(desk: Desk) -> Sequence[KeptCopy]:
+    """What left lately, the newest first."""
+    query = select(ExportLog).order_by(col(ExportLog.id).desc()).limit(MOST_SHOWN)
+    with desk.reading("stock.read") as session:
+        return tuple(
+            KeptCopy(
+                id=each.id or 0,
+                at=each.at,
+                name=each.name,
+                registers=tuple(each.registers),
+                period=each.period,
+                lines=each.lines,
+                masked=each.masked,
+                reason=each.reason,
+            )
+            for each in session.exec(query)
+        )

@@ -1,0 +1,114 @@
+"""Certificate registers and the county's table as workbooks, each export written down."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from desk.certificate_copies import Copy, keep_copy
+from desk.certificate_registers import certificate_registers
+from desk.certificate_table import certificate_table
+from desk.context import Desk
+from desk.errors import DeskError
+from ledgers.export.cells import file_part
+from ledgers.export.certificate import MASKED
+from ledgers.export.certificate_registers import REGISTERS
+from ledgers.export.certificate_table import NAME as TABLE
+from ledgers.export.certificate_table import table_sheets
+from ledgers.export.package import period_words
+from ledgers.export.placing import Placing, faults_in_words, staging
+from ledgers.export.sheets import Sheet
+from ledgers.export.workbook import Cover, write_workbook
+from rules.periods import Period, months_of
+from rules.text import clean
+
+BOOKS = "出生医学证明登记册"
+UNMASKED = "未遮盖,只供本院存档和上级核查"
+
+
+def export_certificate_table(desk: Desk, period: Period, out: Path) -> Path:
+    """Write the table of a month, quarter or year into a folder; it names nobody.
+
+    Raises:
+        DeskError: the folder cannot be written.
+    """
+    whole = certificate_table(desk, period.start, period.end)
+    months = [
+        certificate_table(desk, month.start, month.end)
+        for month in months_of(period)
+        if month.start <= desk.today
+    ]
+    copy = Copy(registers=(TABLE,), period=period.code, lines=1, masked=True, reason=TABLE)
+    return _write(desk, period, TABLE, table_sheets(whole, months), out, copy)
+
+
+def export_certificate_registers(  # noqa: PLR0913  what an export says
+    desk: Desk,
+    period: Period,
+    names: Sequence[str],
+    out: Path,
+    *,
+    masked: bool,
+    reason: str,
+) -> Path:
+    """Write registers into a folder as one workbook, and write down that they were.
+
+    Args:
+        desk: anybody's who may see the stock; unmasked only whose certificates.read covers it.
+        period: of the registers.
+        names: of ``REGISTERS``, in whatever order.
+        out: the folder, made if it is not there.
+        masked: without names, identity numbers and remarks.
+        reason: what the copy is for; kept with who and when.
+
+    Raises:
+        NotPermitted: unmasked, and this user may not read certificates.
+        DeskError: REASON, no reason; or the folder cannot be written.
+    """
+    desk.require("stock.read" if masked else "certificates.read")
+    if not clean(reason):
+        raise DeskError("REASON", "导出登记册要写明用途")
+    books = certificate_registers(desk, period, masked=masked)
+    chosen = [each for each in REGISTERS.values() if each.name in set(names)]
+    sheets = [each.sheet(books) for each in chosen]
+    copy = Copy(
+        registers=tuple(each.label for each in chosen),
+        period=period.code,
+        lines=sum(sheet.count for sheet in sheets),
+        masked=masked,
+        reason=reason,
+    )
+    return _write(desk, period, BOOKS, sheets, out, copy)
+
+
+def _write(  # noqa: PLR0913, PLR0917  what a workbook is made of
+    desk: Desk, period: Period, name: str, sheets: Sequence[Sheet], out: Path, copy: Copy
+) -> Path:
+    """The workbook and its entry in the log, both or neither."""
+    file = f"{file_part(desk.centre_name)}_{period.code}_{name}.xlsx"
+    with faults_in_words(), staging(out) as folder:
+        path = folder / file
+        write_workbook(path, _cover(desk, period, name, copy), sheets, desk.today, lambda: None)
+        path.chmod(0o600)
+        placing = Placing(folder, out)
+        permission = "stock.read" if copy.masked else "certificates.read"
+        try:
+            with desk.writing(permission, "certificates.export", clean(copy.reason)) as session:
+                keep_copy(session, desk, copy)
+                placing.place([file])
+        except BaseException:
+            placing.undo()
+            raise
+    return out / file
+
+
+def _cover(desk: Desk, period: Period, name: str, copy: Copy) -> Cover:
+    words = period_words(period)
+    lines = [
+        ("填报单位", desk.centre_name),
+        ("统计时段", words),
+        ("数据截至", f"{desk.today}{'(本期尚未结束)' if desk.today < period.end else ''}"),
+        ("制表人", desk.user_name),
+        ("用途", copy.reason),
+    ]
+    if name == BOOKS:
+        lines.append(("副本", MASKED if copy.masked else UNMASKED))
+    return Cover(desk.centre_name, words, tuple(lines), name)

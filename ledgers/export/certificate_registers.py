@@ -1,0 +1,312 @@
+"""The registers of certificates and blanks as they are printed and bound.
+
+The columns are those of a province's official printouts; names of staff stand where they sign, and
+who collects a certificate signs in an empty column.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from desk.certificate_lines import CountedLine, LossLine, PaperLine, ReceiptLine, SlipLine, VoidLine
+from desk.certificate_registers import CertificateRegisters
+from ledgers.export.certificate import MASKED
+from ledgers.export.sheets import Block, Column, Sheet, label, sex_word
+from models.blanks import EDITIONS, MISSING, SLIPS
+from models.certificate import (
+    EXCHANGE_CAUSES,
+    EXCHANGES,
+    FIRSTS,
+    HUKOU,
+    KINDS,
+    REISSUE_CAUSES,
+    REISSUES,
+    RELATIONS,
+    RETURNED,
+)
+from rules.certificate_states import LABELS, LOSS_CAUSES, VOID_CAUSES
+from rules.number_lists import spans, unbroken
+
+_UP, _DESTROYED = "5", "6"  # codes of SLIPS: they have a record of their own
+_MOST_RANGES = 200
+_BY_LETTER = "有委托办理"
+_REQUEST_HEAD = (
+    "年度:            主管领导签字:                    县级主管部门意见:                    "
+    "日期:        年    月    日"
+)
+_DESTROYERS = "销毁人签字:                    监督人(纪检监察)签字:                    日期:"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register: what it is called, what stands in it, and its sheet."""
+
+    name: str
+    label: str
+    scope: str
+    sheet: Callable[[CertificateRegisters], Sheet]
+
+
+def _sheet(
+    title: str, scope: str, blocks: tuple[Block, ...], books: CertificateRegisters, *notes: str
+) -> Sheet:
+    said = (*notes, MASKED) if books.masked else notes
+    return Sheet(title, scope, blocks, frozen=2, notes=said)
+
+
+def _of_kinds(books: CertificateRegisters, kinds: frozenset[str]) -> tuple[PaperLine, ...]:
+    return tuple(line for line in books.papers if line.kind in kinds)
+
+
+def _slips(books: CertificateRegisters, *, gone: bool) -> tuple[SlipLine, ...]:
+    return tuple(line for line in books.slips if (line.kind in {_UP, _DESTROYED}) == gone)
+
+
+def _register(
+    name: str,
+    title: str,
+    scope: str,
+    columns: tuple[Column[Any], ...],
+    lines: Callable[[CertificateRegisters], tuple[object, ...]],
+    *notes: str,
+) -> Register:
+    def sheet(books: CertificateRegisters) -> Sheet:
+        return _sheet(title, scope, (Block(title, columns, lines(books)),), books, *notes)
+
+    return Register(name, title, scope, sheet)
+
+
+def _causes(line: PaperLine) -> str | None:
+    options = EXCHANGE_CAUSES if line.kind in EXCHANGES else REISSUE_CAUSES
+    return "；".join(filter(None, (label(options, line.cause), line.cause_words))) or None
+
+
+def _void_cause(line: VoidLine) -> str | None:
+    options = LOSS_CAUSES if line.becomes == "lost" else VOID_CAUSES
+    return "；".join(filter(None, (label(options, line.cause), line.words))) or None
+
+
+def _moment(day: object, at: str | None) -> str | None:
+    return " ".join(filter(None, (str(day), at))) if day else None
+
+
+def _difference(line: CountedLine) -> str | None:
+    said = (
+        f"{number} {'缺' if difference == MISSING else '多'}{f' {words}' if words else ''}"
+        for number, difference, words in line.differences
+    )
+    return "；".join(said) or None
+
+
+_RECEIPTS: tuple[Column[ReceiptLine], ...] = (
+    Column("入库日期", lambda line: line.received_on, 10),
+    Column("入库数量", lambda line: line.count, 8),
+    Column("起始编码", lambda line: line.first, 11),
+    Column("终止编码", lambda line: line.last, 11),
+    Column("短少编码", lambda line: line.missing, 12),
+    Column("库存数量", lambda line: line.stock, 8),
+    Column("版本", lambda line: label(EDITIONS, line.edition), 7),
+    Column("发放单位", lambda line: line.supplier, 14),
+    Column("出库单号", lambda line: line.note_no, 10),
+    Column("领取人", lambda line: line.carrier, 8),
+    Column("经办人签名", lambda line: line.received_by, 10),
+    Column("审核人签名", lambda line: line.checked_by, 10),
+)
+_OUT: tuple[Column[SlipLine], ...] = (
+    Column("类别", lambda line: label(SLIPS, line.kind), 6),
+    Column("出库日期", lambda line: _moment(line.done_on, line.done_at), 11),
+    Column("出库数量", lambda line: line.count, 8),
+    Column("起始编码", lambda line: line.first, 11),
+    Column("终止编码", lambda line: line.last, 11),
+    Column("库存数", lambda line: line.stock, 7),
+    Column("申领单位名称", lambda line: line.partner, 16),
+    Column("领证人签名", lambda line: line.carrier, 9),
+    Column("接收人", lambda line: line.receiver, 8),
+    Column("经办人签名", lambda line: line.handler, 9),
+    Column("审核人", lambda line: line.checked_by, 8),
+    Column("备注", lambda line: line.remark, 12),
+)
+_PARENTS: tuple[Column[PaperLine], ...] = (
+    Column("母亲姓名", lambda line: line.mother_name, 8),
+    Column("新生儿姓名", lambda line: line.child_name, 8),
+    Column("性别", lambda line: sex_word(line.sex), 4),
+    Column("出生日期", lambda line: line.birth_date, 10),
+)
+_HANDS: tuple[Column[PaperLine], ...] = (
+    Column("领证人", lambda line: line.receiver, 8),
+    Column("领证人身份证号", lambda line: line.receiver_id_no, 19),
+    Column("领证人签名", lambda _: None, 10),
+    Column("签发人签名", lambda line: line.issuer, 8),
+    Column("盖章人签名", lambda line: line.sealer, 8),
+    Column("审核人签名", lambda line: line.reviewer, 8),
+    Column("委托", lambda line: _BY_LETTER if line.by_letter else None, 6),
+)
+_FIRST: tuple[Column[PaperLine], ...] = (
+    Column("出生证编号", lambda line: line.number, 11),
+    Column("签发日期", lambda line: line.issued_on, 10),
+    Column("领证日期", lambda line: line.collected_on, 10),
+    *_PARENTS,
+    Column("母亲身份证号", lambda line: line.mother_id_no, 19),
+    Column("结婚证号", lambda line: line.marriage_no, 10),
+    Column("亲子鉴定证明编号", lambda line: line.paternity_no, 10),
+    Column("父亲姓名", lambda line: line.father_name, 8),
+    Column("父亲身份证号", lambda line: line.father_id_no, 19),
+    *_HANDS,
+)
+_EXCHANGED: tuple[Column[PaperLine], ...] = (
+    Column("换发日期", lambda line: line.issued_on, 10),
+    Column("新生儿姓名", lambda line: line.child_name, 8),
+    Column("性别", lambda line: sex_word(line.sex), 4),
+    Column("母亲姓名", lambda line: line.mother_name, 8),
+    Column("母亲身份证号", lambda line: line.mother_id_no, 19),
+    Column("原证编号", lambda line: line.old_number, 11),
+    Column("新证编号", lambda line: line.number, 11),
+    Column("换发原因", _causes, 14),
+    Column("原证交回", lambda line: label(RETURNED, line.returned), 10),
+    Column("与新生儿关系", lambda line: label(RELATIONS, line.relation), 8),
+    *_HANDS,
+)
+_REISSUED: tuple[Column[PaperLine], ...] = (
+    Column("领证日期", lambda line: line.collected_on or line.issued_on, 10),
+    *_PARENTS,
+    Column("原证编号", lambda line: line.old_number, 11),
+    Column("新证编号", lambda line: line.number, 11),
+    Column("补发原因", _causes, 12),
+    Column("声明作废的报刊名称", lambda line: line.newspaper, 12),
+    Column("刊登日期", lambda line: line.declared_on, 10),
+    Column("母亲户籍地证明是否入户", lambda line: label(HUKOU, line.mother_hukou), 9),
+    Column("父亲户籍地证明是否入户", lambda line: label(HUKOU, line.father_hukou), 9),
+    *_HANDS,
+)
+_VOIDS: tuple[Column[VoidLine], ...] = (
+    Column("日期", lambda line: line.on, 10),
+    Column("出生证编号", lambda line: line.number, 11),
+    Column("废证原因", _void_cause, 30),
+    Column("现在何处", lambda line: LABELS[line.state], 10),
+    Column("审核人签名", lambda line: line.second, 12),
+    Column("经办人签名", lambda line: line.handler, 12),
+)
+_REQUEST: tuple[Column[VoidLine], ...] = (
+    Column("废证编号", lambda line: line.number, 11),
+    Column("废证时间", lambda line: line.on, 10),
+    Column("废证原因", _void_cause, 30),
+    Column("废证责任人", lambda line: line.handler, 12),
+    Column("审核人", lambda line: line.second, 12),
+    Column("助产机构负责人", lambda _: None, 14),
+)
+_RECORD: tuple[Column[SlipLine], ...] = (
+    Column("办理", lambda line: label(SLIPS, line.kind), 6),
+    Column("日期", lambda line: line.done_on, 10),
+    Column("废证编号", lambda line: spans(unbroken(line.numbers), _MOST_RANGES), 30),
+    Column("废证数量", lambda line: line.count, 8),
+    Column("县级管理废证人员", lambda line: line.receiver, 10),
+    Column("审核接收人", lambda line: line.checked_by, 10),
+    Column("接收单位", lambda line: line.partner, 14),
+    Column("送交人", lambda line: line.carrier, 8),
+    Column("销毁方式", lambda line: line.method, 9),
+    Column("销毁地点", lambda line: line.place, 12),
+    Column("监督人", lambda line: line.witness, 8),
+    Column("经办人", lambda line: line.handler, 8),
+    Column("单号", lambda line: line.letter_no, 10),
+)
+_LOST: tuple[Column[LossLine], ...] = (
+    Column("证号", lambda line: line.number, 11),
+    Column("时间", lambda line: _moment(line.found_on, line.found_at), 11),
+    Column("原因", lambda line: label(LOSS_CAUSES, line.cause), 10),
+    Column("经过", lambda line: line.story, 20),
+    Column("报案", lambda line: _moment(line.told_police_on, line.police), 12),
+    Column("上报", lambda line: _moment(line.reported_on, line.reported_at), 11),
+    Column("时间", lambda line: line.declared_on, 10, "作废声明"),
+    Column("报刊名", lambda line: line.newspaper, 10, "作废声明"),
+    Column("对单位", lambda line: line.for_unit, 12, "处理情况"),
+    Column("对人员", lambda line: line.for_people, 12, "处理情况"),
+    Column("经办人", lambda line: line.handler, 8),
+    Column("审核人", lambda line: line.reviewer, 8),
+)
+_COUNTS: tuple[Column[CountedLine], ...] = (
+    Column("盘点日期", lambda line: line.counted_on, 10),
+    Column("账面数", lambda line: line.on_books, 8),
+    Column("实点数", lambda line: line.counted, 8),
+    Column("差数", lambda line: line.counted - line.on_books, 7),
+    Column("差异编号及原因", _difference, 44),
+    Column("盘点人", lambda line: line.counted_by, 10),
+    Column("监盘人", lambda line: line.checked_by, 10),
+    Column("备注", lambda line: line.remark, 16),
+)
+_ARCHIVE: tuple[Column[PaperLine], ...] = (
+    Column("出生证编号", lambda line: line.number, 12),
+    Column("新生儿姓名", lambda line: line.child_name, 10),
+    Column("母亲姓名", lambda line: line.mother_name, 10),
+    Column("出生日期", lambda line: line.birth_date, 11),
+    Column("签发日期", lambda line: line.issued_on, 11),
+    Column("签发类别", lambda line: label(KINDS, line.kind), 12),
+    Column("原证编号", lambda line: line.old_number, 12),
+    Column("卷盒号", lambda _: None, 12),
+    Column("页次", lambda _: None, 8),
+)
+
+
+def _archive(books: CertificateRegisters) -> Sheet:
+    groups = (("首次签发档案", FIRSTS), ("换发档案", EXCHANGES), ("补发档案", REISSUES))
+    blocks = tuple(Block(name, _ARCHIVE, _of_kinds(books, kinds)) for name, kinds in groups)
+    return _sheet("档案目录", "本期签发的,按首次、换发、补发各自编号;永久保存", blocks, books)
+
+
+_ALL = (
+    _register(
+        "receipts", "入库登记本", "本期入库的空白证", _RECEIPTS, lambda books: books.receipts
+    ),
+    _register(
+        "slips",
+        "出库(发放)登记本",
+        "本期领用、调出、退回、交回、退库",
+        _OUT,
+        lambda books: _slips(books, gone=False),
+    ),
+    _register(
+        "first", "首次签发登记本", "本期签发的", _FIRST, lambda books: _of_kinds(books, FIRSTS)
+    ),
+    _register(
+        "exchanges",
+        "换发登记本",
+        "本期换发的",
+        _EXCHANGED,
+        lambda books: _of_kinds(books, EXCHANGES),
+    ),
+    _register(
+        "reissues", "补发登记本", "本期补发的", _REISSUED, lambda books: _of_kinds(books, REISSUES)
+    ),
+    _register(
+        "voids",
+        "废证登记本",
+        "本期的废证和遗失的空白证,后来撤销的也在",
+        _VOIDS,
+        lambda books: books.voids,
+    ),
+    _register(
+        "request",
+        "废证销毁申请表",
+        "期末仍在本院保管的废证",
+        _REQUEST,
+        lambda books: books.waiting,
+        _REQUEST_HEAD,
+    ),
+    _register(
+        "record",
+        "废证销毁记录",
+        "本期上缴和销毁的废证",
+        _RECORD,
+        lambda books: _slips(books, gone=True),
+        _DESTROYERS,
+    ),
+    _register(
+        "losses",
+        "遗失空白证处理登记",
+        "本期发现遗失的空白证",
+        _LOST,
+        lambda books: books.losses,
+    ),
+    _register("counts", "月末盘点表", "本期的盘点", _COUNTS, lambda books: books.counts),
+    Register("archive", "档案目录", "本期签发的,按首次、换发、补发", _archive),
+)
+REGISTERS: dict[str, Register] = {each.name: each for each in _ALL}

@@ -1,0 +1,417 @@
+"""The certificate registers and the county's table as workbooks: columns, masking, the log."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from desk.certificate_copies import kept_copies
+from desk.errors import DeskError, NotPermitted
+from ledgers.export import export_quarter
+from ledgers.export.certificate_copies import (
+    export_certificate_registers,
+    export_certificate_table,
+)
+from ledgers.export.certificate_registers import REGISTERS
+from models.blanks import BlankMove, CountLine, Loss, Receipt, Slip, StockCount
+from models.certificate import Application, Collection, Issue, Seal
+from models.people import User
+from rules.periods import Period, calendar_year, month_period, quarter_period
+from tests.desk.shelf import Shelf, day, opened
+from tests.ledgers.support import identity
+
+Q3 = quarter_period("2026Q3")
+MOTHER, FORMULA = identity("19950301"), "=1+1"
+IN = ("2026-07-01", "in_stock")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    with opened(tmp_path) as shelf:
+        shelf.add(
+            User(centre="C1", login="sealer", name="钱五", password_hash="", roles=["sealer"])
+        )
+        yield shelf
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def issued(shelf: Shelf, number: str, kind: str, **values: Any) -> int:
+    """A certificate of a kind with all that hangs on it."""
+    face: dict[str, Any] = {
+        "centre": "C1",
+        "kind": kind,
+        "child_name": "王小丙",
+        "sex": "1",
+        "birth_date": day("2026-07-10"),
+        "mother_name": "王甲",
+        "mother_id_no": MOTHER,
+        "father_name": FORMULA,
+        "address": "云溪镇东庄村3组",
+        "old_number": values.pop("old_number", None),
+    }
+    application = shelf.add(
+        Application(**face, applied_on=day("2026-08-01"), user="u1", handler="张三", **values)
+    )
+    blank = shelf.blank(number, IN, ("2026-08-02", "issued"))
+    issue = shelf.add(
+        Issue(
+            **face,
+            number=number,
+            blank_id=blank,
+            application_id=application,
+            issued_on=day("2026-08-02"),
+            issuer="李四",
+            reviewer="赵六",
+        )
+    )
+    shelf.add(
+        Seal(centre="C1", issue_id=issue, sealed_on=day("2026-08-02"), user="sealer", sealer="钱五")
+    )
+    shelf.add(
+        Collection(
+            centre="C1",
+            issue_id=issue,
+            collected_on=day("2026-08-03"),
+            receiver="王甲",
+            relation="1",
+            receiver_id_no=MOTHER,
+            signed="1",
+            handler="李四",
+        )
+    )
+    return blank
+
+
+def export(
+    shelf: Shelf,
+    out: Path,
+    *names: str,
+    period: Period = Q3,
+    masked: bool = False,
+    reason: str = "县里检查",
+) -> Any:
+    path = export_certificate_registers(
+        shelf.desk, period, names, out, masked=masked, reason=reason
+    )
+    return openpyxl.load_workbook(path)
+
+
+def line(book: Any, sheet: str, row: int = 1) -> dict[str, Any]:
+    """A line of a register by its headings."""
+    rows = list(book[sheet].iter_rows(values_only=True))
+    top = next(place for place, values in enumerate(rows) if values[0] == "序号")
+    return dict(zip(rows[top], rows[top + row], strict=True))
+
+
+def words(book: Any, sheet: str) -> str:
+    return "\n".join(
+        str(cell) for row in book[sheet].iter_rows(values_only=True) for cell in row if cell
+    )
+
+
+def test_every_register_has_a_sheet(shelf: Shelf, out: Path) -> None:
+    assert export(shelf, out, *REGISTERS).sheetnames == [
+        "封面",
+        *(register.label for register in REGISTERS.values()),
+    ]
+
+
+def test_only_the_registers_asked_for_are_written(shelf: Shelf, out: Path) -> None:
+    assert export(shelf, out, "voids", "first").sheetnames == [
+        "封面",
+        "首次签发登记本",
+        "废证登记本",
+    ]
+
+
+def test_a_receipt_says_what_was_in_stock_after_it(shelf: Shelf, out: Path) -> None:
+    shelf.blank("X331000001", ("2026-06-30", "in_stock"))
+    receipt = shelf.add(
+        Receipt(
+            centre="C1",
+            received_on=day("2026-07-01"),
+            first="X331000002",
+            last="X331000003",
+            count=2,
+            received_by="李四",
+            checked_by="钱五",
+        )
+    )
+    for number in ("X331000002", "X331000003"):
+        shelf.blank(number, IN, receipt_id=receipt)
+    shelf.blank("X331000004", ("2026-07-02", "in_stock"))
+    found = line(export(shelf, out, "receipts"), "入库登记本")
+    assert (found["入库数量"], found["起始编码"], found["库存数量"]) == (2, "X331000002", 3)
+    assert (found["经办人签名"], found["审核人签名"]) == ("李四", "钱五")
+
+
+def test_the_first_issue_has_its_hands_and_its_collector(shelf: Shelf, out: Path) -> None:
+    issued(shelf, "X331000001", "1")
+    found = line(export(shelf, out, "first"), "首次签发登记本")
+    hands = (found["签发人签名"], found["盖章人签名"], found["审核人签名"])
+    assert hands == ("李四", "钱五", "赵六")
+    assert (found["母亲身份证号"], found["领证人"], str(found["领证日期"])[:10]) == (
+        MOTHER,
+        "王甲",
+        "2026-08-03",
+    )
+
+
+def test_what_somebody_typed_is_no_formula(shelf: Shelf, out: Path) -> None:
+    issued(shelf, "X331000001", "1")
+    sheet = export(shelf, out, "first")["首次签发登记本"]
+    types = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value == FORMULA}
+    assert types == {"s"}
+
+
+def test_exchange_and_reissue_say_the_old_number_and_why(shelf: Shelf, out: Path) -> None:
+    issued(shelf, "X331000001", "2", old_number="W331000001", cause="2", returned="2")
+    issued(shelf, "X331000002", "6", old_number="W331000002", cause="1", mother_hukou="1")
+    book = export(shelf, out, "exchanges", "reissues")
+    exchanged, reissued = line(book, "换发登记本"), line(book, "补发登记本")
+    assert (exchanged["原证编号"], exchanged["换发原因"], exchanged["原证交回"]) == (
+        "W331000001",
+        "涂改或损坏",
+        "正页和副页",
+    )
+    assert (reissued["原证编号"], reissued["补发原因"], reissued["母亲户籍地证明是否入户"]) == (
+        "W331000002",
+        "遗失",
+        "未入户",
+    )
+
+
+def spoilt(shelf: Shelf, number: str, cause: str, reason: str = "") -> int:
+    blank = shelf.blank(number, IN, state="void")
+    shelf.add(
+        BlankMove(
+            centre="C1",
+            blank_id=blank,
+            moved_on=day("2026-08-04"),
+            was="in_stock",
+            becomes="void",
+            cause=cause,
+            reason=reason,
+            handler="李四",
+            second="钱五",
+        )
+    )
+    return blank
+
+
+def test_the_void_register_says_why_and_where_the_paper_is(shelf: Shelf, out: Path) -> None:
+    spoilt(shelf, "X331000001", "1", "打成了姐姐的名字")
+    found = line(export(shelf, out, "voids"), "废证登记本")
+    assert (found["废证原因"], found["现在何处"]) == ("打印或填写错误；打成了姐姐的名字", "废证")
+
+
+def test_only_voids_still_kept_here_are_on_the_request_to_destroy(shelf: Shelf, out: Path) -> None:
+    spoilt(shelf, "X331000001", "3")
+    shelf.blank("X331000002", IN, ("2026-08-01", "handed_up"))
+    book = export(shelf, out, "request")
+    assert "X331000001" in words(book, "废证销毁申请表")
+    assert "X331000002" not in words(book, "废证销毁申请表")
+    assert "主管领导签字" in words(book, "废证销毁申请表")
+
+
+def test_the_record_of_destruction_has_the_numbers_of_its_slip(shelf: Shelf, out: Path) -> None:
+    slip = shelf.add(
+        Slip(
+            centre="C1",
+            kind="6",
+            done_on=day("2026-08-05"),
+            count=1,
+            method="焚烧",
+            place="市里",
+            witness="孙七",
+            handler="李四",
+        )
+    )
+    blank = shelf.blank("X331000001", IN, ("2026-08-01", "handed_up"), state="destroyed")
+    shelf.add(
+        BlankMove(
+            centre="C1",
+            blank_id=blank,
+            moved_on=day("2026-08-05"),
+            was="handed_up",
+            becomes="destroyed",
+            handler="李四",
+            slip_id=slip,
+        )
+    )
+    found = line(export(shelf, out, "record"), "废证销毁记录")
+    assert (found["废证编号"], found["销毁方式"], found["监督人"]) == ("X331000001", "焚烧", "孙七")
+
+
+def test_losses_and_counts_are_by_number(shelf: Shelf, out: Path) -> None:
+    blank = shelf.blank("X331000001", IN, ("2026-08-06", "lost"))
+    shelf.add(
+        Loss(
+            centre="C1",
+            blank_id=blank,
+            found_on=day("2026-08-06"),
+            cause="1",
+            story="月末盘点发现",
+            handler="李四",
+        )
+    )
+    count = shelf.add(
+        StockCount(
+            centre="C1",
+            counted_on=day("2026-08-31"),
+            counted=0,
+            on_books=1,
+            counted_by="李四",
+            checked_by="钱五",
+        )
+    )
+    shelf.add(
+        CountLine(
+            centre="C1", count_id=count, number="X331000001", difference="1", words="已报遗失"
+        )
+    )
+    book = export(shelf, out, "losses", "counts")
+    assert line(book, "遗失空白证处理登记", 2)["证号"] == "X331000001"  # two rows of headings
+    counted = line(book, "月末盘点表")
+    assert (counted["差数"], counted["差异编号及原因"]) == (-1, "X331000001 缺 已报遗失")
+
+
+def test_the_archive_is_by_kind_with_room_for_the_place_of_the_paper(
+    shelf: Shelf, out: Path
+) -> None:
+    issued(shelf, "X331000001", "1")
+    issued(shelf, "X331000002", "3", old_number="W331000002")
+    book = export(shelf, out, "archive")
+    said = words(book, "档案目录")
+    assert said.index("X331000001") < said.index("补发档案") < said.index("X331000002")
+    assert line(book, "档案目录")["卷盒号"] is None
+
+
+def test_a_masked_copy_hides_people_and_shows_staff(shelf: Shelf, out: Path) -> None:
+    issued(shelf, "X331000001", "1")
+    spoilt(shelf, "X331000002", "1", "打成了王小丁的名字")
+    book = export(shelf, out, "first", "voids", masked=True)
+    found = line(book, "首次签发登记本")
+    assert (found["新生儿姓名"], found["母亲姓名"], found["领证人"]) == ("王○○", "王○", "王○")
+    assert (found["母亲身份证号"], found["签发人签名"]) == (
+        f"{MOTHER[:6]}**********{MOTHER[-2:]}",
+        "李四",
+    )
+    assert line(book, "废证登记本")["废证原因"] == "打印或填写错误"
+    assert "已遮盖" in words(book, "首次签发登记本")
+
+
+@pytest.mark.parametrize("role", ["clerk", "sealer", "supervisor"])
+def test_only_the_keeper_gets_an_unmasked_copy(shelf: Shelf, out: Path, role: str) -> None:
+    with pytest.raises(NotPermitted):
+        export_certificate_registers(
+            shelf.only(role), Q3, ["first"], out, masked=False, reason="县里检查"
+        )
+    assert not out.exists()
+
+
+def test_an_export_without_a_reason_is_refused(shelf: Shelf, out: Path) -> None:
+    with pytest.raises(DeskError, match="用途"):
+        export(shelf, out, "first", masked=True, reason="  ")
+    assert not out.exists()
+
+
+def test_each_export_is_kept_with_who_when_how_many_and_why(shelf: Shelf, out: Path) -> None:
+    issued(shelf, "X331000001", "1")
+    export(shelf, out, "first", "archive", masked=True)
+    (kept,) = kept_copies(shelf.desk)
+    assert (kept.name, kept.lines, kept.masked, kept.reason) == ("张三", 2, True, "县里检查")
+    assert (kept.registers, kept.period) == (("首次签发登记本", "档案目录"), "2026Q3")
+    assert kept.at.endswith("+00:00")
+
+
+def test_an_export_that_cannot_be_written_is_not_kept(shelf: Shelf, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    with pytest.raises(DeskError):
+        export(shelf, blocked, "first")
+    assert kept_copies(shelf.desk) == ()
+
+
+def package(shelf: Shelf, out: Path, *roles: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The certificate line and the manifest of a quarter's package."""
+    desk = replace(shelf.desk, roles=frozenset(roles))
+    export_quarter(desk, Q3, out)
+    book = openpyxl.load_workbook(out / "云溪镇卫生院_2026Q3_台账.xlsx")
+    rows = list(book["出生医学证明签发登记"].iter_rows(values_only=True))
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    return dict(zip(map(str, rows[2]), rows[4], strict=True)), manifest
+
+
+@pytest.mark.parametrize(
+    ("roles", "name", "masked"),
+    [(("clerk",), "王○○", True), (("clerk", "issuer"), "王小丙", False)],
+)
+def test_the_quarters_package_is_masked_unless_the_keeper_exports_it(
+    shelf: Shelf, out: Path, roles: tuple[str, ...], name: str, *, masked: bool
+) -> None:
+    issued(shelf, "X331000001", "1")
+    found, manifest = package(shelf, out, *roles)
+    (kept,) = kept_copies(shelf.desk)
+    assert (found["新生儿姓名"], manifest["certificates_masked"], kept.masked) == (
+        name,
+        masked,
+        masked,
+    )
+
+
+def table(shelf: Shelf, out: Path, period: Period) -> Any:
+    return openpyxl.load_workbook(export_certificate_table(shelf.desk, period, out))
+
+
+def test_the_table_has_a_line_for_each_month_and_their_sum(shelf: Shelf, out: Path) -> None:
+    issued(shelf, "X331000001", "1")
+    spoilt(shelf, "X331000002", "1")
+    rows = list(table(shelf, out, Q3)["出生医学证明管理使用情况统计表"].iter_rows(values_only=True))
+    assert [row[1] for row in rows[4:8]] == ["7月", "8月", "9月", "合计"]
+    numbers = {
+        heading or group: value for group, heading, value in zip(*rows[2:4], rows[7], strict=True)
+    }
+    assert (numbers["(3)首次签发"], numbers["(10)打印或填写错误"], numbers["(15)期末库存"]) == (
+        1,
+        1,
+        0,
+    )
+
+
+def test_the_table_of_one_month_is_one_line(shelf: Shelf, out: Path) -> None:
+    book = table(shelf, out, month_period("2026-08"))
+    rows = list(book["出生医学证明管理使用情况统计表"].iter_rows(values_only=True))
+    assert (rows[4][1], rows[5][1]) == ("合计", None)
+
+
+def test_what_was_passed_on_has_columns_only_where_something_was(shelf: Shelf, out: Path) -> None:
+    blank = shelf.blank("X331000001", IN)
+    before = words(table(shelf, out, Q3), "出生医学证明管理使用情况统计表")
+    shelf.move(blank, "2026-08-01", "in_stock", "transferred")
+    after = words(table(shelf, out, Q3), "出生医学证明管理使用情况统计表")
+    assert ("调出" in before, "(15)=(1)+(2)-(14)-调出+退回-交回" in after) == (False, True)
+
+
+def test_a_correction_below_nothing_is_explained(shelf: Shelf, out: Path) -> None:
+    blank = shelf.blank("X331000001", ("2026-06-01", "in_stock"), ("2026-06-02", "void"))
+    shelf.move(blank, "2026-08-01", "void", "in_stock")
+    assert "负数" in words(table(shelf, out, Q3), "出生医学证明管理使用情况统计表")
+
+
+def test_the_year_of_the_table_is_the_calendar_year(shelf: Shelf, out: Path) -> None:
+    book = table(shelf, out, calendar_year(2026))
+    assert "2026年(2026-01-01 至 2026-12-31)" in words(book, "封面")
+
+
+def test_the_table_has_the_signature_line_of_the_form(shelf: Shelf, out: Path) -> None:
+    said = words(table(shelf, out, Q3), "出生医学证明管理使用情况统计表")
+    assert all(word in said for word in ("单位名称", "负责人", "填表人", "审核人", "填表日期"))
