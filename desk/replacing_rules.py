@@ -52,6 +52,11 @@ _OF_THIS_TIME = frozenset(
 CONTENT = tuple(name for name in field_specs(FaceData) if name not in _OF_THIS_TIME)
 
 
+def is_exchange(kind: str) -> bool:
+    """Whether a kind of application takes the old paper back."""
+    return kind in EXCHANGES
+
+
 def causes(kind: str) -> tuple[Choice, ...]:
     """The closed list of causes of an exchange or a reissue; none for a first issue."""
     if kind in EXCHANGES:
@@ -89,11 +94,14 @@ def asked_about(session: Session, values: Values) -> Problems:
     number = values.get("old_number")
     if values["kind"] in FIRSTS or not number or blank_called(session, number):
         return {}
-    return {
-        "old_number": RuleError(
-            "NOT_ON_BOOKS", "{number} 不在本院账上;是启用本系统前本院签发的吗?", number=number
-        )
-    }
+    return {"old_number": not_on_books(number)}
+
+
+def not_on_books(number: str) -> RuleError:
+    """The question about an old number that is not on the books."""
+    return RuleError(
+        "NOT_ON_BOOKS", "{number} 不在本院账上;是启用本系统前本院签发的吗?", number=number
+    )
 
 
 def check(
@@ -206,9 +214,9 @@ def _exchange(values: Values, old: Values) -> Problems:
         wrong["paternity_no"] = RuleError("REQUIRED", "变更父亲或母亲,要有亲子鉴定编号")
     altered = changes(old, values)
     if altered and values.get("cause") == DAMAGED:
-        wrong["cause_words"] = RuleError("CONTENT", "内容与原证不同,原因不会只是涂改或损坏,请改选")
+        wrong["cause"] = RuleError("CONTENT", "内容与原证不同,原因不会只是涂改或损坏,请改选")
     if not altered and values.get("cause") == PARENTS_CHANGED:
-        wrong["cause_words"] = RuleError("CONTENT", "内容与原证相同,父母信息没有变更,请核对")
+        wrong["cause"] = RuleError("CONTENT", "内容与原证相同,父母信息没有变更,请核对")
     return wrong
 
 

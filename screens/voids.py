@@ -1,0 +1,275 @@
+"""Voids: the list in custody, handed up and destroyed, and the forms of what is done with them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.widget import Widget
+
+from desk.voiding import (
+    DESTROY,
+    DESTROY_FIELDS,
+    HAND_UP,
+    HAND_UP_FIELDS,
+    SPOILT,
+    VoidLine,
+    destroy,
+    hand_up,
+    likely,
+    slip_problems,
+    unvoid,
+    void,
+    voids,
+)
+from rules.certificate_states import LABELS, VOID_CAUSES
+from rules.errors import RuleError
+from rules.fields import FieldSpec, Kind
+from rules.number_lists import spans, unbroken
+from screens.form_page import FormPage, form_fields
+from screens.records import REFRESH, ListPage, new_action
+from screens.signed_form import SignedForm
+from tui.actions import Action
+from tui.chrome import OneLine
+from tui.dialogs import Menu
+from tui.fields.parts import FormField
+from tui.language import tr
+from tui.lists import Cell, Column, MemorySource, Row
+
+if TYPE_CHECKING:
+    from tui.drafts import Draft
+
+OTHER = "9"
+NUMBER = FieldSpec(
+    Kind.CERTIFICATE, "编号", required=True, max_length=10, help="输入或扫描要作废的那一枚"
+)
+CAUSE = FieldSpec(Kind.CHOICE, "废证原因", choices=SPOILT, required=True)
+WORDS = FieldSpec(Kind.TEXT, "说明", max_length=100, help="怎么坏的;原因为其他时必填")
+WHY = FieldSpec(Kind.TEXT, "原因", required=True, max_length=100)
+CAUSES = {choice.code: choice.label for choice in VOID_CAUSES}
+PLACES = ("void", "handed_up", "destroyed")
+_WRITE = "certificates.write"
+
+
+class VoidsPage(ListPage):
+    """The voids of one place, the oldest first; space marks those that go together."""
+
+    HEADING = "废证"
+    EMPTY = "这里没有废证"
+    ACTIONS = (
+        new_action("作废", "一枚空白证打坏、损毁了", _WRITE),
+        Action("send", "f6", "上缴/销毁", "勾选的;没有勾选就是列出的全部", permission=_WRITE),
+        Action("where", "f7", "看哪些", "在柜、已上缴、已销毁"),
+        REFRESH,
+    )
+    COLUMNS: ClassVar = (
+        Column("编号", 10),
+        Column("作废日期", 10),
+        Column("原因", 14),
+        Column("经办人", 8),
+        Column("上缴", 10, rank=2),
+        Column("销毁", 10, rank=3),
+        Column("说明", 12, rank=2, grow=True),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._where = PLACES[0]
+        self._lines: dict[int, VoidLine] = {}
+
+    def above(self) -> Iterable[Widget]:
+        """Which of them, and how many."""
+        yield OneLine("", "label", id="sums")
+
+    def on_mount(self) -> None:
+        """Read."""
+        super().on_mount()
+        self.action_refresh()
+
+    def why_not(self, action: Action) -> str | None:
+        """What is destroyed goes nowhere."""
+        if action.id == "send" and (self._where == PLACES[-1] or not self._lines):
+            return super().why_not(action) or tr("这里没有可上缴或销毁的")
+        return super().why_not(action)
+
+    def action_refresh(self) -> None:
+        """Read anew."""
+        self.work(partial(voids, self.desk, self._where), self._arrived)
+
+    def action_new(self) -> None:
+        """One more."""
+        self.app.open_form("void-blank")
+
+    def action_where(self) -> None:
+        """Another place."""
+        choices = [(str(digit), tr(LABELS[place])) for digit, place in enumerate(PLACES, 1)]
+
+        def chosen(digit: str | None) -> None:
+            if digit:
+                self._where = PLACES[int(digit) - 1]
+                self.records.marked.clear()
+                self.action_refresh()
+
+        point = PLACES.index(self._where)
+        self.app.push_screen(Menu(tr("看哪些?"), choices, point=point), chosen)
+
+    def action_send(self) -> None:
+        """Up, or destroyed where they are up already."""
+        form = "hand-up-voids" if self._where == PLACES[0] else "destroy-voids"
+        marked = [self._lines[row] for row in self.records.marked if row in self._lines]
+        chosen = marked or list(self._lines.values())
+        self.app.open_form(form, " ".join(sorted(line.number for line in chosen)))
+
+    def open(self, row: Row) -> None:
+        """What to do with one."""
+        line: VoidLine = row.data
+
+        def chosen(digit: str | None) -> None:
+            if digit == "1":
+                self.app.push_screen(self.app.page("number", line.number))
+            elif digit == "2":
+                self.app.open_form("unvoid", line.number)
+
+        choices = [("1", tr("看这个编号"))]
+        if line.state == PLACES[0] and self.app.may(_WRITE):
+            choices.append(("2", tr("撤销作废")))
+        self.app.push_screen(Menu(line.number, choices), chosen)
+
+    def _arrived(self, found: tuple[VoidLine, ...]) -> None:
+        self._lines = {line.blank_id: line for line in found}
+        words = tr("{place} {count} 枚", place=tr(LABELS[self._where]), count=len(found))
+        self.query_one("#sums", OneLine).show(words)
+        self.records.reload(MemorySource([_row(line) for line in found]))
+        self.refresh_hints()
+
+
+def _row(line: VoidLine) -> Row:
+    cells = (
+        Cell(line.number, "key"),
+        str(line.voided_on),
+        tr(CAUSES[line.cause]),
+        line.handler,
+        str(line.handed_up_on or ""),
+        str(line.destroyed_on or ""),
+        line.words,
+    )
+    return Row((line.blank_id,), cells, line)
+
+
+class VoidPage(FormPage):
+    """A blank that is spoilt; record is its number, or ``new``."""
+
+    HEADING = "作废空白证"
+    NAME = "void-blank"
+
+    def __init__(self, record: str = "new", draft: "Draft | None" = None) -> None:
+        super().__init__(record, draft)
+        self._likely: str | None = None
+
+    def prepare(self) -> None:
+        """Which it most likely is."""
+        self._likely = likely(self.desk) if self.record == "new" else self.record
+
+    def fields(self) -> list[FormField]:
+        """Which, why, and how it came."""
+        return [
+            FormField("number", NUMBER, value=self._likely),
+            FormField("cause", CAUSE),
+            FormField("words", WORDS),
+        ]
+
+    def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """As the desk will check it."""
+        if values.get("cause") == OTHER and not values.get("words"):
+            return {"words": RuleError("REASON", "原因为“其他”时请写明")}
+        return {}
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> str:  # noqa: ARG002  none here
+        """On the books as void."""
+        void(self.desk, values["number"], values["cause"], values.get("words") or "")
+        return str(values["number"])
+
+    def kept(self, result: str) -> None:
+        """Back, and say what is done with the paper."""
+        self.leave()
+        self.app.say(tr("{number} 已作废;三联盖作废章,锁好保存", number=result), "good")
+
+
+class UnvoidPage(SignedForm):
+    """A number voided by mistake; record is the number."""
+
+    HEADING = "撤销作废"
+    NAME = "unvoid"
+
+    def heading(self) -> str:
+        """Which."""
+        return f"{tr(self.HEADING)} {self.record}"
+
+    def signed_for(self) -> str:
+        """The number."""
+        return self.record
+
+    def fields(self) -> list[FormField]:
+        """Why."""
+        return [FormField("words", WHY)]
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> None:  # noqa: ARG002  none here
+        """Back to stock."""
+        if self.hand is not None:
+            unvoid(self.desk, self.record, values["words"], self.hand)
+
+    def kept(self, result: None) -> None:  # noqa: ARG002  nothing
+        """Back."""
+        self.leave()
+        self.app.say(tr("{number} 又在库了", number=self.record), "good")
+
+
+class HandUpPage(FormPage):
+    """Voids that leave with their list; record is their numbers, a space between two."""
+
+    HEADING = "上缴废证"
+    NAME = "hand-up-voids"
+    KIND: ClassVar[str] = HAND_UP
+    SPECS: ClassVar[Mapping[str, FieldSpec]] = HAND_UP_FIELDS
+    REMEMBERS: ClassVar[Mapping[str, str]] = {"partner": "handed_up_to"}
+
+    @property
+    def numbers(self) -> Sequence[str]:
+        """Which."""
+        return self.record.split()
+
+    def fields(self) -> list[FormField]:
+        """To whom, by whom, counted with whom; or how, where and before whom."""
+        values = {"done_on": self.app.today, "partner": self.last("handed_up_to")}
+        count = len(self.numbers)
+        section = tr("{count} 枚: {numbers}", count=count, numbers=spans(unbroken(self.numbers)))
+        return [
+            replace(f, section=section)
+            for f in form_fields(self.SPECS, tuple(self.SPECS), values, "")
+        ]
+
+    def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """As the desk will check it."""
+        return slip_problems(values, self.KIND, self.app.today, self.desk.user_name)
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> int:  # noqa: ARG002  none here
+        """Gone."""
+        return hand_up(self.desk, values, self.numbers)
+
+    def kept(self, result: int) -> None:
+        """Back to the list."""
+        self.leave()
+        self.app.say(tr("已记 {count} 枚", count=result), "good")
+
+
+class DestroyPage(HandUpPage):
+    """Voids whose destruction was witnessed."""
+
+    HEADING = "废证销毁记录"
+    NAME = "destroy-voids"
+    KIND = DESTROY
+    SPECS = DESTROY_FIELDS
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> int:  # noqa: ARG002  none here
+        """Destroyed."""
+        return destroy(self.desk, values, self.numbers)
