@@ -7,13 +7,10 @@ blanks on are no part of the form and stand behind it.
 Source: 出生医学证明管理使用情况统计表(月报、年报); 卫妇社发〔2009〕96号 (void rate).
 """
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from rules.certificate_states import MISPRINT, PAPERS, STOCK
-from rules.errors import RuleError
 
 VOID_WARN_PERMILLE = 5
 VOID_LIMIT_PERMILLE = 10  # 96号: above one in a hundred has to be put right
@@ -118,17 +115,6 @@ class Table:
         """
         here = self.opening + self.received - self.used
         return here - self.transferred + self.returned - self.handed_back
-
-    def plus(self, counted: Iterable[tuple[str, int]]) -> "Table":
-        """The table with more counted in its columns.
-
-        >>> Table(opening=9).plus([("first", 1), ("first", 1), ("lost", 1)]).closing
-        6
-        """
-        sums = Counter[str]()
-        for name, amount in counted:
-            sums[name] += amount
-        return replace(self, **{name: getattr(self, name) + sums[name] for name in sums})
 
     @property
     def passes_on(self) -> bool:
@@ -242,38 +228,3 @@ def void_colour(
     if voids > table.used * limit:
         return RED
     return AMBER if voids > 0 and voids >= table.used * warn else ""
-
-
-def differences(table: Table, on_books: int, before: Table | None = None) -> tuple[RuleError, ...]:
-    """Where the table does not balance, in words; nothing when it does.
-
-    >>> differences(Table(opening=10, first=3), 7, before=Table(received=10))
-    ()
-    >>> print(*differences(Table(opening=10, first=3), 6))
-    期末库存(15)算得 7 枚,账上逐号是 6 枚
-
-    Args:
-        table: of the period.
-        on_books: how many numbers the books hold in stock at its end, counted one by one.
-        before: the table of the period before it.
-    """
-    found = []
-    if before is not None and before.closing != table.opening:
-        found.append(
-            RuleError(
-                "OPENING",
-                "上期末库存(1)是 {opening} 枚,上期的表结出 {closing} 枚",
-                opening=table.opening,
-                closing=before.closing,
-            )
-        )
-    if table.closing != on_books:
-        found.append(
-            RuleError(
-                "CLOSING",
-                "期末库存(15)算得 {closing} 枚,账上逐号是 {books} 枚",
-                closing=table.closing,
-                books=on_books,
-            )
-        )
-    return tuple(found)
