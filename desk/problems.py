@@ -143,14 +143,3 @@ def check(values: Values, today: date, born: date) -> Problems:
     if values.get("outcome") == "2" and not values.get("finding"):
         problems["finding"] = RuleError("REQUIRED", "结果为异常时请写明异常情况")
     return problems
-
-
-def issue(values: Values, today: date) -> Problems:
-    """A certificate issue."""
-    problems = not_future(values, today, "issued_on", "birth_date")
-    issued, born = values.get("issued_on"), values.get("birth_date")
-    if issued and born and issued < born:
-        problems["issued_on"] = RuleError("DATE_ORDER", "签发日期早于出生日期")
-    if values.get("kind") in {"2", "3"} and not values.get("old_number"):
-        problems["old_number"] = RuleError("REQUIRED", "换发、补发请填原证编号")
-    return problems

@@ -1,15 +1,17 @@
-"""Certificates: the stock and its equation, and what was issued."""
+"""Certificates: the account of the blanks, what was issued, and the way to everything about them."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from desk.certificate import next_number, void
-from desk.lists import Ask, IssueLine, count_issues, issues
-from desk.stock import Stock, stock
-from rules.certificate_states import LABELS, VOID_CAUSES
+from desk.certificate_table import TableReport, certificate_table
+from desk.lists import Ask, count_issues, issues
+from desk.stock_book import places
+from rules.certificate_states import LABELS
+from rules.certificate_table import AMBER, RED, percent
 from screens.records import REFRESH, ListPage, paged
 from tui.actions import Action
 from tui.chrome import OneLine
@@ -17,19 +19,49 @@ from tui.dialogs import Menu
 from tui.language import tr
 from tui.lists import Column, Order, Row, Source
 
+if TYPE_CHECKING:
+    from desk.lists import IssueLine
+    from desk.stock_book import Place
+
+_RATE_ROLES = {"": "green", AMBER: "doubt", RED: "error"}
+_GROUP = "出生证"
+
+
+@dataclass(frozen=True, slots=True)
+class WayOn:
+    """A page about certificates: its name, what it is called here, what for, who may open it."""
+
+    page: str
+    label: str
+    words: str
+    permission: str = "stock.read"
+
+    @property
+    def action(self) -> Action:
+        """As the palette, the help and the key table know it."""
+        return Action(self.page, "", self.label, self.words, _GROUP, self.permission, hint=False)
+
+
+# In the order of the work; each keeps its digit.
+WAYS = (
+    WayOn("applications", "申请", "没办完的申请:审核、占号、打印、确认", "certificates.read"),
+    WayOn("seals", "盖章", "已签发、等着盖章的证", "seals.read"),
+    WayOn("collect", "领证", "盖了章、等着领的证", "certificates.read"),
+)
+
 
 class CertificatesPage(ListPage):
-    """The account of blanks above the certificates issued."""
+    """The account of blanks above the certificates issued; 0 leads to every page about them."""
 
     HEADING = "出生医学证明"
     EMPTY = "还没有签发"
     ACTIONS = (
-        Action(
-            "issue", "f4", "签发", "先找到孩子,在孩子的页按 5 签发", permission="certificates.write"
-        ),
+        Action("issue", "f4", "签发", "先找到孩子,在孩子的页按 5", permission="certificates.write"),
         Action("receive", "f6", "入库", "一段空白证清点入库", permission="certificates.write"),
-        Action("spoil", "f7", "作废", "下一张空白证打坏了", permission="certificates.write"),
+        Action("more", "0", "更多", "申请、库房、废证、盖章、领证、统计表"),
+        Action("open", "enter", "看编号", "选中的证的一生", palette=False, hint=False),
         REFRESH,
+        *(way.action for way in WAYS),
     )
     ORDERS: ClassVar = (Order("day", "签发日期", falling=True),)
     COLUMNS: ClassVar = (
@@ -37,14 +69,16 @@ class CertificatesPage(ListPage):
         Column("新生儿", 14),
         Column("母亲", 12),
         Column("签发日期", 10),
-        Column("领证人", 12),
+        Column("类别", 8),
+        Column("现在", 10),
         Column("签发人", 10, rank=2, grow=True),
     )
 
     def above(self) -> Iterable[Widget]:
-        """Where the numbers are, and the equation of this year."""
+        """Where the numbers are, the equation of this year, the void rate."""
         yield OneLine("", "label", id="states")
         yield OneLine("", "dim", id="account")
+        yield OneLine("", "dim", id="rate")
 
     def source(self) -> Source:
         """Certificates from the desk."""
@@ -63,6 +97,14 @@ class CertificatesPage(ListPage):
         super().action_refresh()
         self._read_stock()
 
+    async def action_act(self, action_id: str) -> None:
+        """Do an action; the pages about certificates open by name."""
+        way = next((each for each in WAYS if each.page == action_id), None)
+        if way is not None and self.why_not(way.action) is None:
+            self.app.push_screen(self.app.page(way.page))
+        else:
+            await super().action_act(action_id)
+
     def action_issue(self) -> None:
         """Find the child."""
         self.app.action_find()
@@ -72,57 +114,96 @@ class CertificatesPage(ListPage):
         """A bundle of blanks."""
         self.app.open_form("receipt")
 
-    def action_spoil(self) -> None:
-        """The next blank is spoilt: why."""
-        self.work(partial(next_number, self.desk), self._ask_reason)
-
-    def _ask_reason(self, number: str | None) -> None:
-        if number is None:
-            self.say(tr("没有库存的空白证"), "doubt")
-            return
+    def action_more(self) -> None:
+        """What can be opened, by digit; the palette says why the rest cannot."""
+        ways = {str(digit): way for digit, way in enumerate(WAYS, 1) if self._may(way)}
 
         def chosen(digit: str | None) -> None:
             if digit:
-                self.work(partial(void, self.desk, number, digit), self._spoilt, group="save")
+                self.call_next(self.action_act, ways[digit].page)
 
-        choices = [(cause.code, tr(cause.label)) for cause in VOID_CAUSES]
-        self.app.push_screen(Menu(tr("{number} 作废,原因是?", number=number), choices), chosen)
+        choices = [(digit, tr(way.label)) for digit, way in ways.items()]
+        self.app.push_screen(Menu(tr("出生医学证明"), choices), chosen)
 
-    def _spoilt(self, _: None) -> None:
-        self.say(tr("已作废,记在账上"), "good")
-        self.action_refresh()
+    def why_not(self, action: Action) -> str | None:
+        """The menu wants something to choose from."""
+        if action.id == "more" and not any(map(self._may, WAYS)):
+            return tr("现在没有别的可做")
+        return super().why_not(action)
 
-    def _find(self, ask: Ask) -> tuple[IssueLine, ...]:
+    def open(self, row: Row) -> None:
+        """The number's page."""
+        self.app.push_screen(self.app.page("number", row.data))
+
+    def action_open(self) -> None:
+        """The number pointed at."""
+        if self.records.row is not None:
+            self.open(self.records.row)
+
+    def _may(self, way: WayOn) -> bool:
+        return self.app.may(way.permission)
+
+    def _find(self, ask: Ask) -> "tuple[IssueLine, ...]":
         return issues(self.desk, ask)
 
     def _read_stock(self) -> None:
+        self.work(self._stock, self._account, group="stock")
+
+    def _stock(self) -> "tuple[tuple[Place, ...], TableReport]":
+        """The states and this year's table; in a thread."""
         start = self.app.today.replace(month=1, day=1)
-        self.work(partial(stock, self.desk, start), self._account, group="stock")
+        return places(self.desk), certificate_table(self.desk, start, self.app.today)
 
-    def _account(self, found: Stock) -> None:
-        states = [f"{tr(label)} {found.states.get(state, 0)}" for state, label in LABELS.items()]
-        shown = [words for words in states if not words.endswith(" 0")]
-        self.query_one("#states", OneLine).show("  ".join(shown) or tr("没有空白证"), "label")
-        words = tr(
-            "今年: 年初 {opening} + 入库 {received} - 签发 {issued} - 废证 {void} = 结存 {closing}",
-            opening=found.opening,
-            received=found.received,
-            issued=found.issued,
-            void=found.void,
-            closing=found.closing,
-        )
-        balanced = tr("账实相符") if found.balanced else tr("账不平,请核对")
-        role = "dim" if found.balanced else "error"
-        self.query_one("#account", OneLine).show(f"{words}  {balanced}", role)
+    def _account(self, found: "tuple[tuple[Place, ...], TableReport]") -> None:
+        states, report = found
+        shown = "  ".join(f"{tr(LABELS[place.state])} {place.count}" for place in states)
+        self.query_one("#states", OneLine).show(shown or tr("没有空白证"), "label")
+        balanced = tr("账实相符") if report.balanced else tr("账不平,请核对")
+        words = f"{equation(report)}  {balanced}"
+        self.query_one("#account", OneLine).show(words, "dim" if report.balanced else "error")
+        self.query_one("#rate", OneLine).show(rate_words(report), _RATE_ROLES[report.colour])
 
 
-def _row(line: IssueLine) -> Row:
+def equation(report: TableReport) -> str:
+    """This year's account in one line."""
+    table = report.table
+    words = tr(
+        "今年: 年初 {opening} + 入库 {received} - 签发 {issued} - 废证 {void}",
+        opening=table.opening,
+        received=table.received,
+        issued=table.issued,
+        void=table.void,
+    )
+    if table.passes_on:
+        gone = table.transferred - table.returned + table.handed_back
+        words += tr(" - 调出交回 {gone}", gone=gone)
+    return words + tr(" = 结存 {closing}", closing=table.closing)
+
+
+def rate_words(report: TableReport) -> str:
+    """The void rate of the year with its colour in words."""
+    table = report.table
+    rate = percent(table.void, table.used)
+    if rate is None:
+        return ""
+    means = {"": "正常", AMBER: "偏高", RED: "过高,要整改"}[report.colour]
+    return tr(
+        "今年废证率 {rate}%({void}÷{used}) {means}",
+        rate=rate,
+        void=table.void,
+        used=table.used,
+        means=tr(means),
+    )
+
+
+def _row(line: "IssueLine") -> Row:
     cells = (
         line.number,
         line.child,
         line.mother,
         str(line.issued_on),
-        line.receiver,
+        tr(line.kind),
+        tr(line.stands),
         line.issuer,
     )
-    return Row(line.key, cells, line.person_id)
+    return Row(line.key, cells, line.number)

@@ -9,7 +9,7 @@ import pytest
 
 import screens
 from desk.antenatal import CONTACT_FIELDS
-from desk.certificate import ISSUE_FIELDS
+from desk.application_view import APPLICATION_FIELDS
 from desk.child import CHECK_FIELDS, CHILD_FIELDS
 from desk.context import Desk
 from desk.delivery import DELIVERY_FIELDS, NEWBORN_FIELDS, POSTPARTUM_FIELDS
@@ -41,7 +41,7 @@ FIELDS: dict[str, FieldSpec] = {
         "postpartum": POSTPARTUM_FIELDS,
         "child": CHILD_FIELDS,
         "check": CHECK_FIELDS,
-        "issue": ISSUE_FIELDS,
+        "issue": APPLICATION_FIELDS,
         "receipt": RECEIPT_FIELDS,
     }.items()
     for name, spec in specs.items()

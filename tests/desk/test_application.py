@@ -1,0 +1,316 @@
+"""Applications for a first certificate: filled from the records, refused where the trade does."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from desk.application import (
+    application,
+    applications,
+    correct,
+    draft,
+    pass_on,
+    take,
+    withdraw,
+)
+from desk.application_view import ApplicationView
+from desk.child import register_child
+from desk.context import Desk
+from desk.errors import Conflict, DeskError, NotPermitted
+from desk.issuing import printed, release, reserve
+from desk.replacing import review
+from models.base import FieldErrors
+from tests.conftest import TODAY, DeskOf
+from tests.desk.certificate_desk import born, stocked
+from tests.desk.certified import NAME, issued, taken
+
+OUTSIDE: dict[str, Any] = {
+    "kind": "4",
+    "child_name": NAME,
+    "sex": "1",
+    "birth_date": date(2026, 11, 2),
+    "mother_name": "史试燕",
+    "applied_on": TODAY,
+    "relation": "1",
+    "attended": "1",
+    "address": "东庄村2组",
+    "receiver_phone": "13800001234",
+    "paternity_no": "鉴2026-17",
+    "papers": ["1", "2", "3", "7"],
+}
+
+
+@pytest.fixture
+def issuer(desk_of: DeskOf) -> Desk:
+    return stocked(desk_of)
+
+
+@pytest.fixture
+def child_id(issuer: Desk, desk_of: DeskOf) -> int:
+    return born(desk_of)
+
+
+def wrong(desk: Desk, child_id: int | None, values: dict[str, Any]) -> dict[str, str]:
+    with pytest.raises(FieldErrors) as caught:
+        take(desk, child_id, values)
+    return {name: str(error) for name, error in caught.value.errors.items()}
+
+
+def named(desk: Desk, child_id: int, **values: Any) -> dict[str, Any]:
+    return {**draft(desk, child_id), "child_name": NAME, "papers": ["1", "2", "3"], **values}
+
+
+def test_everything_known_is_in_the_form_already(issuer: Desk, child_id: int) -> None:
+    assert draft(issuer, child_id) == {
+        "kind": "1",
+        "applied_on": TODAY,
+        "child_name": None,
+        "sex": "1",
+        "birth_date": date(2026, 11, 2),
+        "birth_time": "07:59",
+        "birth_ga_days": 274,
+        "birth_weight_g": 3250,
+        "birth_length_mm": 505,
+        "born_at": None,
+        "institution": "云溪镇卫生院",
+        "mother_name": "史试燕",
+        "mother_id_no": "331199199806084705",
+        "mother_id_kind": "1",
+        "mother_age": 28,
+        "mother_nation": "中国",
+        "father_name": "孔试升",
+        "address": "东庄村2组",
+        "relation": "1",
+        "receiver": "史试燕",
+        "receiver_id_no": "331199199806084705",
+        "receiver_phone": None,
+    }
+
+
+def test_what_the_records_do_not_say_is_not_made_up(issuer: Desk, desk_of: DeskOf) -> None:
+    moved_in = register_child(
+        desk_of("clerk"),
+        {"name": "钟试文", "sex": "1", "birth_date": date(2026, 10, 1), "mother_name": "袁试玲"},
+    )
+    known = draft(issuer, moved_in.id)
+    assert known["child_name"] == "钟试文"
+    assert known["mother_name"] == "袁试玲"
+    assert not {"mother_age", "mother_nation", "mother_ethnic"} & set(known)
+    assert known["birth_time"] is None
+
+
+def test_where_an_institution_is_has_to_be_typed_once(
+    issuer: Desk, child_id: int, desk_of: DeskOf
+) -> None:
+    issued(issuer, child_id, born_at="浙江省青川县云溪镇")
+    mother = {"name": "于试兰", "birth_date": date(1999, 1, 2)}
+    other = register_child(
+        desk_of("clerk"),
+        {"name": "于试宝", "sex": "2", "birth_date": date(2026, 11, 9),
+         "mother_name": mother["name"], "birth_place": "云溪镇卫生院"},
+    )  # fmt: skip
+    assert draft(issuer, other.id)["born_at"] == "浙江省青川县云溪镇"
+
+
+def test_an_identity_number_says_age_and_nationality(issuer: Desk, child_id: int) -> None:
+    view = taken(issuer, child_id, father_id_no="331199199501010019")
+    father = {name: view.values[f"father_{name}"] for name in ("id_kind", "age", "nation")}
+    assert father == {"id_kind": "1", "age": 31, "nation": "中国"}
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [
+        ({"child_name": ""}, "child_name", "请填写"),
+        ({"child_name": "史试燕之子"}, "child_name", "正式姓名"),
+        ({"applied_on": date(2026, 11, 1)}, "applied_on", "早于出生日期"),
+        ({"applied_on": TODAY + timedelta(days=1)}, "applied_on", "今天之后"),
+        ({"papers": []}, "papers", "还缺: 1 首次签发登记表"),
+        ({"papers": ["1", "2"]}, "papers", "父亲有效身份证件"),
+        ({"papers": ["1", "2", "3", "x"]}, "papers", "没有这个选项"),
+        ({"papers": ["1", "2", "3", "7"]}, "paternity_no", "编号"),
+        ({"relation": "3"}, "papers", "还缺"),
+    ],
+)
+def test_an_application_that_cannot_be_is_refused_at_the_field(
+    issuer: Desk, child_id: int, values: dict[str, Any], field: str, words: str
+) -> None:
+    assert words in wrong(issuer, child_id, named(issuer, child_id, **values))[field]
+    assert applications(issuer) == ()
+
+
+def test_a_late_application_says_why(issuer: Desk, desk_of: DeskOf) -> None:
+    late = register_child(
+        desk_of("clerk"),
+        {"name": "钟试文", "sex": "1", "birth_date": TODAY - timedelta(days=31),
+         "mother_name": "袁试玲", "father_name": "钟试明"},
+    )  # fmt: skip
+    values = {**draft(issuer, late.id), "papers": ["1", "2", "3"]}
+    assert "请写明迟办原因" in wrong(issuer, late.id, values)["late_why"]
+    assert take(issuer, late.id, {**values, "late_why": "母亲外出务工"}).step == "reserve"
+
+
+def test_a_very_late_application_needs_a_parentage_test(issuer: Desk, desk_of: DeskOf) -> None:
+    late = register_child(
+        desk_of("clerk"),
+        {"name": "钟试文", "sex": "1", "birth_date": date(2025, 1, 3),
+         "mother_name": "袁试玲", "father_name": "钟试明"},
+    )  # fmt: skip
+    values = {**draft(issuer, late.id), "late_why": "不知道要办", "papers": ["1", "2", "3"]}
+    assert "亲子鉴定" in wrong(issuer, late.id, values)["papers"]
+    tested = {**values, "papers": ["1", "2", "3", "7"], "paternity_no": "鉴2026-17"}
+    assert take(issuer, late.id, tested).step == "reserve"
+
+
+def test_a_child_has_one_open_application(issuer: Desk, child_id: int) -> None:
+    values = named(issuer, child_id)
+    take(issuer, child_id, values)
+    with pytest.raises(DeskError, match="2026-11-21 的申请还没有办完"):
+        take(issuer, child_id, values)
+    with pytest.raises(DeskError, match="2026-11-21 的申请还没有办完"):
+        draft(issuer, child_id)
+
+
+def test_a_child_has_one_first_certificate(issuer: Desk, child_id: int) -> None:
+    values = named(issuer, child_id)
+    issued(issuer, child_id)
+    with pytest.raises(DeskError, match="已有出生医学证明 Z331990001"):
+        take(issuer, child_id, values)
+
+
+def test_exchange_and_reissue_are_not_taken_here(issuer: Desk, child_id: int) -> None:
+    with pytest.raises(DeskError, match="首次签发"):
+        take(issuer, child_id, named(issuer, child_id, kind="2"))
+
+
+def test_a_family_that_is_not_on_the_books_is_kept_as_typed(issuer: Desk) -> None:
+    values = {
+        "child_name": NAME,
+        "sex": "1",
+        "birth_date": date(2026, 11, 2),
+        "mother_name": "外试花",
+        "father_name": "孔试升",
+        "applied_on": TODAY,
+        "papers": ["1", "2", "3"],
+    }
+    view = take(issuer, None, values)
+    assert (view.child_id, view.person_id, view.step) == (None, None, "reserve")
+    with pytest.raises(DeskError, match="已有申请或证明"):
+        take(issuer, None, values)
+
+
+@pytest.mark.parametrize("role", ["clerk", "sealer", "reviewer", "supervisor", "admin"])
+def test_only_the_issuer_takes_applications(
+    issuer: Desk, child_id: int, desk_of: DeskOf, role: str
+) -> None:
+    with pytest.raises(NotPermitted, match="签发"):
+        take(desk_of(role), child_id, named(issuer, child_id))
+
+
+def test_the_oldest_application_is_the_first_of_the_list(issuer: Desk, child_id: int) -> None:
+    outside = take(issuer, None, OUTSIDE | {"child_name": "于试宝"})
+    early = taken(issuer, child_id, applied_on=date(2026, 11, 9))
+    assert [one.id for one in applications(issuer)] == [early.id, outside.id]
+
+
+# --- corrected and withdrawn
+
+
+def test_an_open_application_is_corrected_freely(issuer: Desk, child_id: int) -> None:
+    view = taken(issuer, child_id)
+    reserve(issuer, view.id)
+    mended = correct(issuer, view.id, at(issuer, view).version, view.values | {"sex": "2"})
+    assert (mended.values["sex"], mended.step) == ("2", "print")
+
+
+def test_nothing_is_corrected_after_the_print(issuer: Desk, child_id: int) -> None:
+    view = taken(issuer, child_id)
+    reserve(issuer, view.id)
+    printed(issuer, view.id)
+    with pytest.raises(DeskError, match="已经打印"):
+        correct(issuer, view.id, at(issuer, view).version, view.values | {"sex": "2"})
+
+
+def test_nothing_is_corrected_after_the_issue(issuer: Desk, child_id: int) -> None:
+    done = issued(issuer, child_id).application
+    with pytest.raises(DeskError, match="已经办结"):
+        correct(issuer, done.id, done.version, done.values | {"sex": "2"}, "错了")
+
+
+def test_of_two_who_correct_the_second_sees_both(issuer: Desk, child_id: int) -> None:
+    view = taken(issuer, child_id)
+    correct(issuer, view.id, view.version, view.values | {"sex": "2"})
+    with pytest.raises(Conflict):
+        correct(issuer, view.id, view.version, view.values | {"sex": "9"})
+
+
+def test_an_application_is_withdrawn_with_a_reason(issuer: Desk, child_id: int) -> None:
+    view = taken(issuer, child_id)
+    with pytest.raises(DeskError, match="原因"):
+        withdraw(issuer, view.id, " ")
+    gone = withdraw(issuer, view.id, "家长改到县里办")
+    assert (gone.step, gone.ended_on, gone.ended_why) == ("withdrawn", TODAY, "家长改到县里办")
+    assert applications(issuer) == ()
+    assert taken(issuer, child_id).step == "reserve"
+
+
+def test_an_application_with_a_number_is_not_withdrawn(issuer: Desk, child_id: int) -> None:
+    view = taken(issuer, child_id)
+    reserve(issuer, view.id)
+    with pytest.raises(DeskError, match="占着一个编号"):
+        withdraw(issuer, view.id, "不办了")
+    release(issuer, view.id, "不办了")
+    assert withdraw(issuer, view.id, "不办了").step == "withdrawn"
+
+
+def at(desk: Desk, view: ApplicationView) -> ApplicationView:
+    return application(desk, view.id)
+
+
+# --- born outside an institution
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("attended", "机构外出生的要填"),
+        ("address", "机构外出生的要填"),
+        ("receiver_phone", "机构外出生的要填"),
+        ("paternity_no", "编号"),
+    ],
+)
+def test_a_birth_outside_says_more(issuer: Desk, field: str, words: str) -> None:
+    assert words in wrong(issuer, None, OUTSIDE | {field: None})[field]
+
+
+def test_a_birth_outside_is_reviewed_before_anything_else(issuer: Desk) -> None:
+    view = take(issuer, None, OUTSIDE)
+    assert view.step == "review"
+    with pytest.raises(DeskError, match="还没有审核同意"):
+        reserve(issuer, view.id)
+    with pytest.raises(DeskError, match="审核同意后才能移交"):
+        pass_on(issuer, view.id, "县妇幼保健院")
+
+
+def test_a_centre_that_only_reviews_passes_it_on(issuer: Desk, desk_of: DeskOf) -> None:
+    view = take(issuer, None, OUTSIDE)
+    review(desk_of("reviewer"), view.id, "1")
+    assert at(issuer, view).step == "pass"
+    with pytest.raises(DeskError):
+        reserve(issuer, view.id)
+    passed = pass_on(issuer, view.id, "县妇幼保健院")
+    assert (passed.step, passed.passed_to, passed.number) == ("passed", "县妇幼保健院", None)
+    assert passed.ended_on == TODAY
+
+
+def test_what_was_reviewed_is_corrected_with_a_reason_and_reviewed_again(
+    issuer: Desk, desk_of: DeskOf
+) -> None:
+    view = take(issuer, None, OUTSIDE)
+    review(desk_of("reviewer"), view.id, "1")
+    version = at(issuer, view).version
+    with pytest.raises(DeskError, match="原因"):
+        correct(issuer, view.id, version, view.values | {"sex": "2"})
+    again = correct(issuer, view.id, version, view.values | {"sex": "2"}, "抄错")
+    assert (again.step, again.decision, again.reviewer) == ("review", None, "")
