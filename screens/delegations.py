@@ -32,13 +32,6 @@ LETTER = ("starts_on", "ends_on", "letter_no", "signed_by", "reason")
 SHADES = {"生效": "good", "未开始": "doubt"}
 
 
-def with_letter(name: str | None, letter_no: str | None) -> str:
-    """A name on a record, with the letter of the delegation it worked under."""
-    if not (name and letter_no):
-        return name or ""
-    return tr("{name}(委托 {letter})", name=name, letter=letter_no)
-
-
 class DelegationsPage(ListPage):
     """Who substitutes for whom, since when and under which letter."""
 
