@@ -32,12 +32,15 @@ from desk.context import Desk
 from desk.matching import LAST, Meant
 from desk.pregnancy_view import weeks_today
 from models.antenatal import AntenatalContact
-from models.certificate import Issue
+from models.blanks import Blank
+from models.certificate import KINDS, Collection, Issue, Seal
 from models.child import Child, ChildCheck
 from models.list_keys import ListKey
 from models.people import Person, Village
 from models.pregnancy import Pregnancy
 from models.terms import COLOURS
+from rules import masking
+from rules.certificate_states import LABELS
 from rules.text import clean
 
 FEW = 10_000  # matches that are looked up one by one
@@ -101,16 +104,20 @@ class ChildLine:
 
 @dataclass(frozen=True, slots=True)
 class IssueLine:
-    """A certificate in the list; ``person_id`` is the child's, where it is on the books."""
+    """A certificate in the list.
+
+    Names are hidden from who may read neither records nor certificates. ``kind`` is the word for
+    first issue, exchange and so on; ``stands`` says what is still to come, or what became of it.
+    """
 
     key: Key
     number: str
     child: str
     mother: str
     issued_on: date
-    receiver: str
+    kind: str
+    stands: str
     issuer: str
-    person_id: int | None
 
 
 def pregnancies(desk: Desk, ask: Ask, *, everyone: bool = False) -> tuple[PregnancyLine, ...]:
@@ -188,33 +195,50 @@ def issues(desk: Desk, ask: Ask) -> tuple[IssueLine, ...]:
     """Certificates issued by day; narrowing also takes a number's beginning."""
     day = type_coerce(ISSUES.c.issued_on, String)
     keys = select(day, ISSUES.c.id).where(_issues_meant(desk, ask.narrow))
-    query = select(Issue, col(Child.person_id)).join(
-        Child, col(Child.id) == col(Issue.child_id), isouter=True
+    query = (
+        select(Issue, col(Blank.state), col(Seal.id), col(Collection.id))
+        .join(Blank, col(Blank.id) == col(Issue.blank_id))
+        .join(Seal, col(Seal.issue_id) == col(Issue.id), isouter=True)
+        .join(Collection, col(Collection.issue_id) == col(Issue.id), isouter=True)
     )
+    hidden = hides_families(desk)
 
     def line(key: Key, row: Any) -> IssueLine:
-        issue, person_id = row
+        issue, state, seal, collection = row
         return IssueLine(
             key=key,
             number=issue.number,
-            child=issue.child_name,
-            mother=issue.mother_name,
+            child=(masking.name(issue.child_name) if hidden else issue.child_name) or "",
+            mother=(masking.name(issue.mother_name) if hidden else issue.mother_name) or "",
             issued_on=issue.issued_on,
-            receiver=issue.receiver or "",
+            kind=next((each.label for each in KINDS if each.code == issue.kind), ""),
+            stands=_stands(issue, state, sealed=bool(seal), collected=bool(collection)),
             issuer=issue.issuer or "",
-            person_id=person_id,
         )
 
-    with desk.reading() as session:
+    with desk.reading("stock.read") as session:
         found = _page(session, keys, day, ISSUES.c.id, ask)
         return _lines(session, found, query, col(Issue.id), line)
+
+
+def _stands(issue: Issue, state: str, *, sealed: bool, collected: bool) -> str:
+    if state != "issued" or collected:
+        return "已领证" if collected and state == "issued" else LABELS[state]
+    if sealed:
+        return "待领证"
+    return "待盖章" if issue.issuer_user else LABELS[state]  # older books do not say who sealed
 
 
 def count_issues(desk: Desk, narrow: str = "") -> int:
     """How many certificates were issued; reads them all, so not while somebody waits."""
     query = select(func.count()).select_from(ISSUES).where(_issues_meant(desk, narrow))
-    with desk.reading() as session:
+    with desk.reading("stock.read") as session:
         return session.scalar(query) or 0
+
+
+def hides_families(desk: Desk) -> bool:
+    """Whether names of families are hidden from who asks."""
+    return not (desk.may("certificates.read") or desk.may("records.read"))
 
 
 def _issues_meant(desk: Desk, narrow: str) -> ColumnElement[bool]:
@@ -224,19 +248,21 @@ def _issues_meant(desk: Desk, narrow: str) -> ColumnElement[bool]:
     if not words:
         return here
     numbered = ISSUES.c.centre.concat("") == desk.centre  # the numbers' index knows no centre
+    by_number = select(ISSUES.c.id).where(
+        numbered, ISSUES.c.number >= words.upper(), ISSUES.c.number < words.upper() + LAST
+    )
+    if hides_families(desk):  # nor does a search tell who is there
+        only: ColumnElement[bool] = ISSUES.c.id.in_(by_number)
+        return only
     names = [
-        select(ISSUES.c.id).where(own, column >= text, column < text + LAST)
-        for own, column, text in (
-            (numbered, ISSUES.c.number, words.upper()),
-            (here, ISSUES.c.child_name, words),
-            (here, ISSUES.c.mother_name, words),
-        )
+        select(ISSUES.c.id).where(here, column >= words, column < words + LAST)
+        for column in (ISSUES.c.child_name, ISSUES.c.mother_name)
     ]
     theirs = CHILDREN.c.person_id.in_(Meant(desk.centre, words).people())
     of_people = select(ISSUES.c.id).where(
         ISSUES.c.child_id.in_(select(CHILDREN.c.id).where(theirs))
     )
-    meant: ColumnElement[bool] = ISSUES.c.id.in_(union(*names, of_people))
+    meant: ColumnElement[bool] = ISSUES.c.id.in_(union(by_number, *names, of_people))
     return meant
 
 

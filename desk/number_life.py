@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from desk.context import Desk
+from desk.lists import hides_families
 from desk.number_events import Books, LifeEvent, events_of
 from desk.person_page import Words
 from models.base import plain
@@ -77,7 +78,7 @@ def number_life(desk: Desk, number: str) -> NumberLife:
     """
     number = parse_number(number)
     with desk.reading("stock.read") as session:
-        books = Books(session, hidden=_hidden(desk))
+        books = Books(session, hidden=hides_families(desk))
         blank = session.exec(select(Blank).where(Blank.number == number)).first()
         issue = session.exec(select(Issue).where(Issue.number == number)).first()
         held = _held(session, blank, issue)
@@ -125,7 +126,7 @@ def find_numbers(desk: Desk, text: str, limit: int = MOST_NUMBERS) -> tuple[Numb
     if not desk.may("stock.read"):
         return ()
     with desk.reading("stock.read") as session:
-        books = Books(session, hidden=_hidden(desk))
+        books = Books(session, hidden=hides_families(desk))
         found = session.exec(
             select(Blank.number, Blank.state, Issue.child_name)
             .join(Issue, col(Issue.blank_id) == col(Blank.id), isouter=True)
@@ -139,11 +140,6 @@ def find_numbers(desk: Desk, text: str, limit: int = MOST_NUMBERS) -> tuple[Numb
 
 def _kind(issue: Issue | None) -> str:
     return next((each.label for each in KINDS if issue and each.code == issue.kind), "")
-
-
-def _hidden(desk: Desk) -> bool:
-    """Whether names of families are hidden from who asks."""
-    return not (desk.may("certificates.read") or desk.may("records.read"))
 
 
 def _has(session: Session, table: type[Seal] | type[Collection], issue: Issue) -> bool:

@@ -1,4 +1,4 @@
-"""Certificates: the account of the blanks, what was issued, and the way to everything about them."""
+"""Certificates: the account of the blanks, what was issued, the way to all the rest about them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -38,6 +38,7 @@ WORDS = (
     "desk/house_rules.py",
     "desk/intake/child.py",
     "desk/intake/village_report.py",
+    "desk/lists.py",
     "desk/number_events.py",
     "desk/number_life.py",
     "desk/person_page.py",

@@ -1,0 +1,72 @@
+"""The desk of the certificates: the account, the list, and the ways on from it."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.certificate_table import certificate_table
+from desk.context import Desk
+from desk.voiding import void
+from rules.certificate_table import Table
+from screens.certificates import equation, rate_words
+from tests.conftest import TODAY, DeskOf
+from tests.screens.stage import Stage, play
+
+
+def test_the_account_of_the_year_and_what_is_in_stock(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("4")
+        await stage.see("在库 10", "年初 0 + 入库 10 - 签发 0 - 废证 0 = 结存 10  账实相符")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_the_void_rate_stands_with_its_colour_in_words(clerk: Desk, desk_of: DeskOf) -> None:
+    void(desk_of("issuer"), "Z990000001", "1", "卡纸")
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("4")
+        await stage.see("今年废证率 100.00%(1÷1) 过高,要整改")
+
+    play(clerk.store.path, act, clerk)
+
+
+@pytest.mark.parametrize(
+    ("voids", "words"), [(0, "0.00%(0÷1000) 正常"), (5, "0.50%(5÷1000) 偏高"), (11, "过高,要整改")]
+)
+def test_a_rate_is_told_as_the_house_rules_judge_it(clerk: Desk, voids: int, words: str) -> None:
+    report = certificate_table(clerk, TODAY, TODAY)
+    colour = {0: "", 5: "amber", 11: "red"}[voids]
+    table = Table(opening=2000, first=1000 - voids, misprint=voids)
+    assert words in rate_words(replace(report, table=table, colour=colour))
+
+
+def test_what_was_passed_on_is_part_of_the_equation(clerk: Desk) -> None:
+    table = Table(opening=100, received=50, first=20, transferred=30, returned=4, handed_back=2)
+    report = replace(certificate_table(clerk, TODAY, TODAY), table=table)
+    assert equation(report) == (
+        "今年: 年初 100 + 入库 50 - 签发 20 - 废证 0 - 调出交回 28 = 结存 102"
+    )
+
+
+def test_zero_leads_by_digit_to_a_page(clerk: Desk, desk_of: DeskOf) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("4")
+        await stage.see("账实相符")
+        await stage.keys("0")
+        await stage.see("1 申请", "2 盖章", "3 领证")
+        await stage.answer("1")
+        await stage.see("没办完的申请")
+
+    play(clerk.store.path, act, desk_of("issuer"))
+
+
+def test_only_what_one_may_open_is_offered(clerk: Desk, desk_of: DeskOf) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("4")
+        await stage.see("账实相符")
+        await stage.keys("0")
+        await stage.see("2 盖章")
+        assert "1 申请" not in stage.text
+
+    play(clerk.store.path, act, desk_of("sealer"), see="")
