@@ -38,7 +38,7 @@ from models.certificate import (
 from models.child import Child
 from models.delivery import Delivery, Newborn
 from models.people import Person
-from rules import certificate_papers
+from rules import certificate_names, certificate_papers
 from rules.certificate_papers import USUAL, Local, case_of, papers_of
 from rules.dates import completed_years
 from rules.errors import RuleError
@@ -211,6 +211,8 @@ def check(values: Values, today: date, local: Local = USUAL) -> Problems:
     """
     kind, papers = values.get("kind") or FIRST, values.get("papers") or []
     wrong = certificate_papers.problems(case_of({**values, "kind": kind}), papers, local)
+    if kind in FIRSTS:  # a reissue says what the old one said
+        wrong |= certificate_names.problems(values)
     wrong |= problems.not_future(values, today, "applied_on", "birth_date")
     applied, born = values.get("applied_on"), values.get("birth_date")
     if applied and born and applied < born:

@@ -9,6 +9,7 @@ from desk.application import application, check, correct, derived, draft, take
 from desk.application_view import APPLICATION_FIELDS, ApplicationView
 from desk.child import child
 from desk.house_rules import rules_of
+from rules import certificate_names
 from rules.certificate_papers import Local, case_of, is_late, needed, papers_of
 from rules.errors import RuleError
 from rules.fields import FieldSpec
@@ -174,10 +175,10 @@ class IssuePage(FormPage):
         """As the desk will check it."""
         return check({**values, "kind": self.kind}, self.app.today, self.local)
 
-    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:  # noqa: ARG002  only one
-        """A child that died was born all the same."""
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """A surname of neither parent; a child that died was born all the same."""
         if self._died is None:
-            return {}
+            return certificate_names.doubts(values)
         died = RuleError("DIED", "孩子已于 {day} 死亡", day=self._died.isoformat())
         return {"child_name": died}
 
