@@ -41,6 +41,7 @@ STEPS = {
     "passed": "已移交",
     "withdrawn": "已撤回",
 }
+OVER = frozenset({"done", "passed", "withdrawn"})  # nothing is left to do
 ONLY_REVIEWED = "1"  # the house rule cert_outside: another body issues
 _HOLDS = {"reserved": "print", "printed": "confirm"}  # the states of a number that is held
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from desk.application_view import OVER, STEPS, ApplicationView, views
 from desk.birth_rules import ORGANS, fever
 from desk.calls import CALL_FIELDS, CallView, calls_of
 from desk.case import CaseKind
@@ -23,7 +24,8 @@ from desk.people import PersonView, view_person
 from desk.pregnancy_view import CardView, RecordView, view_card
 from desk.referral import Unanswered, unanswered
 from desk.report import REPORT_FIELDS, ReportView, reports_of
-from models.certificate import Issue
+from models.certificate import KINDS as KINDS_OF_ISSUE
+from models.certificate import Application, Issue
 from models.child import Child
 from models.notice import Notice, NoticeData
 from models.people import Person
@@ -84,6 +86,7 @@ class PersonPage:
     events: tuple[Event, ...]
     reports: tuple[ReportView, ...] = ()  # what must be reported of the person, or was
     waiting: tuple[Unanswered, ...] = ()  # referrals of cards under care without a result
+    application: int | None = None  # the child's certificate that is on its way
 
     @property
     def open_card(self) -> CardView | None:
@@ -112,16 +115,14 @@ def person_page(desk: Desk, person_id: int) -> PersonPage:
         cards = tuple(view_card(session, desk, pregnancy) for pregnancy in pregnancies)
         record = session.exec(select(Child).where(Child.person_id == person_id)).first()
         child = view_child(session, desk, record) if record else None
-        issue = (
-            session.exec(select(Issue).where(Issue.child_id == record.id)).first()
-            if record
-            else None
-        )
+        certified = views(session, col(Application.child_id) == record.id) if record else ()
         events = [event for card in cards for event in _of_card(card)]
         told = session.exec(select(Notice).where(Notice.person_id == person_id)).all()
         events += [_of_notice(notice) for notice in told]
         if child:
-            events += _of_child(child, issue)
+            issued = session.exec(select(Issue).where(Issue.child_id == child.id)).all()
+            events += _of_child(child) + [_of_issue(each, child.id) for each in issued]
+            events += [_of_application(each, child.id) for each in certified if each.open]
         events += [_of_call(call) for call in calls_of(session, person_id)]
         reports = reports_of(session, desk, person_id)
         events += [_of_report(each) for each in reports]
@@ -134,6 +135,7 @@ def person_page(desk: Desk, person_id: int) -> PersonPage:
             child=child,
             events=tuple(events),
             reports=reports,
+            application=next((each.id for each in certified if each.step not in OVER), None),
             waiting=tuple(
                 each
                 for card in cards
@@ -328,7 +330,7 @@ def _of_report(report: ReportView) -> Event:
     return Event(day, _words(report.name), tuple(details), "reports", report.id, owner)
 
 
-def _of_child(child: ChildView, issue: Issue | None) -> list[Event]:
+def _of_child(child: ChildView) -> list[Event]:
     events = []
     born = child.person.birth_date
     if born:
@@ -349,9 +351,19 @@ def _of_child(child: ChildView, issue: Issue | None) -> list[Event]:
         of_child = ("child_deaths", child.death.id, child.id)
         day = child.death.values["died_on"]
         events.append(Event(day, _words("死亡"), tuple(told), *of_child))
-    if issue:
-        number = (_words("{number}", number=issue.number),)
-        title = _words("出生医学证明签发")
-        of_table = ("certificate_issues", issue.id or 0, child.id)
-        events.append(Event(issue.issued_on, title, number, *of_table))
     return events
+
+
+def _of_issue(issue: Issue, child_id: int) -> Event:
+    kind = next(choice.label for choice in KINDS_OF_ISSUE if choice.code == issue.kind)
+    details = (_words("{number}", number=issue.number), _words(kind))
+    title = _words("出生医学证明签发")
+    return Event(issue.issued_on, title, details, "certificate_issues", issue.id or 0, child_id)
+
+
+def _of_application(application: ApplicationView, child_id: int) -> Event:
+    details = [_words(STEPS[application.step])]
+    if application.number:
+        details.append(_words("{number}", number=application.number))
+    day, title = application.values["applied_on"], _words("申请出生医学证明")
+    return Event(day, title, tuple(details), "certificate_applications", application.id, child_id)

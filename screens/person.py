@@ -13,6 +13,7 @@ from screens.acts import ACTS, LEAVES, Act, not_closed
 from screens.desks import DESKS
 from screens.person_head import Head, kin_words
 from screens.person_reasons import (
+    APPLICATIONS,
     CORRECTIONS,
     WHOLE,
     no_card_to_end,
@@ -233,8 +234,11 @@ class PersonScreen(ListPage):
         self._form("check", self.shown.child)
 
     def action_issue(self) -> None:
-        """A birth certificate."""
-        self._form("issue", self.shown.child)
+        """A birth certificate: one that is on its way is gone on with."""
+        if self.shown.application is None:
+            self._form("issue", self.shown.child)
+        else:
+            self.app.push_screen(self.app.page("application", self.shown.application))
 
     def action_correct(self) -> None:
         """The child's data, or the newest card."""
@@ -303,7 +307,9 @@ class PersonScreen(ListPage):
     def action_edit(self) -> None:
         """The selected record in its form, to be corrected."""
         event = self.pointed_at
-        if event is not None:
+        if event is not None and event.table == APPLICATIONS:
+            self.app.push_screen(self.app.page("application", event.record_id))
+        elif event is not None:
             own = "" if event.table in WHOLE else f"/{event.record_id}"
             self.app.open_form(CORRECTIONS[event.table], f"{event.owner_id}{own}")
 

@@ -33,6 +33,7 @@ CORRECTIONS = {
     "children": "correct-child",
     "child_checks": "correct-check",
 }
+APPLICATIONS = "certificate_applications"  # these have a page of their own
 WHOLE = {"pregnancies", "notices", "children"}  # these hang on nothing
 
 
@@ -57,11 +58,12 @@ def no_child(page: PersonPage) -> str | None:
 
 
 def no_issue(page: PersonPage) -> str | None:
-    """A certificate is issued once."""
+    """A certificate is issued once; one on its way is gone on with."""
     if page.child is None:
         return tr("不在儿童名册里")
     number = page.child.values["cert_no"]
-    return tr("已有出生医学证明 {number}", number=number) if number else None
+    done = number and page.application is None
+    return tr("已有出生医学证明 {number}", number=number) if done else None
 
 
 def nothing_to_correct(page: PersonPage) -> str | None:
@@ -87,11 +89,12 @@ def not_to_edit(page: PersonPage, event: Event | None, may: Callable[[str], bool
     kind = KINDS.get(event.table) if event is not None else None
     if kind is not None and not may(kind.reads):
         return tr("内容只有专管人员能看、能更正")
-    if not may(kind.writes if kind else "records.write"):
+    own = "certificates.read" if event and event.table == APPLICATIONS else "records.write"
+    if not may(kind.writes if kind else own):
         return tr("你没有这项权限,请找管理员")
     if not page.events:
         return tr("还没有记录")
-    if event is not None and event.table not in CORRECTIONS:
+    if event is not None and event.table not in {*CORRECTIONS, APPLICATIONS}:
         return tr("已签发的出生医学证明不在这里更正,只能看它的历史")
     return None
 
