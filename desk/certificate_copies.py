@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlmodel import col, select
 
 from desk.context import Desk
+from desk.places import CHINA
 from models.audit import AuditedSession
 from models.certificate import ExportLog
 from rules.text import clean
@@ -28,10 +29,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptCopy(Copy):
-    """The same with who and when (UTC, ISO 8601)."""
+    """The same with who and when, in China's time."""
 
     id: int
-    at: str
+    at: datetime
     name: str
 
 
@@ -59,7 +60,7 @@ def kept_copies(desk: Desk) -> Sequence[KeptCopy]:
         return tuple(
             KeptCopy(
                 id=each.id or 0,
-                at=each.at,
+                at=datetime.fromisoformat(each.at).astimezone(CHINA),
                 name=each.name,
                 registers=tuple(each.registers),
                 period=each.period,

@@ -49,6 +49,8 @@ PAGES = {
     "collect": ("screens.collect", "CollectPage"),
     "delegations": ("screens.delegations", "DelegationsPage"),
     "number": ("screens.number", "NumberPage"),
+    "certificate_table": ("screens.certificate_table", "CertificateTablePage"),
+    "certificate_registers": ("screens.certificate_registers", "CertificateRegistersPage"),
     "voids": ("screens.voids", "VoidsPage"),
     "losses": ("screens.losses", "LossesPage"),
 }

@@ -127,6 +127,14 @@ class Ways(DeskApp):
         """What waits to be collected."""
         self.go("collect")
 
+    def action_certificate_table(self) -> None:
+        """The county's table of certificates."""
+        self.go("certificate_table")
+
+    def action_certificate_registers(self) -> None:
+        """The registers of certificates for print."""
+        self.go("certificate_registers")
+
     def action_delegations(self) -> None:
         """Who substitutes for whom."""
         self.go("delegations")
