@@ -16,16 +16,17 @@ from desk.context import Desk
 from desk.numbers import Why, blanks_in, move
 from desk.pregnancy import confirmed
 from desk.problems import Problems, not_future
+from desk.stock_book import TRANSFER
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked
 from models.blanks import SLIP_ACTS, SLIPS, Blank, BlankMove, Slip, SlipData
 from rules.certificate import CertificateRange, number_range
-from rules.certificate_states import WrongMove, check_act
+from rules.certificate_states import ACTS, WrongMove, check_act
 from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
-from rules.number_lists import unbroken
+from rules.number_lists import numbered_from, unbroken
 
-DRAW, TRANSFER, RETURN, HAND_BACK, PUT_BACK = "1", "2", "3", "4", "7"  # codes of SLIPS
+DRAW, RETURN, HAND_BACK, PUT_BACK = "1", "3", "4", "7"  # codes of SLIPS
 SLIP_FIELDS: dict[str, FieldSpec] = field_specs(SlipData)
 _AWAY = ("done_at", "partner", "carrier", "receiver")
 # What each kind asks for beside the range, the count and the day; all of it must be filled in.
@@ -97,7 +98,7 @@ def completed(values: Mapping[str, Any]) -> dict[str, Any]:
         except RuleError as error:
             raise FieldErrors({"last": error}) from error
     if first and count and not last:
-        whole["last"] = f"{first[:3]}{int(first[3:]) + count - 1:07}"
+        whole["last"] = numbered_from(first, count)
     return whole
 
 
@@ -112,9 +113,9 @@ def slip_problems(values: Mapping[str, Any], today: date) -> Problems:
     first, last = values.get("first"), values.get("last")
     if not first and (last or kind != DRAW):
         wrong["first"] = RuleError("REQUIRED", "请填写{label}", label=SLIP_FIELDS["first"].label)
-    elif first:
+    elif first and last:
         try:
-            count = number_range(first, last or first).count
+            count = number_range(first, last).count
         except RuleError as error:
             return wrong | {"last": error}
         if values.get("count") not in {None, count}:
@@ -204,3 +205,9 @@ def _move_all(
 def label_of(kind: str) -> str:
     """What a slip of a kind is called."""
     return next(choice.label for choice in SLIPS if choice.code == kind)
+
+
+def state_before(kind: str) -> str:
+    """The state a kind of slip takes its numbers from."""
+    (state,) = ACTS[SLIP_ACTS[kind]].was
+    return state

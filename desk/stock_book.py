@@ -17,6 +17,7 @@ from rules.number_lists import unbroken
 # Shown by their ranges; what was issued or is gone for good is only counted.
 HELD = ("in_stock", "drawn", "reserved", "printed", "short", "transferred", "void", "lost")
 RECEIPT, SLIP = "receipt", "slip"
+TRANSFER = "2"  # code of models.blanks.SLIPS
 PACE_DAYS, PACE_MONTHS = 183, 6
 
 
@@ -90,6 +91,14 @@ def in_order(desk: Desk, state: str = "in_stock") -> tuple[str, ...]:
     query = select(Blank.number).where(Blank.state == state)
     with desk.reading("stock.read") as session:
         return tuple(session.exec(query.order_by(col(Blank.receipt_id), col(Blank.number))))
+
+
+def sent_last(desk: Desk) -> str:
+    """The institution blanks were last passed on to; "" for none."""
+    query = select(Slip.partner).where(Slip.kind == TRANSFER)
+    with desk.reading("stock.read") as session:
+        found = session.exec(query.order_by(col(Slip.id).desc()).limit(1)).first()
+    return found or ""
 
 
 def papers(desk: Desk) -> tuple[Paper, ...]:

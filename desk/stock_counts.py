@@ -47,15 +47,27 @@ _FOUND_GONE = "账上「{state}」:不该还在这里,马上查清"
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What ought to be here: the safe's ranges and those at the issuing desk."""
+    """What the books say: every number's state, and what ought to be here by place."""
 
-    safe: tuple[CertificateRange, ...]
-    at_desk: tuple[CertificateRange, ...]
+    states: Mapping[str, str]
 
     @property
-    def count(self) -> int:
-        """How many in all."""
-        return sum(each.count for each in (*self.safe, *self.at_desk))
+    def safe(self) -> tuple[CertificateRange, ...]:
+        """What ought to be in the safe."""
+        return unbroken(number for number, state in self.states.items() if state == "in_stock")
+
+    @property
+    def at_desk(self) -> tuple[CertificateRange, ...]:
+        """What ought to be at the issuing desk."""
+        return unbroken(number for number, state in self.states.items() if state in AT_DESK)
+
+    def compare(self, seen: Iterable[str]) -> tuple["Difference", ...]:
+        """How what was seen differs from the books, by number."""
+        here = frozenset(seen)
+        stock = {number for number, state in self.states.items() if state in STOCK}
+        found = [Difference(number, OVER, self.states.get(number, "")) for number in here - stock]
+        found += [Difference(number, MISSING, self.states[number]) for number in stock - here]
+        return tuple(sorted(found, key=lambda each: each.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +102,9 @@ class CountView:
 
 
 def books(desk: Desk) -> Books:
-    """What ought to be here now."""
+    """What the books say now."""
     with desk.reading("stock.read") as session:
-        return Books(_in(session, "in_stock"), _in(session, *AT_DESK))
-
-
-def compare(desk: Desk, seen: Iterable[str]) -> tuple[Difference, ...]:
-    """How what was seen differs from the books, by number."""
-    with desk.reading("stock.read") as session:
-        return _compare(session, frozenset(seen))
+        return _books(session)
 
 
 def keep_count(
@@ -123,13 +129,14 @@ def keep_count(
         raise FieldErrors(wrong)
     with desk.writing("certificates.write", "blanks.count") as session:
         _refuse_stale(session, data.counted_on)
-        found = _compare(session, numbers)
+        found = _books(session).compare(numbers)
         for each in found:
             if not clean(words.get(each.number, "")):
                 sentence = "{number} 与账不符,请写明查到的原因"
                 raise DeskError("UNEXPLAINED", sentence, number=each.number)
-        missed = sum(each.kind == MISSING for each in found)
-        on_books = len(numbers) - (len(found) - missed) + missed
+        missing = sum(each.kind == MISSING for each in found)
+        over = len(found) - missing
+        on_books = len(numbers) - over + missing
         kept = StockCount(centre=desk.centre, on_books=on_books, **data.model_dump())
         session.add(kept)
         session.flush()
@@ -198,21 +205,9 @@ def count_due(desk: Desk) -> date | None:
         return None if session.exec(made).first() else month
 
 
-def _in(session: Session, *states: str) -> tuple[CertificateRange, ...]:
-    return unbroken(session.exec(select(Blank.number).where(col(Blank.state).in_(states))))
-
-
-def _compare(session: Session, seen: frozenset[str]) -> tuple[Difference, ...]:
-    stock = select(Blank.number, Blank.state).where(col(Blank.state).in_(STOCK))
-    on_books: dict[str, str] = dict(session.execute(stock).all())
-    over = seen - on_books.keys()
-    elsewhere = select(Blank.number, Blank.state).where(col(Blank.number).in_(over))
-    state: dict[str, str] = dict(session.execute(elsewhere).all())
-    found = [Difference(number, OVER, state.get(number, "")) for number in over]
-    found += [
-        Difference(number, MISSING, was) for number, was in on_books.items() if number not in seen
-    ]
-    return tuple(sorted(found, key=lambda each: each.number))
+def _books(session: Session) -> Books:
+    query = select(col(Blank.number), col(Blank.state))
+    return Books(dict(session.execute(query).all()))
 
 
 def _refuse_stale(session: Session, day: date) -> None:

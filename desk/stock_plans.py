@@ -107,6 +107,12 @@ def plan_of(desk: Desk, plan_id: int) -> PlanView:
         return _view(session, load(session, BlankPlan, plan_id))
 
 
+def used_before(desk: Desk, year: int) -> int:
+    """What the year before one used up so far."""
+    with desk.reading("stock.read") as session:
+        return used_in(session, year - 1)
+
+
 def plan_due(desk: Desk) -> date | None:
     """The day next year's plan is to be in, from the first of December on until there is one."""
     today = desk.today

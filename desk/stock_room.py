@@ -189,7 +189,8 @@ def _mismatch(count: int, missing: int) -> RuleError:
     if missing:
         words = "起止编号之间 {count} 枚,缺 {missing} 枚,应点到 {left} 枚,与清点数不符"
         return RuleError("COUNT", words, count=count, missing=missing, left=count - missing)
-    return RuleError("COUNT", "起止编号之间是 {count} 枚,与清点数不符", count=count)
+    words = "起止编号之间是 {count} 枚,与清点数不符;短少的先填缺号"
+    return RuleError("COUNT", words, count=count)
 
 
 def _refuse_known(session: Session, numbers: CertificateRange) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from rules.certificate import CertificateRange, number_range, parse_number
 from rules.errors import RuleError
@@ -52,37 +53,54 @@ def spans(ranges: Iterable[CertificateRange], most: int = MOST_RANGES) -> str:
     return " ".join([*written[:most], *(["…"] if len(written) > most else [])])
 
 
-def numbers_of(text: str, near: CertificateRange) -> tuple[str, ...]:
-    """The numbers somebody typed of a range: whole, or their last digits; ``3-5`` is three of them.
+def numbered_from(first: str, count: int) -> str:
+    """The last of so many numbers.
+
+    >>> numbered_from("Z331990001", 10)
+    'Z331990010'
+    """
+    return f"{first[:3]}{int(first[3:]) + count - 1:07}"
+
+
+def numbers_of(text: str, within: CertificateRange | None = None) -> tuple[str, ...]:
+    """The numbers somebody typed: whole, or by the last digits; ``3-5`` is three of them.
+
+    Last digits are those of the range, or where there is none of the number before.
 
     >>> numbers_of("3 5-7, z331990009", number_range("Z331990001", "Z331990010"))
     ('Z331990003', 'Z331990005', 'Z331990006', 'Z331990007', 'Z331990009')
+    >>> numbers_of("Z331990099-101")
+    ('Z331990099', 'Z331990100', 'Z331990101')
 
     Raises:
         InvalidNumberList: what cannot be read, is not of the range, or stands there twice.
     """
     found: list[str] = []
+    like = within.first if within else ""
     for typed in filter(None, _APART.split(_TO.sub("-", code(text).upper().replace("–", "-")))):
         first, to, last = typed.partition("-")
-        ends = (_whole(first, near), _whole(last, near)) if to else (_whole(first, near),) * 2
-        for end in ends:
-            if end not in near:
+        start = _whole(first, like)
+        end = _whole(last, start) if to else start
+        for each in (start, end):
+            if within and each not in within:
                 raise InvalidNumberList(
                     "OUTSIDE",
                     "{number} 不在 {first}–{last} 之内",
-                    number=end,
-                    first=near.first,
-                    last=near.last,
+                    number=each,
+                    first=within.first,
+                    last=within.last,
                 )
-        found += number_range(*ends)
-    for number, after in zip(sorted(found), sorted(found)[1:], strict=False):
+        found += number_range(start, end)
+        like = like or start
+    found.sort()
+    for number, after in pairwise(found):
         if number == after:
             raise InvalidNumberList("TWICE", "{number} 写了两次", number=number)
-    return tuple(sorted(found))
+    return tuple(found)
 
 
-def _whole(typed: str, near: CertificateRange) -> str:
-    """A number by its last digits."""
-    if typed.isascii() and typed.isdigit() and len(typed) < _LENGTH:
-        return near.first[: _LENGTH - len(typed)] + typed
+def _whole(typed: str, like: str) -> str:
+    """A number by its last digits, those before as in another."""
+    if like and typed.isascii() and typed.isdigit() and len(typed) < _LENGTH:
+        return like[: _LENGTH - len(typed)] + typed
     return parse_number(typed)

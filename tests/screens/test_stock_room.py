@@ -1,0 +1,347 @@
+"""The stock room by keys: count in, draw, pass on, turn up, count, plan, retire an edition."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from desk.context import Desk
+from desk.slips import slip
+from desk.stock_book import papers, places
+from desk.stock_counts import counts, keep_count
+from desk.stock_plans import plans, save_plan
+from desk.stock_room import receive
+from rules.certificate import number_range
+from rules.number_lists import span
+from tests.conftest import PASSWORD, TODAY, DeskOf
+from tests.screens.stage import Stage, golden, play
+from tui.language import set_language
+
+BUNDLE: dict[str, Any] = {
+    "received_on": TODAY,
+    "first": "Z990000101",
+    "last": "Z990000110",
+    "count": 8,
+    "missing": "3 9",
+    "received_by": "签试甲",
+    "checked_by": "验试乙",
+}
+AWAY: dict[str, Any] = {
+    "done_on": TODAY,
+    "done_at": "09:30",
+    "first": "Z990000101",
+    "count": 2,
+    "partner": "东山卫生院",
+    "carrier": "运试丙",
+    "receiver": "收试丁",
+}
+
+
+@pytest.fixture(autouse=True)
+def chinese_again() -> Iterator[None]:
+    yield
+    set_language("zh")
+
+
+@pytest.fixture
+def issuer(clerk: Desk, desk_of: DeskOf) -> Desk:
+    """The issuer where ten blanks are in the safe."""
+    assert clerk.may("stock.read")
+    return desk_of("issuer")
+
+
+def states(desk: Desk) -> dict[str, list[str]]:
+    return {place.state: [span(each) for each in place.ranges] for place in places(desk)}
+
+
+async def at_blanks(stage: Stage) -> None:
+    """The stock room."""
+    stage.app.push_screen(stage.app.page("blanks"))
+    await stage.see("9 旧版", "第 1 条")
+
+
+def test_a_bundle_is_scanned_in_with_what_is_missing(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("f6")
+        await stage.see("> 起始编号")
+        await stage.pilot.press(*"Z990000101", "enter")  # as a scanner does, in one burst
+        await stage.see("> 终止编号")
+        await stage.pilot.press(*"Z990000110", "enter")
+        await stage.see("共 10 枚", "> 缺号")
+        await stage.form("5", "9", "", "县妇计中心", "云领1号", "运试丙", "", "验试乙")
+        await stage.keys("f2")
+        await stage.see("已入库 9 枚", "开包短少 Z990000105")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert papers(issuer)[0].missing == "Z990000105"
+
+
+def test_a_count_that_does_not_match_is_told_at_the_field(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("receipt")
+        await stage.see("> 起始编号")
+        await stage.form("Z990000101", "Z990000110", "", "9")
+        await stage.see("之间是 10 枚,与清点数不符")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_a_very_large_range_is_asked_about(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("receipt")
+        await stage.see("> 起始编号")
+        await stage.form("Z990000101", "Z990020100")
+        await stage.see("共 20000 个编号,超过 10000 个")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_a_drawing_is_how_many_and_no_more(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("1")
+        await stage.see("> 数量")
+        await stage.keys("3", "f2")
+        await stage.see("领用 3 枚: Z990000001–Z990000003")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert states(issuer)["drawn"] == ["Z990000001–Z990000003"]
+
+
+def test_drawing_out_of_order_is_asked_about(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("1")
+        await stage.see("> 数量")
+        await stage.form("2", "Z990000005")
+        await stage.see("应先领 Z990000001,确实跳过吗")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_a_range_of_which_one_is_elsewhere_stays_where_it_is(issuer: Desk) -> None:
+    slip(issuer, "1", {"done_on": TODAY, "count": 2, "receiver": "签试甲"})
+
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("3")
+        await stage.see("> 起始编号")
+        await stage.form("Z990000002", "Z990000005")
+        await stage.see("> 数量", "4")
+        await stage.form("", "", "0930", "东山卫生院", "运试丙", "收试丁")
+        await stage.keys("f2")
+        await stage.see("Z990000002 现为「已领用」", "> 起始编号")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert states(issuer) == {
+        "in_stock": ["Z990000003–Z990000010"],
+        "drawn": ["Z990000001–Z990000002"],
+    }
+
+
+def test_what_leaves_the_house_asks_who_carries_it(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("3")
+        await stage.see("> 起始编号")
+        await stage.form("Z990000001", "Z990000005", "", "", "0930", "东山卫生院")
+        await stage.keys("f2")
+        await stage.see("请填写领证人")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_what_comes_back_begins_with_where_it_was(issuer: Desk) -> None:
+    slip(issuer, "2", {**AWAY, "first": "Z990000001"})
+
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("4")
+        await stage.see("东山卫生院", "> 起始编号", "已调出 2")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_where_there_is_nothing_to_move_it_is_said(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("2")
+        await stage.see("没有「已领用」的空白证")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_a_missing_number_turns_up_when_another_person_signs(issuer: Desk) -> None:
+    receive(issuer, BUNDLE)
+
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("6")
+        await stage.see("> 编号", "Z990000103 Z990000109")
+        await stage.form("z990000103", "县里补送")
+        await stage.keys("f2")
+        await stage.see("第二人签字", "> 口令")
+        await stage.keys(PASSWORD, "enter")
+        await stage.see("Z990000103 已入库")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert states(issuer)["short"] == ["Z990000109"]
+
+
+def test_nothing_turns_up_while_nobody_signs(issuer: Desk) -> None:
+    receive(issuer, BUNDLE)
+
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("turn-up")
+        await stage.see("> 编号")
+        await stage.form("Z990000103", "县里补送")
+        await stage.keys("f2")
+        await stage.see("第二人签字")
+        await stage.keys("escape")
+        await stage.see("短少补到")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert states(issuer)["short"] == ["Z990000103", "Z990000109"]
+
+
+def test_a_month_end_count_that_agrees_is_a_few_enters(issuer: Desk) -> None:
+    slip(issuer, "1", {"done_on": TODAY, "count": 3, "receiver": "签试甲"})
+
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("7")
+        await stage.see("按 F4 盘点")
+        await stage.keys("f4")
+        await stage.see("> Z990000004-10", "Z990000001-3")
+        await stage.form("", "", "", "", "", "验试乙")
+        await stage.keys("f2")
+        await stage.see("账存 10,实点 10  账实相符")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert counts(issuer)[0].checked_by == "验试乙"
+
+
+def test_a_difference_is_named_and_explained_before_the_count_is_kept(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000001-10")
+        await stage.form("1-6 8-10")
+        await stage.see("点到 9 枚,账上 10 枚", "差异原因")
+        await stage.keys("f2")
+        await stage.see("> 差异原因", "少 Z990000007 账上在保险柜,没点到")
+        await stage.form("查实压在打印机里", "", "", "验试乙")
+        await stage.keys("f2")
+        await stage.see("差异 1 号,已写明原因")
+
+    play(issuer.store.path, act, issuer, see="")
+    ((line, words),) = counts(issuer)[0].lines
+    assert (line.number, words) == ("Z990000007", "查实压在打印机里")
+
+
+def test_a_number_that_should_not_be_there_says_which_act_puts_it_right(issuer: Desk) -> None:
+    slip(issuer, "2", {**AWAY, "first": "Z990000001"})
+
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000003-10")
+        await stage.form("", "Z990000001")
+        await stage.see("> 差异原因", "多 Z990000001 账上已调出:回来了请办退回")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_a_plan_begins_with_the_births_and_their_use(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("8")
+        await stage.see("按 F4 做一份")
+        await stage.keys("f4")
+        await stage.see("2027", "上年用了 0 枚")
+        await stage.keys("f2")
+        await stage.see("已保存")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert [plan.values["year"] for plan in plans(issuer)] == [2027]
+
+
+def test_a_plan_is_corrected_with_a_reason(issuer: Desk) -> None:
+    save_plan(issuer, {"year": 2027, "births": 10, "asked": 11, "asked_on": TODAY})
+
+    async def act(stage: Stage) -> None:
+        stage.app.push_screen(stage.app.page("blank_plans"))
+        await stage.see("2027")
+        await stage.keys("enter")
+        await stage.see("> 年度")
+        await stage.form("", "", "9", "", "", "县里核减")
+        await stage.keys("f2")
+        await stage.see("已更正")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert plans(issuer)[0].values["asked"] == 9
+
+
+def test_an_old_edition_is_retired_after_a_question(issuer: Desk) -> None:
+    receive(issuer, {**BUNDLE, "edition": "6"})
+
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("9")
+        await stage.see("8 枚: ", "> 依据")
+        await stage.form("国卫办〔2026〕1号")
+        await stage.keys("f2")
+        await stage.see("8 枚全部作废,确实停用吗")
+        await stage.answer("1")
+        await stage.see("已作废 8 枚", "Z990000110")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert states(issuer)["in_stock"] == ["Z990000001–Z990000010"]
+
+
+def test_a_reader_moves_nothing(issuer: Desk, desk_of: DeskOf) -> None:
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("1")
+        await stage.see("不能领用")
+
+    play(issuer.store.path, act, desk_of("clerk"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_pages_stand_whole_at_80_columns(issuer: Desk, lang: str) -> None:
+    receive(issuer, BUNDLE)
+    slip(issuer, "1", {"done_on": TODAY, "count": 4, "receiver": "签试甲"})
+    slip(issuer, "2", AWAY)
+    seen = set(number_range("Z990000001", "Z990000110")) - {"Z990000002"}
+    stocked = {number for place in places(issuer) if place.state in {"in_stock", "drawn"}
+               for each in place.ranges for number in each}  # fmt: skip
+    people = {"counted_on": TODAY, "counted_by": "签试甲", "checked_by": "验试乙"}
+    keep_count(issuer, people, seen & stocked, {"Z990000002": "压在打印机里"})
+    save_plan(issuer, {"year": 2027, "births": 10, "asked": 11, "asked_on": TODAY})
+    told: list[str] = []
+
+    async def act(stage: Stage) -> None:
+        for name, arguments in (
+            ("blanks", ()),
+            ("blank_paper", ("slip", 2)),
+            ("blank_counts", ()),
+            ("blank_count", (1,)),
+            ("blank-count", ()),
+            ("blank_plans", ()),
+            ("blank-plan", ()),
+            ("receipt", ()),
+            *(("blank-slip", (kind,)) for kind in "12347"),
+            ("turn-up", ()),
+            ("retire-edition", ()),
+        ):
+            stage.app.push_screen(stage.app.page(name, *arguments))
+            await stage.pilot.pause(0.05)
+            while any(not worker.is_finished for worker in stage.app.workers):
+                await stage.pilot.pause(0.02)
+            await stage.pilot.pause(0.05)
+            told.append(stage.text)
+            stage.app.leave_all()
+            await stage.pilot.pause()
+
+    play(issuer.store.path, act, issuer, see="", asked=lang)
+    golden(f"stock_room_{lang}", "\n\n".join(told))
