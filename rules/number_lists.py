@@ -31,11 +31,16 @@ def unbroken(numbers: Iterable[str]) -> tuple[CertificateRange, ...]:
             last = number
             continue
         if last:
-            found.append(number_range(first, last))
+            found.append(_between(first, last))
         first = last = number
     if last:
-        found.append(number_range(first, last))
+        found.append(_between(first, last))
     return tuple(found)
+
+
+def _between(first: str, last: str) -> CertificateRange:
+    """A range of numbers that are known, however many."""
+    return CertificateRange(first, last, int(last[3:]) - int(first[3:]) + 1)
 
 
 def span(numbers: CertificateRange) -> str:
