@@ -28,7 +28,7 @@ from rules import masking
 from rules.certificate_states import ACTS, LABELS
 from rules.fields import Choice
 
-Opens = tuple[str, int]  # a page, and what it is opened for
+Opens = tuple[str, *tuple[str | int, ...]]  # a page or form, and what it is opened for
 # Of one day: the order of the work. Moves stand as they were made.
 _RECEIVED, _APPLIED, _DECIDED, _MOVED, _TOLD, _SEALED, _COLLECTED, _COUNTED = range(8)
 
@@ -121,6 +121,10 @@ def _moved(books: Books, blank: Blank, move: BlankMove, issue: Issue | None) -> 
     if not move.was:
         place = _RECEIVED
         details += _bundle(books.session, blank)
+        opens = ("blank_paper", "receipt", blank.receipt_id) if blank.receipt_id else None
+    if move.becomes == "lost":
+        report = books.session.exec(select(Loss.id).where(Loss.blank_id == blank.id)).first()
+        opens = ("loss", str(report)) if report else None
     if move.becomes == "issued" and issue is not None:
         details += _face(books, issue)
     cause = next((each.label for each in act.causes if each.code == move.cause), "") if act else ""
@@ -128,6 +132,7 @@ def _moved(books: Books, blank: Blank, move: BlankMove, issue: Issue | None) -> 
     slip = books.session.get(Slip, move.slip_id) if move.slip_id else None
     if slip is not None:
         details += _slip(slip)
+        opens = "blank_paper", "slip", slip.id or 0
     details += _said("{value}", books.words(move.reason))
     details += _hands(books, move)
     if move.application_id:
@@ -238,9 +243,9 @@ def _losses(session: Session, blank: Blank | None) -> Iterator[LifeEvent]:
         )
         for at, (day, title, words) in enumerate(told):
             if day is not None:
-                yield LifeEvent(
-                    day, _words(title), tuple(_said("{value}", words)), None, (_TOLD, at)
-                )
+                details = tuple(_said("{value}", words))
+                opens = "loss", str(loss.id)
+                yield LifeEvent(day, _words(title), details, opens, (_TOLD, at))
 
 
 def _counts(books: Books, number: str) -> Iterator[LifeEvent]:
@@ -258,7 +263,9 @@ def _counts(books: Books, number: str) -> Iterator[LifeEvent]:
             *_said("盘点 {value}", count.counted_by),
             *_said("监盘 {value}", count.checked_by),
         )
-        yield LifeEvent(count.counted_on, _words(title), details, None, (_COUNTED, count.id or 0))
+        own = count.id or 0
+        opens = "blank_count", own
+        yield LifeEvent(count.counted_on, _words(title), details, opens, (_COUNTED, own))
 
 
 def _words(template: str) -> Words:

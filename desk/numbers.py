@@ -66,7 +66,10 @@ def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
     """
     new = blank.id is None
     act = check_act(
-        blank.number, "" if new else blank.state, name, printed=not new and _printed(session, blank)
+        blank.number,
+        "" if new else blank.state,
+        name,
+        printed=not new and was_printed(session, blank),
     )
     _check_why(desk, act, why)
     on = on or desk.today
@@ -135,7 +138,8 @@ def _check_why(desk: Desk, act: Act, why: Why) -> None:
         raise DeskError("TWO_HANDS", "经办人与复核人应是两个人")
 
 
-def _printed(session: Session, blank: Blank) -> bool:
+def was_printed(session: Session, blank: Blank) -> bool:
+    """Whether a number was ever printed on: it is no blank any more then."""
     query = select(BlankMove.id).where(
         BlankMove.blank_id == blank.id, BlankMove.becomes == "printed"
     )

@@ -13,11 +13,19 @@ if TYPE_CHECKING:
 
 # The page that settles a duty, by its code.
 OPENS = {
+    "loss": "losses",
+    "void_red": "voids",
     "review": "applications",
     "left": "applications",
-    "issue": "applications",
     "seal": "seals",
+    "issue": "applications",
+    "short": "blanks",
+    "loss_open": "losses",
     "collect": "collect",
+    "count": "blank_counts",
+    "low": "blanks",
+    "plan": "blank_plans",
+    "void_amber": "voids",
 }
 
 
@@ -33,4 +41,4 @@ def duty_row(place: int, duty: "Duty", today: date) -> Row:
 
 def open_duty(page: "Page", duty: "Duty") -> None:
     """The page where it can be settled."""
-    page.app.push_screen(page.app.page(OPENS.get(duty.code, "certificates")))
+    page.app.push_screen(page.app.page(OPENS[duty.code]))

@@ -47,6 +47,13 @@ WAYS = (
     WayOn("applications", "申请", "没办完的申请:审核、占号、打印、确认", "certificates.read"),
     WayOn("seals", "盖章", "已签发、等着盖章的证", "seals.read"),
     WayOn("collect", "领证", "盖了章、等着领的证", "certificates.read"),
+    WayOn("blanks", "空白证库房", "入库、领用、调出、退回和每一笔的编号"),
+    WayOn("blank_counts", "月末盘点", "逐号盘点,和账对"),
+    WayOn("blank_plans", "年度计划", "明年要多少空白证"),
+    WayOn("voids", "废证", "在柜的废证,上缴和销毁"),
+    WayOn("losses", "空白证遗失", "遗失报告和还要办的事"),
+    WayOn("certificate_table", "统计表", "县里的十六栏统计表,每栏看得到编号"),
+    WayOn("certificate_registers", "登记册", "入库、签发、废证等登记册,导出打印"),
 )
 
 
@@ -58,6 +65,7 @@ class CertificatesPage(ListPage):
     ACTIONS = (
         Action("issue", "f4", "签发", "先找到孩子,在孩子的页按 5", permission="certificates.write"),
         Action("receive", "f6", "入库", "一段空白证清点入库", permission="certificates.write"),
+        Action("spoil", "f7", "作废", "一张空白证打坏了", permission="certificates.write"),
         Action("more", "0", "更多", "申请、库房、废证、盖章、领证、统计表"),
         Action("open", "enter", "看编号", "选中的证的一生", palette=False, hint=False),
         REFRESH,
@@ -114,9 +122,13 @@ class CertificatesPage(ListPage):
         """A bundle of blanks."""
         self.app.open_form("receipt")
 
+    def action_spoil(self) -> None:
+        """A blank is spoilt."""
+        self.app.open_form("void-blank")
+
     def action_more(self) -> None:
         """What can be opened, by digit; the palette says why the rest cannot."""
-        ways = {str(digit): way for digit, way in enumerate(WAYS, 1) if self._may(way)}
+        ways = {str(place % 10): way for place, way in enumerate(WAYS, 1) if self._may(way)}
 
         def chosen(digit: str | None) -> None:
             if digit:

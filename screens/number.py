@@ -8,19 +8,31 @@ from textual.widget import Widget
 
 from desk.number_events import LifeEvent, Opens
 from desk.number_life import NumberLife, number_life
-from rules.certificate_states import LABELS
+from desk.right_path import no_loss, no_void
+from rules.certificate_states import LABELS, WrongMove, check_act
 from screens.desks import DESKS
 from screens.person_head import MenuItems, menu_lines
 from screens.records import ListPage
 from screens.words import said
 from tui.actions import HISTORY_KEYS, REFRESH_KEYS, Action, key_names
 from tui.draw import Line, Lines, Span, rule
-from tui.language import listed, tr
+from tui.language import listed, tr, tr_error
 from tui.lists import Column, MemorySource, Row
 from tui.width import cells_of, wrap_words
 
 BESIDE = 26  # cells of a line before the words of an event
 READ = "还在读取,请稍候"
+_WRITE = "certificates.write"
+# What is done with a number in a form of its own: the form, and the act it begins.
+_FORMS = {
+    "void": ("void-blank", "void"),
+    "lose": ("lose-blank", "lose"),
+    "exchange": ("exchange", "recall"),
+    "reissue": ("reissue", "declare"),
+    "unvoid": ("unvoid", "unvoid"),
+    "found": ("find-blank", "find"),
+    "turn_up": ("turn-up", "turn_up"),
+}
 _ROLES = {"issued": "green", "void": "doubt", "lost": "error", "short": "error", "": "doubt"}
 _GROUP = "此号"
 
@@ -63,6 +75,13 @@ class NumberPage(ListPage):
         ),
         Action("older", "3", "看原证", "打开它所替换的原证编号", _GROUP, hint=False),
         Action("newer", "4", "看新证", "打开换发或补发的新证编号", _GROUP, hint=False),
+        Action("void", "5", "作废", "空白证打坏、损毁了", _GROUP, _WRITE, hint=False),
+        Action("lose", "6", "报遗失", "空白证不见了,马上报", _GROUP, _WRITE, hint=False),
+        Action("exchange", "7", "换发", "交回原证,换一张新证", _GROUP, _WRITE, hint=False),
+        Action("reissue", "8", "补发", "家庭遗失的证,补一张新证", _GROUP, _WRITE, hint=False),
+        Action("unvoid", "9", "撤销作废", "作废错了,两人复核后回库", _GROUP, _WRITE, hint=False),
+        Action("found", "0", "找回", "遗失的空白证找到了,作废保存", _GROUP, _WRITE, hint=False),
+        Action("turn_up", "f6", "补到", "开包短少的这一枚来了", _GROUP, _WRITE, hint=False),
         Action("open", "enter", "打开", "打开选中的这条", _GROUP),
         Action("history", HISTORY_KEYS, "历史", "这张证谁在何时改过什么", _GROUP, "records.read"),
         Action("refresh", REFRESH_KEYS, "刷新", "重新读取", _GROUP),
@@ -104,8 +123,14 @@ class NumberPage(ListPage):
         """Do an action; one of this number's waits until it is read."""
         if self.life is None and any(each.id == action_id for each in self._own()):
             self._wanted = action_id
+        elif action_id in _FORMS and self.why_not(self._action(action_id)) is None:
+            form = _FORMS[action_id][0]
+            self.app.open_form(form, "new" if action_id == "turn_up" else self.number)
         else:
             await super().action_act(action_id)
+
+    def _action(self, action_id: str) -> Action:
+        return next(action for action in self.ACTIONS if action.id == action_id)
 
     def _own(self) -> list[Action]:
         return [action for action in self.ACTIONS if action.group == _GROUP]
@@ -125,6 +150,8 @@ class NumberPage(ListPage):
             return refusal
         if self.life is None:
             return tr(READ)
+        if action.id in _FORMS:
+            return why_no_act(self.life, _FORMS[action.id][1])
         return self._why_no_way(action, self.life)
 
     def _why_no_way(self, action: Action, life: NumberLife) -> str | None:
@@ -211,6 +238,21 @@ class NumberPage(ListPage):
         if self._wanted:
             self.call_next(self.action_act, self._wanted)
             self._wanted = ""
+
+
+def why_no_act(life: NumberLife, name: str) -> str | None:
+    """Why a number is not voided, exchanged and so on now; what is right, where that is known."""
+    known = {"void": no_void, "lose": no_loss}.get(name)
+    right = known(life.number, life.state) if known else None
+    if right is not None:
+        return tr_error(right)
+    try:
+        check_act(life.number, life.state, name, printed=life.printed)
+    except WrongMove as error:
+        if error.reason == "PRINTED":
+            return tr("已打印过,不再是空白证")
+        return tr("现为「{state}」", state=tr(LABELS.get(life.state, "不在账上")))
+    return None
 
 
 def state_line(life: NumberLife) -> Line:

@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from desk.certificate_duties import NAMES
 from desk.certificate_table import certificate_table
 from desk.context import Desk
+from desk.losses import lose
 from desk.voiding import void
 from rules.certificate_table import Table
+from screens.certificate_duties import OPENS
 from screens.certificates import equation, rate_words
+from screens.desks import PAGES
 from tests.conftest import TODAY, DeskOf
 from tests.screens.stage import Stage, play
 
@@ -54,7 +58,7 @@ def test_zero_leads_by_digit_to_a_page(clerk: Desk, desk_of: DeskOf) -> None:
         await stage.keys("4")
         await stage.see("账实相符")
         await stage.keys("0")
-        await stage.see("1 申请", "2 盖章", "3 领证")
+        await stage.see("1 申请", "2 盖章", "9 统计表", "0 登记册")
         await stage.answer("1")
         await stage.see("没办完的申请")
 
@@ -68,5 +72,28 @@ def test_only_what_one_may_open_is_offered(clerk: Desk, desk_of: DeskOf) -> None
         await stage.keys("0")
         await stage.see("2 盖章")
         assert "1 申请" not in stage.text
+
+    play(clerk.store.path, act, desk_of("sealer"), see="")
+
+
+def test_every_duty_opens_a_page_there_is() -> None:
+    assert OPENS.keys() == NAMES.keys()
+    assert set(OPENS.values()) <= PAGES.keys()
+
+
+def test_a_duty_on_today_opens_the_page_that_settles_it(clerk: Desk, desk_of: DeskOf) -> None:
+    lose(desk_of("issuer"), "Z990000001", {"found_on": TODAY, "cause": "1", "story": "柜里少一张"})
+
+    async def act(stage: Stage) -> None:
+        await stage.see("> Z990000001  遗失证未上报 1")
+        await stage.keys("enter")
+        await stage.see("空白证遗失", "还要办")
+
+    play(clerk.store.path, act, desk_of("issuer"))
+
+
+def test_who_reads_no_records_sees_what_waits_for_them(clerk: Desk, desk_of: DeskOf) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.see("这个岗位不看个案", "今天没有该做的")
 
     play(clerk.store.path, act, desk_of("sealer"), see="")

@@ -1,6 +1,10 @@
 """A number's page, and the ways to it."""
 
+import pytest
+
 from desk.context import Desk
+from desk.number_life import NumberLife
+from screens.number import why_no_act
 from tests.conftest import DeskOf
 from tests.screens.stage import Stage, golden, play
 
@@ -38,6 +42,72 @@ def test_what_cannot_be_done_with_a_number_says_why(clerk: Desk) -> None:
         await stage.see("接收 签发")
         await stage.keys("1")
         await stage.see("不能看孩子:这个编号没有孩子的档案")
+
+    play(clerk.store.path, act, clerk)
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("3", "不能看原证:它没有替换别的证"),
+        ("7", "不能换发:现为「在库」"),
+        ("9", "不能撤销作废:现为「在库」"),
+        ("0", "不能找回:现为「在库」"),
+        ("f6", "不能补到:现为「在库」"),
+        ("f9", "不能历史:还没有签发"),
+    ],
+)
+def test_an_act_that_does_not_fit_the_state_says_why(
+    clerk: Desk, desk_of: DeskOf, key: str, words: str
+) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.push_screen(stage.app.page("number", NUMBER))
+        await stage.see("接收 签发")
+        await stage.keys(key)
+        await stage.see(words)
+
+    play(clerk.store.path, act, desk_of("issuer"))
+
+
+@pytest.mark.parametrize(("key", "form"), [("5", "作废空白证"), ("6", "报空白证遗失")])
+def test_a_digit_opens_the_form_of_this_number(
+    clerk: Desk, desk_of: DeskOf, key: str, form: str
+) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.push_screen(stage.app.page("number", NUMBER))
+        await stage.see("接收 签发")
+        await stage.keys(key)
+        await stage.see(form, NUMBER)
+
+    play(clerk.store.path, act, desk_of("issuer"))
+
+
+@pytest.mark.parametrize(
+    ("state", "act", "words"),
+    [
+        ("issued", "void", "X331000001 已签发,不能作废:打印有误办换发,家庭遗失办补发"),
+        ("issued", "lose", "X331000001 已签发,不是空白证遗失;家庭遗失办补发"),
+        ("void", "unvoid", None),
+        ("issued", "recall", None),
+        ("", "void", "现为「不在账上」"),
+    ],
+)
+def test_what_is_right_is_said_where_an_act_is_not(state: str, act: str, words: str | None) -> None:
+    assert why_no_act(NumberLife(number="X331000001", state=state), act) == words
+
+
+def test_a_void_that_was_printed_on_is_not_put_back() -> None:
+    life = NumberLife(number="X331000001", state="void", printed=True)
+    assert why_no_act(life, "unvoid") == "已打印过,不再是空白证"
+
+
+def test_enter_on_the_receipt_opens_its_bundle(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.push_screen(stage.app.page("number", NUMBER))
+        await stage.see("接收 签发")
+        await stage.keys("enter")
+        await stage.see("Z990000001", "Z990000010")
+        assert type(stage.app.screen).__name__ == "BlankPaperPage"
 
     play(clerk.store.path, act, clerk)
 
