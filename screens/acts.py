@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NO_CARD = "没有孕册"
 NO_OPEN_CARD = "没有未结案的孕册"
+NO_CERTIFICATE = "没有出生证编号:先签发;早先签发的用更正补上编号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,12 @@ def living_child(person: "PersonPage") -> str | None:
     return str(person.child.id) if person.child and person.child.death is None else None
 
 
+def certified_child(person: "PersonPage") -> str | None:
+    """The child, if the number of its certificate is known."""
+    child = person.child
+    return str(child.id) if child and child.values["cert_no"] else None
+
+
 # In the order of the work. An act keeps its digit whatever else can be done: 1 to 9 on each leaf.
 PREGNANT: tuple[Act, ...] = (
     Act(
@@ -222,6 +229,22 @@ BESIDE: tuple[Act, ...] = (
         "5岁以下儿童死亡报告卡",
         living_child,
         "不在儿童名册里,或已登记",
+    ),
+    Act(
+        "exchange",
+        "换发出生证",
+        "证有误或损坏,原证交回",
+        certified_child,
+        NO_CERTIFICATE,
+        "certificates.write",
+    ),
+    Act(
+        "reissue",
+        "补发出生证",
+        "家庭遗失的证,声明作废后补发",
+        certified_child,
+        NO_CERTIFICATE,
+        "certificates.write",
     ),
 )
 LEAVES = (PREGNANT, BESIDE)

@@ -185,7 +185,7 @@ class _ReportPage(FormPage):
 
     def fields(self) -> list[FormField]:
         """What happened and what was done."""
-        return form_fields(LOSS_FIELDS, tuple(LOSS_FIELDS), self.begins_with(), "情况和处理")
+        return form_fields(LOSS_FIELDS, tuple(LOSS_FIELDS), self.begins_with(), "")
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""
@@ -203,9 +203,9 @@ class LossPage(Correction, _ReportPage):
         super().__init__(record, draft)
         self._number = ""
 
-    def heading(self) -> str:
+    def title_of_draft(self) -> str:
         """Of which number."""
-        return f"{tr(self.HEADING)} {self._number}".rstrip()
+        return f"{self.heading()} {self._number}"
 
     def read(self) -> AsKept:
         """The report as it is."""
@@ -216,7 +216,8 @@ class LossPage(Correction, _ReportPage):
     def fields(self) -> list[FormField]:
         """With the reason, where something filled in changes."""
         *fields, reason = super().fields()
-        return [*fields, replace(reason, when=self._changed)]
+        mine = [replace(field, section=self._number) for field in fields]
+        return [*mine, replace(reason, when=self._changed)]
 
     def _changed(self, values: Mapping[str, Any]) -> bool:
         return bool(altered(self.before, self.over(values)))

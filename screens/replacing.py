@@ -1,6 +1,6 @@
 """The forms of exchange and reissue, and the reviewer's: all that is known stands in them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -69,9 +69,8 @@ class ReplacingPage(IssuePage):
         return is_exchange(self.kind)
 
     def heading(self) -> str:
-        """Of which number."""
-        number = self.known.get("old_number") or ""
-        return f"{tr(self.HEADING)} {number}".rstrip()
+        """One heading for both kinds of birth."""
+        return tr(self.HEADING)
 
     def start(self) -> str:
         """At the cause."""
@@ -113,8 +112,8 @@ class ReplacingPage(IssuePage):
         shared = super()._more()
         shown = {name: {"when": more["when"]} for name, more in shared.items() if "when" in more}
         return shown | {
-            "receiver": shared["receiver"],
-            "receiver_id_no": shared["receiver_id_no"],
+            "receiver": self._collects(shared["receiver"]["follows"]),
+            "receiver_id_no": self._collects(shared["receiver_id_no"]["follows"]),
             "papers": {"hint": self._needed},
             "cause_words": {"when": lambda values: values.get("cause") == OTHER},
             "old_number": {"readonly": bool(self.known.get("old_number"))},
@@ -122,6 +121,10 @@ class ReplacingPage(IssuePage):
             "father_hukou": {"when": lambda v: self._may_be_registered(v) and self._has_father(v)},
             "paternity_no": {"when": lambda values: values.get("cause") not in {None, DAMAGED}},
         }
+
+    def _collects(self, follows: Callable[[Mapping[str, Any]], Any]) -> dict[str, Any]:
+        """A parent who collects, known from the old certificate where the form does not ask."""
+        return {"follows": lambda values: follows({**self.begun.old, **values})}
 
     def _may_be_registered(self, values: Mapping[str, Any]) -> bool:
         return not (self.exchanges and values.get("cause") == NOT_ACCEPTED)

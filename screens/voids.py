@@ -153,7 +153,7 @@ def _row(line: VoidLine) -> Row:
         str(line.destroyed_on or ""),
         line.words,
     )
-    return Row((line.blank_id,), cells, line)
+    return Row(line.blank_id, cells, line)
 
 
 class VoidPage(FormPage):
