@@ -7,6 +7,7 @@ from tui.language import side_by_side, tr, tr_error
 from tui.plain import table
 
 if TYPE_CHECKING:
+    from desk.certificate_table import TableReport
     from desk.indicators import IndicatorReport
     from desk.stock import Stock
 
@@ -75,13 +76,48 @@ def _rates(found: "IndicatorReport", code: str | None) -> str:
 
 
 def stock(call: Call) -> int:
-    """The certificate numbers by state, and the equation."""
+    """The certificate numbers by state and the equation; on request the county's table too."""
     from desk import stock as certificates
+    from desk.certificate_table import certificate_table
 
     with open_desk(call) as desk:
         account = certificates.stock(desk)
-    show(call, account.as_json(), lambda: _account(account))
+        period = call.period
+        report = certificate_table(desk, period.start, period.end) if period else None
+    document = account.as_json()
+    if report:
+        document["table"] = report.as_json()
+
+    def text() -> str:
+        parts = [_table(report)] if report else []
+        return "\n\n".join([_account(account), *parts])
+
+    show(call, document, text)
     return DONE if account.balanced else NO
+
+
+def _table(report: "TableReport") -> str:
+    from rules.certificate_table import COLUMNS, PASSED_ON
+
+    columns = (*COLUMNS, *(PASSED_ON if report.table.passes_on else ()))
+    rows = [
+        (each.number, tr(each.group), tr(each.heading), getattr(report.table, each.name))
+        for each in columns
+    ]
+    rates = [
+        (tr(rate.label), rate.formula, rate.numerator, rate.denominator, rate.percent)
+        for rate in report.rates
+    ]
+    headings = [tr("指标"), tr("算法"), tr("分子"), tr("分母"), tr("率%")]
+    return "\n\n".join(
+        (
+            f"{report.start} - {report.end}",
+            table([tr("栏"), "", tr("项目"), tr("数")], rows),
+            table(
+                headings, [(*row[:4], None if row[4] is None else float(row[4])) for row in rates]
+            ),
+        )
+    )
 
 
 def _account(account: "Stock") -> str:

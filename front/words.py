@@ -103,7 +103,9 @@ def _figures(commands: "Commands") -> None:
     own.add_argument("--village", metavar="NAME", help=tr("只看一个村"))
     _json(own)
 
-    _json(_command(commands, answers.stock, "stock", tr("出生医学证明库存和平衡式")))
+    own = _command(commands, answers.stock, "stock", tr("出生医学证明库存和平衡式"))
+    _table_period(own)
+    _json(own)
 
 
 def _keeping(commands: "Commands") -> None:
@@ -147,6 +149,25 @@ def _period(own: argparse._ArgumentGroup) -> None:
     )
 
 
+def _table_period(own: argparse._ArgumentGroup) -> None:
+    """Certificates are counted by calendar years."""
+    own.set_defaults(period=None)
+    either = own.add_mutually_exclusive_group()
+    either.add_argument(
+        "--month", type=_month, dest="period", metavar="2026-09", help=tr("加上一个月的统计表")
+    )
+    either.add_argument(
+        "--quarter", type=_quarter, dest="period", metavar="2026Q3", help=tr("加上一个季度的统计表")
+    )
+    either.add_argument(
+        "--year",
+        type=_calendar_year,
+        dest="period",
+        metavar="2026",
+        help=tr("加上一个日历年的统计表"),
+    )
+
+
 def _json(own: argparse._ArgumentGroup) -> None:
     own.add_argument("--json", action="store_true", help=tr("输出 JSON"))
 
@@ -167,8 +188,18 @@ def _count(text: str) -> int:
 def _quarter(text: str) -> "Period":
     from rules.periods import quarter_period
 
+    return _period_of(quarter_period, text)
+
+
+def _month(text: str) -> "Period":
+    from rules.periods import month_period
+
+    return _period_of(month_period, text)
+
+
+def _period_of(reader: Callable[[str], "Period"], text: str) -> "Period":
     try:
-        return quarter_period(text)
+        return reader(text)
     except RuleError as error:
         raise argparse.ArgumentTypeError(tr_error(error)) from error
 
@@ -176,8 +207,18 @@ def _quarter(text: str) -> "Period":
 def _year(text: str) -> "Period":
     from rules.periods import statistical_year
 
+    return _year_of(statistical_year, text)
+
+
+def _calendar_year(text: str) -> "Period":
+    from rules.periods import calendar_year
+
+    return _year_of(calendar_year, text)
+
+
+def _year_of(reader: Callable[[int], "Period"], text: str) -> "Period":
     try:
-        return statistical_year(int(text))
+        return reader(int(text))
     except RuleError as error:
         raise argparse.ArgumentTypeError(tr_error(error)) from error
     except ValueError as error:

@@ -9,9 +9,9 @@ from textual import on
 from textual.widget import Widget
 
 from desk.certificate_copies import MOST_WORDS, KeptCopy, kept_copies
+from desk.certificate_register_names import NAMES
 from desk.places import papers_folder
 from ledgers.export.certificate_copies import export_certificate_registers
-from ledgers.export.certificate_registers import REGISTERS
 from screens.boxes import Box
 from screens.certificate_table import OfPeriod
 from screens.periods import AFTER, BEFORE, GRAIN, period_words
@@ -60,7 +60,7 @@ class CertificateRegistersPage(OfPeriod):
     def source(self) -> MemorySource:
         """The registers there are."""
         return MemorySource(
-            [Row(each.name, (tr(each.label), tr(each.scope))) for each in REGISTERS.values()]
+            [Row(name, (tr(label), tr(scope))) for name, (label, scope) in NAMES.items()]
         )
 
     def action_refresh(self) -> None:
@@ -113,7 +113,7 @@ class CertificateRegistersPage(OfPeriod):
             export_certificate_registers,
             self.desk,
             self.period,
-            [name for name in REGISTERS if name in self._ticked()],
+            [name for name in NAMES if name in self._ticked()],
             out,
             masked=masked,
             reason=self.query_one(Box).text,
@@ -121,7 +121,7 @@ class CertificateRegistersPage(OfPeriod):
         self.work(job, self._written, group="write")
 
     def _ticked(self) -> frozenset[object]:
-        return frozenset(self.records.marked) or frozenset(REGISTERS)
+        return frozenset(self.records.marked) or frozenset(NAMES)
 
     def _written(self, path: Path) -> None:
         self.tell(tr("已写到 {path}", path=path), "good")

@@ -33,6 +33,7 @@ BELOW = ("rules", "models", "desk", "ledgers", "seed")
 WORDS = (
     "desk/certificate.py",
     "desk/certificate_duties.py",
+    "desk/certificate_register_names.py",
     "desk/context.py",
     "desk/due_names.py",
     "desk/house_rules.py",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk.certificate_lines import CountedLine, LossLine, PaperLine, ReceiptLine, SlipLine, VoidLine
+from desk.certificate_register_names import NAMES
 from desk.certificate_registers import CertificateRegisters
 from ledgers.export.certificate import MASKED
 from ledgers.export.sheets import Block, Column, Sheet, label, sex_word
@@ -39,17 +40,19 @@ _DESTROYERS = "销毁人签字:                    监督人(纪检监察)签字
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register: what it is called, what stands in it, and its sheet."""
+    """A register and its sheet."""
 
     name: str
-    label: str
-    scope: str
     sheet: Callable[[CertificateRegisters], Sheet]
 
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return NAMES[self.name][0]
 
-def _sheet(
-    title: str, scope: str, blocks: tuple[Block, ...], books: CertificateRegisters, *notes: str
-) -> Sheet:
+
+def _sheet(name: str, blocks: tuple[Block, ...], books: CertificateRegisters, *notes: str) -> Sheet:
+    title, scope = NAMES[name]
     said = (*notes, MASKED) if books.masked else notes
     return Sheet(title, scope, blocks, frozen=2, notes=said)
 
@@ -64,16 +67,15 @@ def _slips(books: CertificateRegisters, *, gone: bool) -> tuple[SlipLine, ...]:
 
 def _register(
     name: str,
-    title: str,
-    scope: str,
     columns: tuple[Column[Any], ...],
     lines: Callable[[CertificateRegisters], tuple[object, ...]],
     *notes: str,
 ) -> Register:
     def sheet(books: CertificateRegisters) -> Sheet:
-        return _sheet(title, scope, (Block(title, columns, lines(books)),), books, *notes)
+        block = Block(NAMES[name][0], columns, lines(books))
+        return _sheet(name, (block,), books, *notes)
 
-    return Register(name, title, scope, sheet)
+    return Register(name, sheet)
 
 
 def _causes(line: PaperLine) -> str | None:
@@ -249,64 +251,20 @@ _ARCHIVE: tuple[Column[PaperLine], ...] = (
 def _archive(books: CertificateRegisters) -> Sheet:
     groups = (("首次签发档案", FIRSTS), ("换发档案", EXCHANGES), ("补发档案", REISSUES))
     blocks = tuple(Block(name, _ARCHIVE, _of_kinds(books, kinds)) for name, kinds in groups)
-    return _sheet("档案目录", "本期签发的,按首次、换发、补发各自编号;永久保存", blocks, books)
+    return _sheet("archive", blocks, books)
 
 
 _ALL = (
-    _register(
-        "receipts", "入库登记本", "本期入库的空白证", _RECEIPTS, lambda books: books.receipts
-    ),
-    _register(
-        "slips",
-        "出库(发放)登记本",
-        "本期领用、调出、退回、交回、退库",
-        _OUT,
-        lambda books: _slips(books, gone=False),
-    ),
-    _register(
-        "first", "首次签发登记本", "本期签发的", _FIRST, lambda books: _of_kinds(books, FIRSTS)
-    ),
-    _register(
-        "exchanges",
-        "换发登记本",
-        "本期换发的",
-        _EXCHANGED,
-        lambda books: _of_kinds(books, EXCHANGES),
-    ),
-    _register(
-        "reissues", "补发登记本", "本期补发的", _REISSUED, lambda books: _of_kinds(books, REISSUES)
-    ),
-    _register(
-        "voids",
-        "废证登记本",
-        "本期的废证和遗失的空白证,后来撤销的也在",
-        _VOIDS,
-        lambda books: books.voids,
-    ),
-    _register(
-        "request",
-        "废证销毁申请表",
-        "期末仍在本院保管的废证",
-        _REQUEST,
-        lambda books: books.waiting,
-        _REQUEST_HEAD,
-    ),
-    _register(
-        "record",
-        "废证销毁记录",
-        "本期上缴和销毁的废证",
-        _RECORD,
-        lambda books: _slips(books, gone=True),
-        _DESTROYERS,
-    ),
-    _register(
-        "losses",
-        "遗失空白证处理登记",
-        "本期发现遗失的空白证",
-        _LOST,
-        lambda books: books.losses,
-    ),
-    _register("counts", "月末盘点表", "本期的盘点", _COUNTS, lambda books: books.counts),
-    Register("archive", "档案目录", "本期签发的,按首次、换发、补发", _archive),
+    _register("receipts", _RECEIPTS, lambda books: books.receipts),
+    _register("slips", _OUT, lambda books: _slips(books, gone=False)),
+    _register("first", _FIRST, lambda books: _of_kinds(books, FIRSTS)),
+    _register("exchanges", _EXCHANGED, lambda books: _of_kinds(books, EXCHANGES)),
+    _register("reissues", _REISSUED, lambda books: _of_kinds(books, REISSUES)),
+    _register("voids", _VOIDS, lambda books: books.voids),
+    _register("request", _REQUEST, lambda books: books.waiting, _REQUEST_HEAD),
+    _register("record", _RECORD, lambda books: _slips(books, gone=True), _DESTROYERS),
+    _register("losses", _LOST, lambda books: books.losses),
+    _register("counts", _COUNTS, lambda books: books.counts),
+    Register("archive", _archive),
 )
 REGISTERS: dict[str, Register] = {each.name: each for each in _ALL}
