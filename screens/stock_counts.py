@@ -65,7 +65,7 @@ class BlankCountsPage(ListPage):
         Column("盘点日期", 10),
         Column("账存", 6, right=True),
         Column("实点", 6, right=True),
-        Column("少", 4, right=True),
+        Column("少", 7, right=True),
         Column("多", 4, right=True),
         Column("盘点人", 10),
         Column("监盘人", 10),
@@ -107,7 +107,7 @@ class BlankCountPage(ListPage):
     EMPTY = "账实相符,没有差异"
     COLUMNS: ClassVar = (
         Column("编号", 10),
-        Column("差异", 4),
+        Column("差异", 7),
         Column("当时账上", 10),
         Column("原因", 40, grow=True),
     )

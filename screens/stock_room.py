@@ -42,16 +42,18 @@ def _digit(name: str, digit: str, label: str, words: str, permission: str = _WRI
     return Action(name, digit, label, words, _GROUP, permission, hint=False)
 
 
-_BY_DIGIT = (
+_MOVES = (
     _digit("draw", "1", "领用", "从保险柜领到签发处,接着上次的编号"),
     _digit("put_back", "2", "退库", "没用的从签发处退回保险柜"),
     _digit("transfer", "3", "调出", "给别的机构:谁带、谁收、何时"),
-    _digit("returned", "4", "退回", "调出去的退回来了"),
+    _digit("returned", "4", "收退回", "调出去的退回来了"),
     _digit("hand_back", "5", "交回", "交回县里:谁带、谁收、凭什么函"),
     _digit("turn_up", "6", "补到", "开包时短少的后来送到了,要第二人签字"),
-    _digit("counts", "7", "盘点", "月末盘点:两人逐号核对", "stock.read"),
-    _digit("plans", "8", "计划", "年度申领计划", "stock.read"),
-    _digit("retire", "9", "旧版", "换版时把旧版空白证全部作废"),
+)
+_OTHERS = (
+    _digit("counts", "7", "盘点表", "月末盘点:两人逐号核对", "stock.read"),
+    _digit("plans", "8", "计划表", "年度申领计划", "stock.read"),
+    _digit("retire", "9", "停旧版", "换版时把旧版空白证全部作废"),
 )
 
 
@@ -74,7 +76,8 @@ class StockRoomPage(ListPage):
     ACTIONS = (
         Action("receive", "f6", "入库", "一段空白证两人清点入库", _GROUP, _WRITE),
         Action("open", "enter", "看编号", "选中这笔的每个编号", _GROUP),
-        *_BY_DIGIT,
+        *_MOVES,
+        *_OTHERS,
         Action("refresh", REFRESH_KEYS, "刷新", "重新读取", _GROUP),
         # The digits are this page's here; the desks are in Ctrl+P and one Esc away.
         *(
@@ -99,11 +102,13 @@ class StockRoomPage(ListPage):
         yield OneLine("", "text", id="at_desk")
         yield OneLine("", "text", id="away")
         yield OneLine("", "doubt", id="due")
-        yield OneLine(digit_words(_BY_DIGIT), "dim", id="digits")
+        yield OneLine(digit_words(_MOVES), "dim", id="moves")
+        yield OneLine(digit_words(_OTHERS), "dim", id="others")
 
     def reworded(self) -> None:
         """The digits in the other language."""
-        self.query_one("#digits", OneLine).show(digit_words(_BY_DIGIT), "dim")
+        self.query_one("#moves", OneLine).show(digit_words(_MOVES), "dim")
+        self.query_one("#others", OneLine).show(digit_words(_OTHERS), "dim")
         super().reworded()
 
     def on_mount(self) -> None:

@@ -57,7 +57,7 @@ def states(desk: Desk) -> dict[str, list[str]]:
 async def at_blanks(stage: Stage) -> None:
     """The stock room."""
     stage.app.push_screen(stage.app.page("blanks"))
-    await stage.see("9 旧版", "第 1 条")
+    await stage.see("9 停旧版", "第 1 条")
 
 
 def test_a_bundle_is_scanned_in_with_what_is_missing(issuer: Desk) -> None:
