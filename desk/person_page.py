@@ -4,6 +4,7 @@ What happened is told as ``Words``: a template and its parameters, so that the i
 in its own language.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +25,7 @@ from desk.people import PersonView, view_person
 from desk.pregnancy_view import CardView, RecordView, view_card
 from desk.referral import Unanswered, unanswered
 from desk.report import REPORT_FIELDS, ReportView, reports_of
+from models.blanks import Blank
 from models.certificate import KINDS as KINDS_OF_ISSUE
 from models.certificate import Application, Issue
 from models.child import Child
@@ -31,6 +33,7 @@ from models.notice import Notice, NoticeData
 from models.people import Person
 from models.pregnancy import Pregnancy
 from rules.antenatal import abnormal
+from rules.certificate_states import LABELS
 from rules.entry import format_value
 from rules.fields import FieldSpec, field_specs
 from rules.gestation import GestationalAge, booked_early, gestational_age
@@ -64,7 +67,8 @@ class Relative:
 class Event:
     """Something that happened on a day; ``record_id`` of ``table`` has its history.
 
-    ``owner_id`` is the card or the child that the record hangs on, or is.
+    ``owner_id`` is the card or the child that the record hangs on, or is; ``number`` the
+    certificate's, whose page tells more.
     """
 
     day: date
@@ -73,6 +77,7 @@ class Event:
     table: str
     record_id: int
     owner_id: int
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ class PersonPage:
     reports: tuple[ReportView, ...] = ()  # what must be reported of the person, or was
     waiting: tuple[Unanswered, ...] = ()  # referrals of cards under care without a result
     application: int | None = None  # the child's certificate that is on its way
+    certificate: str = ""  # where the child's number stands, if it is one of ours
 
     @property
     def open_card(self) -> CardView | None:
@@ -135,6 +141,7 @@ def person_page(desk: Desk, person_id: int) -> PersonPage:
             child=child,
             events=tuple(events),
             reports=reports,
+            certificate=_stands(session, child.values["cert_no"], certified) if child else "",
             application=next((each.id for each in certified if each.step not in OVER), None),
             waiting=tuple(
                 each
@@ -358,7 +365,17 @@ def _of_issue(issue: Issue, child_id: int) -> Event:
     kind = next(choice.label for choice in KINDS_OF_ISSUE if choice.code == issue.kind)
     details = (_words("{number}", number=issue.number), _words(kind))
     title = _words("出生医学证明签发")
-    return Event(issue.issued_on, title, details, "certificate_issues", issue.id or 0, child_id)
+    own = ("certificate_issues", issue.id or 0, child_id)
+    return Event(issue.issued_on, title, details, *own, number=issue.number)
+
+
+def _stands(session: Session, number: str | None, certified: Iterable[ApplicationView]) -> str:
+    """What is next for a certificate, or the state of its number."""
+    going = next((each for each in certified if number and each.number == number), None)
+    if going is not None and going.step not in OVER:
+        return STEPS[going.step]
+    state = session.exec(select(Blank.state).where(Blank.number == number)).first()
+    return LABELS[state] if state else ""
 
 
 def _of_application(application: ApplicationView, child_id: int) -> Event:

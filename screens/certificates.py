@@ -50,7 +50,7 @@ WAYS = (
     WayOn("blanks", "空白证库房", "入库、领用、调出、退回和每一笔的编号"),
     WayOn("blank_counts", "月末盘点", "逐号盘点,和账对"),
     WayOn("blank_plans", "年度计划", "明年要多少空白证"),
-    WayOn("voids", "废证", "在柜的废证,上缴和销毁"),
+    WayOn("voids", "废证名单", "在柜的废证,上缴和销毁"),
     WayOn("losses", "空白证遗失", "遗失报告和还要办的事"),
     WayOn("certificate_table", "统计表", "县里的十六栏统计表,每栏看得到编号"),
     WayOn("certificate_registers", "登记册", "入库、签发、废证等登记册,导出打印"),

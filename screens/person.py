@@ -305,10 +305,12 @@ class PersonScreen(ListPage):
         self.app.push_screen(Menu(tr("更多"), choices), chosen)
 
     def action_edit(self) -> None:
-        """The selected record in its form, to be corrected."""
+        """The selected record in its form, to be corrected; a certificate on its own page."""
         event = self.pointed_at
         if event is not None and event.table == APPLICATIONS:
             self.app.push_screen(self.app.page("application", event.record_id))
+        elif event is not None and event.number:
+            self.app.push_screen(self.app.page("number", event.number))
         elif event is not None:
             own = "" if event.table in WHOLE else f"/{event.record_id}"
             self.app.open_form(CORRECTIONS[event.table], f"{event.owner_id}{own}")

@@ -196,7 +196,8 @@ def child_line(page: PersonPage) -> Line:
     child = page.child
     if child is None:
         return ()
-    words = [tr("出生证 {number}", number=child.values["cert_no"] or tr("未签发"))]
+    number = child.values["cert_no"] or tr("未签发")
+    words = [f"{tr('出生证 {number}', number=number)} {tr(page.certificate)}".rstrip()]
     if child.next_contact:
         words.append(tr("现在该做: {what}", what=tr(CONTACT_NAMES[child.next_contact])))
     if child.values["high_risk"]:

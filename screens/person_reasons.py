@@ -34,6 +34,7 @@ CORRECTIONS = {
     "child_checks": "correct-check",
 }
 APPLICATIONS = "certificate_applications"  # these have a page of their own
+ISSUES = "certificate_issues"  # as their number has
 WHOLE = {"pregnancies", "notices", "children"}  # these hang on nothing
 
 
@@ -63,7 +64,7 @@ def no_issue(page: PersonPage) -> str | None:
         return tr("不在儿童名册里")
     number = page.child.values["cert_no"]
     done = number and page.application is None
-    return tr("已有出生医学证明 {number}", number=number) if done else None
+    return tr("已有 {number};换发、补发在“更多”里", number=number) if done else None
 
 
 def nothing_to_correct(page: PersonPage) -> str | None:
@@ -89,14 +90,11 @@ def not_to_edit(page: PersonPage, event: Event | None, may: Callable[[str], bool
     kind = KINDS.get(event.table) if event is not None else None
     if kind is not None and not may(kind.reads):
         return tr("内容只有专管人员能看、能更正")
-    own = "certificates.read" if event and event.table == APPLICATIONS else "records.write"
-    if not may(kind.writes if kind else own):
+    own = {APPLICATIONS: "certificates.read", ISSUES: "stock.read"}
+    needed = own.get(event.table, "records.write") if event is not None else "records.write"
+    if not may(kind.writes if kind else needed):
         return tr("你没有这项权限,请找管理员")
-    if not page.events:
-        return tr("还没有记录")
-    if event is not None and event.table not in {*CORRECTIONS, APPLICATIONS}:
-        return tr("已签发的出生医学证明不在这里更正,只能看它的历史")
-    return None
+    return None if page.events else tr("还没有记录")
 
 
 def no_new_card(page: PersonPage) -> str | None:

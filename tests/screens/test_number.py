@@ -2,13 +2,25 @@
 
 import pytest
 
+from desk.collecting import collect
 from desk.context import Desk
 from desk.number_life import NumberLife
+from desk.sealing import seal
 from screens.number import why_no_act
-from tests.conftest import DeskOf
+from tests.conftest import TODAY, DeskOf
+from tests.desk.certified import issued
 from tests.screens.stage import Stage, golden, play
 
 NUMBER = "Z990000003"
+
+
+def sealed_and_collected(desk_of: DeskOf) -> None:
+    """The child's certificate went all its way."""
+    issuer = desk_of("issuer")
+    own = issued(issuer, 1, child_name="赵安安", papers=["1", "2", "6"]).id
+    seal(desk_of("sealer"), [own])
+    taken = {"collected_on": TODAY, "receiver": "赵秀芳", "relation": "1", "signed": "1"}
+    collect(issuer, own, taken)
 
 
 def test_a_whole_number_and_enter_opens_its_page(clerk: Desk) -> None:
@@ -110,6 +122,32 @@ def test_enter_on_the_receipt_opens_its_bundle(clerk: Desk) -> None:
         assert type(stage.app.screen).__name__ == "BlankPaperPage"
 
     play(clerk.store.path, act, clerk)
+
+
+def test_the_childs_page_says_where_its_certificate_stands(clerk: Desk, desk_of: DeskOf) -> None:
+    issued(desk_of("issuer"), 1, child_name="赵安安", papers=["1", "2", "6"])
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("f3", *"Z990000001", "enter")
+        await stage.see("编号 Z990000001", "首次签发", "未盖章")
+        await stage.keys("1")
+        await stage.see("出生证 Z990000001 待盖章")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_a_second_certificate_is_told_where_it_is_asked_for(clerk: Desk, desk_of: DeskOf) -> None:
+    sealed_and_collected(desk_of)
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("f3", *"zaa")
+        await stage.see("赵安安")
+        await stage.keys("enter")
+        await stage.see("出生证 Z990000001 已签发")
+        await stage.keys("5")
+        await stage.see("已有 Z990000001;换发、补发在“更多”里")
+
+    play(clerk.store.path, act, desk_of("issuer"))
 
 
 def test_the_sealer_finds_numbers_and_nobody(clerk: Desk, desk_of: DeskOf) -> None:
