@@ -164,6 +164,20 @@ def test_who_took_it_does_not_review_it(issuer: Desk, child: int) -> None:
         review(both, mine.id, "1")
 
 
+@pytest.mark.parametrize("step", [reserve, confirm])
+def test_who_reviewed_it_does_not_issue_for_it(issuer: Desk, child: int, step: Any) -> None:
+    mine = asked(issuer, child, REISSUE)
+    review(issuer, mine.id, "1", by=reviewer(issuer))
+    if step is confirm:
+        reserve(issuer, mine.id)
+        printed(issuer, mine.id)
+    theirs = replace(issuer, user="reviewer", roles=frozenset({"issuer", "reviewer"}))
+    before = states(issuer)
+    with pytest.raises(DeskError, match="要由别人办"):
+        step(theirs, mine.id)
+    assert states(issuer) == before
+
+
 def test_what_is_sent_back_says_why_and_is_mended(
     issuer: Desk, child: int, desk_of: DeskOf
 ) -> None:
