@@ -70,7 +70,7 @@ class ReceiptData(SQLModel):
     note_no: Annotated[str | None, FieldSpec(Kind.TEXT, "出库单号", max_length=40)] = None
     carrier: Annotated[
         str | None,
-        FieldSpec(Kind.NAME, "领取人", max_length=50, source=STOCK, help="从县里领回来的专人"),
+        FieldSpec(Kind.NAME, "领回人", max_length=50, source=STOCK, help="从县里领回来的专人"),
     ] = None
     received_by: Annotated[
         str | None, FieldSpec(Kind.NAME, "接收人", max_length=50, source=STOCK)

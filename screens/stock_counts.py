@@ -58,18 +58,18 @@ class BlankCountsPage(ListPage):
     HEADING = "空白证盘点"
     EMPTY = "还没有盘点。按 {new} 盘点"
     ACTIONS = (
-        new_action("盘点", "两人把保险柜和签发处的空白证逐号点一遍", "certificates.write"),
+        new_action("新盘点", "两人把保险柜和签发处的空白证逐号点一遍", "certificates.write"),
         REFRESH,
     )
     COLUMNS: ClassVar = (
         Column("盘点日期", 10),
-        Column("账存", 6, right=True),
-        Column("实点", 6, right=True),
+        Column("账存", 5, right=True),
+        Column("实点", 5, right=True),
         Column("少", 7, right=True),
         Column("多", 4, right=True),
         Column("盘点人", 10),
         Column("监盘人", 10),
-        Column("备注", 12, grow=True),
+        Column("备注", 8, rank=2, grow=True),
     )
 
     def above(self) -> Iterable[Widget]:
@@ -182,7 +182,7 @@ class CountPage(FormPage):
             "checked_by": self.last("checked_by"),
         }
         names = tuple(name for name in COUNT_FIELDS if name != "counted")
-        return fields + form_fields(COUNT_FIELDS, names, values, "盘点")
+        return fields + form_fields(COUNT_FIELDS, names, values, "月末盘点")
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """Lists that can be read, and as the desk will check it."""

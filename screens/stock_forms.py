@@ -1,6 +1,7 @@
 """The forms of the stock room: a bundle counted in, slips, what turns up, an edition retired."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from desk.errors import DeskError
@@ -162,7 +163,12 @@ class SlipPage(FormPage):
         here = spans(unbroken(self._following))
         title = f"{tr(LABELS[state_before(self.record)])} {len(self._following)}: {here}"
         names = (*ends, *when, *people, "remark")
-        return form_fields(SLIP_FIELDS, names, values, title, **follows)
+        needed = {*ASKED[self.record], *(() if drawing else ("first", "last"))}
+        specs = {
+            name: replace(spec, required=spec.required or name in needed)
+            for name, spec in SLIP_FIELDS.items()
+        }
+        return form_fields(specs, names, values, title, **follows)
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""

@@ -87,10 +87,10 @@ class StockRoomPage(ListPage):
     )
     COLUMNS: ClassVar = (
         Column("日期", 10),
-        Column("类别", 6),
+        Column("类别", 9),
         Column("数量", 5, right=True),
         Column("起止编号", 21),
-        Column("对方单位", 14),
+        Column("对方单位", 12),
         Column("缺号", 10, grow=True),
         Column("经办", 8, rank=2),
     )
@@ -273,7 +273,7 @@ def _span(head: Paper) -> str:
 def _people(head: Paper) -> list[str]:
     parts = (
         ("对方单位 {value}", head.partner),
-        ("领取人 {value}" if head.table == RECEIPT else "领证人 {value}", head.carrier),
+        ("领回人 {value}" if head.table == RECEIPT else "领证人 {value}", head.carrier),
         ("接收人 {value}", head.receiver),
         ("验收人 {value}" if head.table == RECEIPT else "审核人 {value}", head.checked_by),
         ("单号 {value}", head.letter_no),
