@@ -2,7 +2,7 @@
 
 ::
 
-    class VoidPage(Countersigned):
+    class VoidPage(ListPage, Countersigned):
         def action_unvoid(self):
             self.countersign("certificates.review", tr("撤销作废"), self._signed)
 
@@ -108,7 +108,10 @@ class CountersignPage(Page):
 
 
 class Countersigned(Page):
-    """A page some acts of which take a second person."""
+    """A page some acts of which take a second person.
+
+    Beside another base it stands last: style rules are found by the first.
+    """
 
     def countersign(self, permission: str, words: str, then: "Then") -> None:
         """Have another person sign for an act.

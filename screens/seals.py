@@ -23,7 +23,7 @@ SEAL = "certificates.seal"
 TOLD = 4  # numbers named in the question
 
 
-class SealsPage(Countersigned, ListPage):
+class SealsPage(ListPage, Countersigned):
     """Space marks, Enter or F2 seals what is marked, or what is pointed at.
 
     The sealer seals by themselves; at the issuer's desk the sealer signs on the spot.
