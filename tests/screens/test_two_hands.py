@@ -166,7 +166,9 @@ def test_the_administrator_records_a_letter_by_digits(desk_of: DeskOf) -> None:
         await stage.see("> 代办人")
         await stage.keys(digit_of("录入", stage.text), "enter")
         await stage.see("> 从")
-        await stage.keys("enter", "1127", "enter", LETTER, "enter", "院长甲", "f2")
+        await stage.keys("enter", "1127", "enter")
+        await stage.paste(LETTER)
+        await stage.keys("enter", "院长甲", "f2")
         await stage.see("下次登录起", "生效", LETTER)
 
     play(admin.store.path, act, admin, see=NO_RECORDS)
