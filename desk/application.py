@@ -173,7 +173,7 @@ def take(
     if data.kind not in FIRSTS:
         raise DeskError("KIND", "这里只办首次签发")
     with desk.writing("certificates.write", "application.take", confirmed(doubts)) as session:
-        _refuse_wrong(session, desk, data)
+        _refuse_wrong(session, desk, data, child_id)
         if child_id is not None:
             refuse_second(session, load(session, Child, child_id))
         else:
@@ -201,24 +201,26 @@ def _missing(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in derived(values).items() if not values.get(name)}
 
 
-def check(values: Values, today: date, local: Local = USUAL) -> Problems:
+def check(
+    values: Values, today: date, local: Local = USUAL, *, other_name: bool = False
+) -> Problems:
     """What is wrong with an application across fields; the form asks it too.
 
     Args:
         values: stored values of ``APPLICATION_FIELDS``.
         today: the business day.
         local: what the county asks for.
+        other_name: the mother stands in the records under another name or number.
     """
     kind, papers = values.get("kind") or FIRST, values.get("papers") or []
-    wrong = certificate_papers.problems(case_of({**values, "kind": kind}), papers, local)
+    case = case_of({**values, "kind": kind}, other_name=other_name)
+    wrong = certificate_papers.problems(case, papers, local)
     if kind in FIRSTS:  # a reissue says what the old one said
         wrong |= certificate_names.problems(values)
     wrong |= problems.not_future(values, today, "applied_on", "birth_date")
     applied, born = values.get("applied_on"), values.get("birth_date")
     if applied and born and applied < born:
         wrong["applied_on"] = RuleError("DATE_ORDER", "申请日期早于出生日期")
-    if is_unnamed(values.get("child_name") or "", values.get("mother_name")):
-        wrong["child_name"] = RuleError("UNNAMED", "请填孩子的正式姓名,不能用“某某之子”")
     if set(papers) - {paper.code for paper in papers_of(kind)}:
         wrong["papers"] = RuleError("CHOICE", "没有这个选项")
     if TEST.get(kind) in papers and not values.get("paternity_no"):
@@ -232,10 +234,23 @@ def check(values: Values, today: date, local: Local = USUAL) -> Problems:
     return wrong
 
 
-def _refuse_wrong(session: Session, desk: Desk, data: ApplicationData) -> None:
-    wrong = check(data.model_dump(), desk.today, house_rules(session).certificate_papers)
+def _refuse_wrong(
+    session: Session, desk: Desk, data: ApplicationData, child_id: int | None
+) -> None:
+    local = house_rules(session).certificate_papers
+    other = child_id is not None and _under_other_name(session, child_id, data)
+    wrong = check(data.model_dump(), desk.today, local, other_name=other)
     if wrong:
         raise FieldErrors(wrong)
+
+
+def _under_other_name(session: Session, child_id: int, data: ApplicationData) -> bool:
+    """Whether the mother's papers say something else than the record of the birth."""
+    child = load(session, Child, child_id)
+    mother = session.get(Person, child.mother_id) if child.mother_id else None
+    known = (mother.name if mother else child.mother_name, mother.id_no if mother else None)
+    shown = (data.mother_name, data.mother_id_no)
+    return any(was and says and was != says for was, says in zip(known, shown, strict=True))
 
 
 def refuse_second(session: Session, child: Child) -> None:
@@ -332,7 +347,7 @@ def correct(
     with desk.writing("certificates.write", "application.correct", clean(reason)) as session:
         record = load(session, Application, application_id)
         if data.kind in FIRSTS:
-            _refuse_wrong(session, desk, data)
+            _refuse_wrong(session, desk, data, record.child_id)
         refuse_ended(record)
         if step_of(session, record) == "confirm":
             raise DeskError("PRINTED", "已经打印,要改请先把这一号作废")

@@ -15,6 +15,7 @@ DOT = "·"
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _NAME = re.compile(rf"[{_HAN}]+(?:{DOT}[{_HAN}]+)*")
 _NOT_HAN = re.compile(rf"[^{_HAN}{DOT}]")
+_UNNAMED = re.compile(r".{2,}之[子女男婴]\d?")  # a newborn's, by its mother's name
 _NOBODY = frozenset({"/", "／", "-", "无", "不详", "未知"})
 
 
@@ -28,7 +29,9 @@ def problems(values: Mapping[str, Any]) -> dict[str, RuleError]:
     """
     wrong: dict[str, RuleError] = {}
     name = values.get("child_name") or ""
-    if name and not _NAME.fullmatch(name):
+    if _UNNAMED.fullmatch(name):
+        wrong["child_name"] = RuleError("UNNAMED", "请填孩子的正式姓名,不能用“某某之子”")
+    elif name and not _NAME.fullmatch(name):
         wrong["child_name"] = _odd(name)
     if is_nobody(values.get("father_name")):
         wrong["father_name"] = RuleError("NOBODY", "没有父亲信息的请空着,证上打印“/”")

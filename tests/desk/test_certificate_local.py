@@ -91,3 +91,14 @@ def test_with_no_father_the_statement_takes_the_place_of_his_paper(
 
 def test_the_day_of_the_birth_is_not_late(issuer: Desk, child_id: int) -> None:
     assert taken(issuer, child_id, applied_on=date(2026, 11, 2)).values["late_why"] is None
+
+
+@pytest.mark.parametrize(
+    "mother", [{"mother_name": "史试艳"}, {"mother_id_no": "331199199806084721"}]
+)
+def test_a_mother_recorded_under_another_name_or_number_brings_proof(
+    issuer: Desk, child_id: int, mother: dict[str, str]
+) -> None:
+    said = refused(issuer, child_id, **mother)
+    assert said == {"papers": "母亲证件与住院登记不符,要户口机关证明或亲子鉴定证明"}
+    assert taken(issuer, child_id, **mother, papers=["1", "2", "3", "9"]).step == "reserve"

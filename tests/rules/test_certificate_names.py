@@ -52,6 +52,16 @@ def test_the_dot_stands_between_two_characters(typed: str) -> None:
     assert "只能在两个字之间" in refused(typed)
 
 
+@pytest.mark.parametrize("typed", ["李芳之子", "李芳之女2", "欧阳娜之婴", "李芳之男"])
+def test_a_newborns_name_for_the_time_being_is_no_name(typed: str) -> None:
+    assert "正式姓名" in refused(typed)
+
+
+@pytest.mark.parametrize("typed", ["王之", "李之子", "王羲之", "王之女儿"])
+def test_a_name_that_only_looks_like_one_is_taken(typed: str) -> None:
+    assert refused(typed) == ""
+
+
 @pytest.mark.parametrize("typed", ["/", "／", "无", "不详", "-"])
 def test_no_father_is_an_empty_field_and_no_word(typed: str) -> None:
     assert "请空着" in str(problems({"father_name": typed})["father_name"])
