@@ -58,12 +58,12 @@ class DelegationView:
         return self.ends_on < max(day, self.starts_on)
 
     def state(self, day: date) -> str:
-        """Where it stands on a day, in words."""
+        """Where it stands on a day: withdrawn, coming, on or over."""
         if self.ends_on < self.starts_on:
-            return "未生效已撤"
+            return "withdrawn"
         if day < self.starts_on:
-            return "未开始"
-        return "已到期" if self.over(day) else "生效"
+            return "coming"
+        return "over" if self.over(day) else "on"
 
 
 def delegate(desk: Desk, values: Mapping[str, Any]) -> DelegationView:

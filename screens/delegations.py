@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 ADMIN = "users.write"
 LONG = 92  # days; a substitute for longer is asked about
 LETTER = ("starts_on", "ends_on", "letter_no", "signed_by", "reason")
-SHADES = {"生效": "good", "未开始": "doubt"}
+STATES = {"withdrawn": "未生效已撤", "coming": "未开始", "on": "生效", "over": "已到期"}
+SHADES = {"on": "good", "coming": "doubt"}
 
 
 class DelegationsPage(ListPage):
@@ -207,7 +208,7 @@ def _row(given: DelegationView, state: str) -> Row:
         given.instead_of,
         str(given.starts_on),
         str(given.ends_on),
-        Cell(tr(state), SHADES.get(state, "dim")),
+        Cell(tr(STATES[state]), SHADES.get(state, "dim")),
         str(given.records),
         given.letter_no,
     )

@@ -109,7 +109,7 @@ def test_withdrawn_before_it_began_it_never_holds(desk_of: DeskOf) -> None:
     later = TODAY + 3 * DAY
     given = substitute(desk_of, "reviewer", "clerk", starts_on=later, ends_on=later + DAY)
     ended = end_early(desk_of("admin"), given.id, TODAY, "不去了")
-    assert ended.state(later) == "未生效已撤"
+    assert ended.state(later) == "withdrawn"
     assert at(desk_of, "clerk", later).delegated == {}
 
 
@@ -138,8 +138,8 @@ def test_the_list_has_the_latest_first_with_its_state(desk_of: DeskOf) -> None:
     substitute(desk_of, "sealer", "clerk", starts_on=later, ends_on=later)
     found = delegations(desk_of("admin"))
     assert [(each.role, each.state(TODAY)) for each in found] == [
-        ("sealer", "未开始"),
-        ("reviewer", "生效"),
+        ("sealer", "coming"),
+        ("reviewer", "on"),
     ]
 
 
