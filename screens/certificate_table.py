@@ -28,8 +28,9 @@ from tui.language import tr
 from tui.lists import Cell, Column, MemorySource, Row
 
 KEPT = "certificate period"  # what the session remembers: the grain and a day in the period
-# The rates by the column whose line they stand on.
-_RATES = {"first": (0, 1), "void": (2,), "exchange": (3,), "reissue": (4,)}
+# Places among the rates, and the columns on whose line they stand.
+_FIRST, _SAME_YEAR = 0, 1
+_RATES = {"void": 2, "exchange": 3, "reissue": 4}
 _JUDGED = {"": ("正常", "good"), "amber": ("偏高", "orange"), "red": ("超限,应整改", "red")}
 
 
@@ -88,7 +89,7 @@ class CertificateTablePage(OfPeriod):
     )
     COLUMNS: ClassVar = (
         Column("栏", 4, right=True),
-        Column("项目", 26),
+        Column("栏目", 26),
         Column("数", 6, right=True),
         Column("率", 30, grow=True),
     )
@@ -206,7 +207,11 @@ def _row(report: TableReport, column: Heading) -> Row:
 
 def _beside(report: TableReport, name: str) -> Cell:
     """The rates that belong to a column, or how it is counted."""
-    words = "  ".join(_rate(report.rates[place]) for place in _RATES.get(name, ()))
+    rates = report.rates
+    words = _rate(rates[_RATES[name]]) if name in _RATES else ""
+    if name == "first":
+        same_year = _percent(rates[_SAME_YEAR])
+        return Cell(f"{_rate(rates[_FIRST])}  {tr('当年 {rate}', rate=same_year)}", "text")
     if name == "void":
         judged, role = _JUDGED[report.colour]
         return Cell(f"{words}  {tr(judged)}", role)
@@ -219,12 +224,16 @@ def _beside(report: TableReport, name: str) -> Cell:
 
 
 def _rate(rate: Rate) -> str:
-    return f"{tr(rate.label)} {'-' if rate.percent is None else f'{rate.percent}%'}"
+    return f"{tr(rate.label)} {_percent(rate)}"
+
+
+def _percent(rate: Rate) -> str:
+    return "-" if rate.percent is None else f"{rate.percent}%"
 
 
 def _late_row(report: TableReport) -> Row:
     words = tr("迟办签发")
-    said = tr("出生满 {days} 天后才签发的首次签发", days=report.late_days)
+    said = tr("出生超过 {days} 天才签发的", days=report.late_days)
     cells = ("", words, str(report.late), Cell(said, "dim"))
     return Row(LATE, cells, _Opened(LATE, words))
 
