@@ -1,0 +1,93 @@
+"""The county's table and the certificate registers by keys: opened, written, kept."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desk.certificate_copies import kept_copies
+from desk.context import Desk
+from screens.certificate_table import KEPT
+from tests.screens.stage import Stage, play
+
+
+@pytest.fixture
+def issuer(clerk: Desk) -> Desk:
+    """At the small centre with its ten blanks; may export whole."""
+    return replace(clerk, roles=frozenset({"issuer"}))
+
+
+async def opened(stage: Stage, page: str, words: str, out: Path) -> None:
+    stage.app.memory["out"] = out
+    stage.app.push_screen(stage.app.page(page))
+    await stage.see(words)
+
+
+def test_a_column_opens_to_its_numbers(issuer: Desk, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await opened(stage, "certificate_table", "期末库存", tmp_path)
+        await stage.keys("down", "enter")
+        await stage.see("2026Q4 (2) 本期申领", "Z990000010")
+
+    play(issuer.store.path, act, issuer)
+
+
+def test_month_quarter_and_year_follow_one_another(issuer: Desk, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await opened(stage, "certificate_table", "2026-10-01 至 2026-12-31", tmp_path)
+        await stage.keys("f9")
+        await stage.see("2026-01-01 至 2026-12-31")
+        await stage.keys("f9")
+        await stage.see("2026-11-01 至 2026-11-30")
+        await stage.keys("f6")
+        await stage.see("2026-10-01 至 2026-10-31")
+        assert stage.app.memory[KEPT][0] == "month"
+
+    play(issuer.store.path, act, issuer)
+
+
+def test_the_table_is_written_where_the_session_wrote_last(issuer: Desk, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await opened(stage, "certificate_table", "期末库存", tmp_path / "out")
+        await stage.keys("f8")
+        await stage.see("已写到")
+
+    play(issuer.store.path, act, issuer)
+    assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".xlsx"]
+
+
+async def purpose(stage: Stage) -> None:
+    """Tick the first register; say what for, on the line F8 leads to."""
+    await stage.keys("space", "f8")
+    await stage.see("导出登记册要写明用途")
+    await stage.keys("装订")
+    await stage.keys("enter")
+
+
+def test_a_register_is_written_with_its_purpose_and_kept(issuer: Desk, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await opened(stage, "certificate_registers", "入库登记本", tmp_path / "out")
+        await purpose(stage)
+        await stage.see("遮盖姓名")
+        await stage.answer("1")
+        await stage.see("已写到", "知道了")
+        await stage.keys("enter", "f4")
+        await stage.see("导出记录", "装订", "全文")
+
+    play(issuer.store.path, act, issuer)
+    (kept,) = kept_copies(issuer)
+    assert (kept.registers, kept.masked) == (("入库登记本",), False)
+
+
+def test_who_is_not_the_keeper_is_not_even_asked_and_gets_it_masked(
+    issuer: Desk, tmp_path: Path
+) -> None:
+    clerk = replace(issuer, roles=frozenset({"clerk"}))
+
+    async def act(stage: Stage) -> None:
+        await opened(stage, "certificate_registers", "入库登记本", tmp_path / "out")
+        await purpose(stage)
+        await stage.see("已写到")
+
+    play(clerk.store.path, act, clerk)
+    assert [kept.masked for kept in kept_copies(clerk)] == [True]
