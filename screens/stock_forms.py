@@ -118,6 +118,7 @@ class ReceiptPage(FormPage):
 class SlipPage(FormPage):
     """Numbers that change hands; record is the kind of slip."""
 
+    HEADING = HEADINGS[DRAW]
     NAME = "blank-slip"
 
     def __init__(self, record: str, draft: "Draft | None" = None) -> None:

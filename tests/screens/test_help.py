@@ -14,6 +14,9 @@ from desk.child import CHECK_FIELDS, CHILD_FIELDS
 from desk.context import Desk
 from desk.delivery import DELIVERY_FIELDS, NEWBORN_FIELDS, POSTPARTUM_FIELDS
 from desk.pregnancy import CARD_FIELDS, END_FIELDS
+from desk.slips import SLIP_FIELDS
+from desk.stock_counts import COUNT_FIELDS
+from desk.stock_plans import PLAN_FIELDS
 from desk.stock_room import RECEIPT_FIELDS
 from rules.entry import parse_value
 from rules.fields import FieldSpec, Kind
@@ -43,6 +46,9 @@ FIELDS: dict[str, FieldSpec] = {
         "check": CHECK_FIELDS,
         "issue": APPLICATION_FIELDS,
         "receipt": RECEIPT_FIELDS,
+        "slip": SLIP_FIELDS,
+        "count": COUNT_FIELDS,
+        "plan": PLAN_FIELDS,
     }.items()
     for name, spec in specs.items()
 }

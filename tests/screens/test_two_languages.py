@@ -73,6 +73,7 @@ class Walk:
 USERS = " ".join(ROLES.values())  # they are called after their roles
 FILLED_IN = (  # forms that begin with who does the work
     *("history", "receipt", "correct-call", "report"),
+    *("blank-slip", "blank-count", "blanks", "blank_counts", "blank_plans"),
     *("folic-followup", "folic-handout", "folic-move", "folic-receipt", "folic-survey"),
 )
 ALSO = {"import": everything_in(SAMPLE), **dict.fromkeys(FILLED_IN, USERS)}
