@@ -222,15 +222,14 @@ def _overlapping(session: Session, user: User, data: DelegationData) -> dict[str
     other = session.exec(query).first()
     if other is None:
         return {}
-    return {
-        "login": RuleError(
-            "TWO_HANDS" if other.role != data.role else "OVERLAPS",
-            "{name}在这几天已按委托 {letter} 代办「{role}」",
-            name=user.name,
-            letter=other.letter_no,
-            role=ROLES[other.role],
-        )
-    }
+    words = RuleError(
+        "OVERLAPS",
+        "{name}在这几天已按委托 {letter} 代办「{role}」",
+        name=user.name,
+        letter=other.letter_no,
+        role=ROLES[other.role],
+    )
+    return {"login": words}
 
 
 def _views(session: Session, records: Sequence[Delegation]) -> tuple[DelegationView, ...]:

@@ -45,7 +45,7 @@ def test_both_hands_are_not_lent_for_one_day(
     start = TODAY + shift * DAY
     with pytest.raises(FieldErrors) as refusal:
         substitute(desk_of, second, "clerk", starts_on=start, ends_on=start + 6 * DAY)
-    assert refusal.value.errors["login"].reason == "TWO_HANDS"
+    assert refusal.value.errors["login"].reason == "OVERLAPS"
 
 
 def test_one_hand_may_be_lent_after_the_other_is_given_back(desk_of: DeskOf) -> None:
