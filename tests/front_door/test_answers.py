@@ -74,6 +74,27 @@ def test_stock_balances_after_the_certificate_register(at_desk: Run) -> None:
     assert (ran.status, ran.json["balanced"], ran.json["issued"]) == (0, True, 74)
 
 
+@pytest.mark.parametrize(
+    ("option", "period", "days"),
+    [
+        ("--month", "2026-08", ("2026-08-01", "2026-08-31")),
+        ("--quarter", "2026Q3", ("2026-07-01", "2026-09-30")),
+        ("--year", "2026", ("2026-01-01", "2026-12-31")),
+    ],
+)
+def test_stock_of_a_period_has_the_countys_table(
+    at_desk: Run, option: str, period: str, days: tuple[str, str]
+) -> None:
+    table = at_desk("stock", option, period, "--json").json["table"]
+    assert (table["start"], table["end"]) == days
+    used = table["inside"] + table["outside"] + table["void"]
+    assert table["closing"] == table["opening"] + table["received"] - used
+
+
+def test_stock_without_a_period_has_no_table(at_desk: Run) -> None:
+    assert "table" not in at_desk("stock", "--json").json
+
+
 def test_check_finds_a_sound_database_sound(at_desk: Run) -> None:
     ran = at_desk("check", "--json")
     assert (ran.status, ran.json) == (0, {"ok": True, "problems": []})

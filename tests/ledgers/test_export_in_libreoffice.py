@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from ledgers.export import export_quarter
-from rules.periods import quarter_period
+from ledgers.export.certificate_copies import export_certificate_table
+from rules.periods import calendar_year, quarter_period
 from tests.conftest import RealPart
 from tests.ledgers.quarter import filled, in_every_register
 
@@ -53,6 +54,20 @@ def test_opens_and_converts_without_losing_a_cell(
     as_ods = converted(soffice, workbook, "ods", tmp_path / "a")
     and_back = converted(soffice, as_ods, "xlsx", tmp_path / "b")
     assert cells(and_back) == cells(workbook)
+
+
+def test_the_countys_table_prints_on_one_landscape_page(
+    tmp_path: Path, real_part: RealPart
+) -> None:
+    soffice, pdftotext = real_part("soffice"), real_part("pdftotext")
+    shelf = filled(tmp_path)
+    table = export_certificate_table(shelf.desk, calendar_year(2026), tmp_path / "out")
+    shelf.close()
+    printed = converted(soffice, table, "pdf", tmp_path / "a")
+    run = subprocess.run([pdftotext, "-layout", str(printed), "-"], check=True, capture_output=True)
+    pages = run.stdout.decode().split("\f")[:-1]
+    (form,) = [page for page in pages if "(15)" in page and "填表人" in page and "11月" in page]
+    assert "(16)" in form.replace("\n", "")
 
 
 def test_prints_with_the_header_on_each_page_and_the_pages_numbered(
