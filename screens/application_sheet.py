@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from textual import events
 
 from desk.application_view import APPLICATION_FIELDS, STEPS, ApplicationView, NumberFact
+from desk.replacing_rules import FACE_ONLY, causes, pages
 from rules.certificate_states import ACTS, VOID_CAUSES
 from screens.person_head import MenuItems, menu_lines
 from screens.specs import shown_value
@@ -34,7 +35,17 @@ EXPECTED = frozenset(  # printed on every certificate: said where they are empty
     {"child_name", "sex", "birth_date", "birth_time", "born_at", "institution", "attendant"}
     | {"mother_name", "mother_age", "mother_nation", "mother_ethnic"}
 )
-OLD = ("old_number", "cause", "cause_words", "returned", "newspaper", "declared_on")
+OLD = (
+    "old_number",
+    "cause",
+    "cause_words",
+    "returned",
+    "mother_hukou",
+    "father_hukou",
+    "newspaper",
+    "declared_on",
+    "paternity_no",
+)
 
 
 class Sheet(Lines):
@@ -97,13 +108,18 @@ def face_lines(view: ApplicationView, width: int) -> list[Line]:
     for names in (*FACE, OLD):
         facts = [fact for name in names for fact in _fact(view, name)]
         lines += wrapped(facts, width)
+    if causes(view.kind) and pages(view.values) == FACE_ONLY:
+        lines.append(((tr("已入户:新证只发正页"), "doubt"),))
     return lines
 
 
 def _fact(view: ApplicationView, name: str) -> Iterable[Line]:
     value = view.values[name]
     label: Span = (f"{tr(APPLICATION_FIELDS[name].label)} ", "label")
-    if value is not None:
+    if name == "cause" and value is not None:
+        words = next(each.label for each in causes(view.kind) if each.code == value)
+        yield (label, (tr(words), "text"))
+    elif value is not None:
         yield (label, (shown_value(TABLE, name, value), "text"))
     elif name in EXPECTED:
         yield (label, (tr("未填"), "doubt"))
