@@ -114,6 +114,17 @@ def test_user_is_added_listed_and_disabled(run: Run, tmp_path: Path) -> None:
     assert run("--db", path, "stock", env=zhang).status == 1
 
 
+def test_roles_are_changed_but_never_to_both_hands(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    env = {"MCHDESK_PASSWORD": PASSWORD, "MCHDESK_USER": "boss"}
+    run("init", path, "--centre", "甲", "--code", "1", "--admin", "boss", env=env)
+    add = ("--db", path, "user", "add", "zhang", "--role", "clerk")
+    run(*add, env=env, typed="first-one\n")
+    assert run("--db", path, "user", "roles", "zhang", "issuer", "sealer", env=env).status == 1
+    changed = run("--db", path, "user", "roles", "zhang", "issuer", "clerk", env=env)
+    assert (changed.status, "clerk issuer" in changed.out) == (0, True)
+
+
 def test_password_is_changed_from_standard_input(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     env = {"MCHDESK_PASSWORD": PASSWORD, "MCHDESK_USER": "boss"}

@@ -15,7 +15,6 @@ from urllib.parse import quote
 from sqlalchemy import JSON
 from sqlmodel import AutoString, SQLModel
 
-from models.audit import TRIGGERS
 from models.people import User
 from rules.fields import FieldSpec, Kind, field_specs
 from seed.demo import make_demo
@@ -54,7 +53,10 @@ def make_books(folder: Path, today: date) -> Path:
     plain = folder / "plain.db"
     make_demo(plain, today, BIRTHS_PER_YEAR, YEARS)
     with closing(sqlite3.connect(plain)) as database, database:
-        for name in ("audit_no_update", "audit_no_delete", "audit_chain"):
+        triggers = database.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall()
+        for name, _ in triggers:
             database.execute(f"DROP TRIGGER {name}")
         for table in sorted(SQLModel.metadata.tables):
             spoil(database, table)
@@ -62,7 +64,7 @@ def make_books(folder: Path, today: date) -> Path:
         database.execute(
             f"UPDATE {User.__tablename__} SET roles = ? WHERE login = ?", (roles, LOGIN)
         )
-        for trigger in TRIGGERS:
+        for _, trigger in triggers:
             database.execute(trigger)
     path = folder / "王\x1b]0;OWNED\x07\u202e\x9b66;66H.db"
     plain.rename(path)
