@@ -81,9 +81,9 @@ class FirstDay:
         cue, action = self.cue, _action(self.cue, screen)
         if cue.typed or cue.sought:
             return (self._typed(cue), "enter")
-        if action:
-            return (screen.app.key_map.keys(action).split(",")[0], *cue.then)
-        return cue.keys
+        if cue.keys or not action:
+            return cue.keys
+        return (screen.app.key_map.keys(action).split(",")[0], *cue.then)
 
     def leaving(self, page: "Screen[Any]") -> bool:
         """Leaving the home page of the practice ends the practice, not the program."""

@@ -16,6 +16,7 @@ from rules.fields import FieldSpec
 from screens.correct import AsKept, Correction
 from screens.form_page import FormPage, form_fields, given
 from tui.actions import Action
+from tui.chrome import Breadcrumb, TitleLine
 from tui.fields.parts import FormField
 from tui.language import tr
 
@@ -183,8 +184,10 @@ class IssuePage(FormPage):
         return {"child_name": died}
 
     def opened(self, form: "Form") -> None:
-        """What is wrong with what is known is said where one comes to it."""
+        """Who collects follows at once; only now it is known which of the two forms it is."""
         form.model.recheck()
+        self.query_one(TitleLine).show(self.heading())
+        self.query_one(Breadcrumb).show(" > ".join(self.crumbs()))
 
     def action_other_kind(self) -> None:
         """The same child on the other form."""

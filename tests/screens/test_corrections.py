@@ -19,6 +19,7 @@ from desk.pregnancy import card
 from models.child import Child
 from models.pregnancy import Pregnancy
 from tests.conftest import TODAY, DeskOf
+from tests.desk.certified import issued
 from tests.desk.intake_rows import delivered, rows
 from tests.screens.stage import Act, Stage, play
 
@@ -220,22 +221,13 @@ def test_a_supervisor_is_told_who_may_correct(clerk: Desk, desk_of: DeskOf) -> N
     )
 
 
-def test_an_issued_certificate_is_only_looked_at(clerk: Desk, desk_of: DeskOf) -> None:
-    async def issue(stage: Stage) -> None:
-        await stage.keys("5")
-        await stage.see("F2 保存", "Z990000001")
-        await stage.form("赵安安")
-        await stage.keys("f2")
-        await stage.see("给 赵安安?")
-        await stage.answer("1")
-        await stage.see("已签发 Z990000001")
-
-    play(clerk.store.path, on_page("zxfzn", "身份证", issue), desk_of("issuer"))
+def test_an_issued_certificate_is_looked_at_on_its_numbers_page(clerk: Desk, desk_of: DeskOf) -> None:
+    issued(desk_of("issuer"), 1, child_name="赵安安", papers=["1", "2", "6"])
 
     async def then(stage: Stage) -> None:
         await point_at(stage, "出生医学证明签发", "down")
         await stage.keys("enter")
-        await stage.see("已签发的出生医学证明不在这里更正,只能看它的历史")
+        await stage.see("编号 Z990000001", "孩子 赵安安", "未盖章")
         await stage.keys("f9")
         await stage.see("历史", "签发")
 

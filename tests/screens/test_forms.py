@@ -6,12 +6,9 @@ import pytest
 from sqlmodel import Session, col, select
 
 from desk.context import Desk
-from desk.people import find
-from desk.person_page import person_page
 from desk.pregnancy import card, correct_card, open_card
 from models.antenatal import AntenatalContact
 from models.audit import AuditEntry
-from models.certificate import Issue
 from models.child import Child
 from models.delivery import Delivery
 from models.people import MatchDecision, Person
@@ -204,35 +201,6 @@ def test_a_contact_before_the_last_period_is_refused_at_its_date(clerk: Desk) ->
         await stage.see("早于末次月经 2026-05-01")
 
     play(clerk.store.path, at_person("wxl", "1", "> 体重", then), clerk)
-
-
-def test_the_issuer_issues_the_next_number(clerk: Desk, desk_of: DeskOf) -> None:
-    async def then(stage: Stage) -> None:
-        await stage.form("赵安安")
-        await stage.keys("f2")
-        await stage.see("签发 Z990000001 给 赵安安?", "1 签发", "2 改")
-        await stage.answer("1")
-        await stage.see("已签发 Z990000001", "出生证 Z990000001")
-
-    issuer = desk_of("issuer")
-    play(clerk.store.path, at_person("zxfzn", "5", "Z990000001", then), issuer)
-    page = person_page(clerk, find(clerk, "赵安安")[0].person_id)
-    assert page.child is not None
-    assert page.child.values["cert_no"] == "Z990000001"
-
-
-def test_enter_at_the_last_question_issues_nothing(clerk: Desk, desk_of: DeskOf) -> None:
-    async def then(stage: Stage) -> None:
-        await stage.form("赵安安")
-        await stage.keys("f2")
-        await stage.see("签发 Z990000001 给 赵安安?")
-        await stage.keys("enter")
-        await stage.see("> ", "F2 保存", "Z990000001")
-
-    issuer = desk_of("issuer")
-    play(clerk.store.path, at_person("zxfzn", "5", "Z990000001", then), issuer)
-    with Session(clerk.store.read) as session:
-        assert session.exec(select(Issue)).all() == []
 
 
 def test_a_clerk_is_told_that_the_issuer_issues(clerk: Desk) -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tests.terminal.harness import DOWN, ENTER, F2, F4, F8, PAGE_DOWN
+from tests.terminal.harness import DOWN, ENTER, F2, F4, F8, PAGE_DOWN, UP
 
 ON = date(2026, 11, 21)
-NAMED = {ENTER: "回车", F2: "F2", F4: "F4", F8: "F8", DOWN: "↓", PAGE_DOWN: "PgDn"}
+NAMED = {ENTER: "回车", F2: "F2", F4: "F4", F8: "F8", DOWN: "↓", UP: "↑", PAGE_DOWN: "PgDn"}
 EXAMPLE_ID = "361199199706122220"
 
 
@@ -182,9 +182,13 @@ TASKS = (
         (
             step("/", "zxf", see="赵秀芳之女"),
             step(DOWN, ENTER, see="赵秀芳之女  女|5 签发出生证"),
-            step("5", see="> 新生儿姓名*|Z990000001"),
-            step(Word("钱安安"), PAGE_DOWN, PAGE_DOWN, DOWN, DOWN, see="> 父亲姓名"),
-            step(Word("钱大勇"), F2, see="签发 Z990000001 给 钱安安?"),
+            step("5", see="申请出生医学证明|> 出生时间"),
+            step(PAGE_DOWN, Word("钱安安"), PAGE_DOWN, UP, UP, see="> 父亲姓名"),
+            step(Word("钱大勇"), PAGE_DOWN, PAGE_DOWN, see="> 已核材料|2 母亲证件 3 父亲证件"),
+            step("123", F2, see="待占号|占用下一个编号 Z990000001"),
+            step(ENTER, see="待打印|已占号 Z990000001"),
+            step(ENTER, see="待确认"),
+            step(ENTER, see="签发 Z990000001 给 钱安安?"),
             step("1", see="已签发 Z990000001"),
         ),
         "certificate_issues",

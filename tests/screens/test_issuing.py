@@ -1,0 +1,289 @@
+"""A first certificate as the issuer meets it: one form, then one screen with its steps."""
+
+import pytest
+from sqlmodel import Session, col, select
+
+from desk.application import application, applications, take
+from desk.context import Desk
+from desk.issuing import misprint, printed, reserve
+from models.blanks import Blank
+from tests.conftest import DeskOf
+from tests.desk.certified import issued, taken
+from tests.screens.stage import Act, Stage, golden, play
+
+NAME = "赵安安"
+FIRST, SECOND = "Z990000001", "Z990000002"
+PAPERS = ["1", "2", "6"]
+
+
+@pytest.fixture
+def issuer(clerk: Desk, desk_of: DeskOf) -> Desk:
+    """The issuer of the small centre."""
+    assert clerk.centre
+    return desk_of("issuer")
+
+
+@pytest.fixture
+def waiting(issuer: Desk) -> int:
+    """An application nothing was done with yet."""
+    return taken(issuer, 1, child_name=NAME, papers=PAPERS).id
+
+
+def at_child(key: str, see: str, then: Act) -> Act:
+    async def act(stage: Stage) -> None:
+        await stage.keys("/", "zxfzn", "enter")
+        await stage.see("5 签发出生证", "身份证")
+        await stage.keys(key)
+        await stage.see(see)
+        await then(stage)
+
+    return act
+
+
+def at_application(then: Act) -> Act:
+    async def act(stage: Stage) -> None:
+        stage.app.push_screen(stage.app.page("application", 1))
+        await stage.see("下一步", NAME)
+        await then(stage)
+
+    return act
+
+
+def states(desk: Desk) -> dict[str, str]:
+    with Session(desk.store.read) as session:
+        found = select(Blank.number, Blank.state).where(col(Blank.state) != "in_stock")
+        return dict(session.exec(found).all())
+
+
+def test_from_the_childs_page_to_the_issued_certificate(issuer: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.keys("pagedown")
+        await stage.see("> 新生儿姓名")
+        await stage.keys(NAME, "pagedown", "pagedown")
+        await stage.see("> 已核材料", "要: 1 首次签发登记表 2 母亲证件 6 母亲声明")
+        await stage.keys("126", "f2")
+        await stage.see("待占号", f"占用下一个编号 {FIRST}")
+        await stage.keys("enter")
+        await stage.see("待打印", f"已占号 {FIRST}")
+        await stage.keys("enter")
+        await stage.see("待确认")
+        await stage.keys("enter")
+        await stage.see(f"签发 {FIRST} 给 {NAME}?")
+        await stage.answer("1")
+        await stage.see("待盖章", f"已签发 {FIRST}")
+
+    play(issuer.store.path, at_child("5", "申请出生医学证明", then), issuer)
+    assert states(issuer) == {FIRST: "issued"}
+
+
+def test_enter_at_the_last_question_issues_nothing(issuer: Desk, waiting: int) -> None:
+    reserve(issuer, waiting)
+    printed(issuer, waiting)
+
+    async def then(stage: Stage) -> None:
+        await stage.keys("enter")
+        await stage.see(f"签发 {FIRST} 给 {NAME}?")
+        await stage.keys("enter")
+        await stage.see("待确认")
+
+    play(issuer.store.path, at_application(then), issuer)
+    assert states(issuer) == {FIRST: "printed"}
+
+
+def test_enter_passes_what_is_known(issuer: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.form("0830")
+        assert stage.line("> ").startswith("> 出生身长")
+        await stage.form("50.5", "浙江省青川县")
+        assert stage.line("> ").startswith("> 接生人员")
+
+    play(issuer.store.path, at_child("5", "> 出生时间", then), issuer)
+
+
+def test_what_an_identity_number_says_follows_it(issuer: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.keys("pagedown")
+        await stage.form(NAME, "361199199706122220")
+        assert stage.line("> ").startswith("> 母亲民族")
+        await stage.see("1 居民身份证", "29 岁", "中国")
+
+    play(issuer.store.path, at_child("5", "> 出生时间", then), issuer)
+
+
+def test_who_collects_follows_from_the_relation(issuer: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.keys("pagedown", NAME, "pagedown")
+        await stage.see("> 与新生儿关系 1", "1 母亲")
+        await stage.keys("enter")
+        await stage.see("领证人       赵秀芳")
+        await stage.keys("up", "up", "3", "enter")
+        await stage.see("3 (外)祖父母")
+        assert "赵秀芳" not in stage.line(" 领证人 ")
+
+    play(issuer.store.path, at_child("5", "> 出生时间", then), issuer)
+
+
+def test_a_child_with_an_application_goes_on_where_it_was_left(issuer: Desk, waiting: int) -> None:
+    reserve(issuer, waiting)
+
+    async def then(stage: Stage) -> None:
+        await stage.see("待打印", "1 打印好了")
+
+    play(issuer.store.path, at_child("5", "出生证申请", then), issuer)
+
+
+def test_a_misprint_takes_the_next_number_with_one_key(issuer: Desk, waiting: int) -> None:
+    reserve(issuer, waiting)
+
+    async def then(stage: Stage) -> None:
+        await stage.keys("2")
+        await stage.see(f"{FIRST} 作废,原因是?")
+        await stage.answer("1")
+        await stage.see("待占号", f"{FIRST} 已作废")
+        await stage.see(f"占用下一个编号 {SECOND}")
+        await stage.keys("enter")
+        await stage.see(f"已占号 {SECOND}")
+
+    play(issuer.store.path, at_application(then), issuer)
+    assert states(issuer) == {FIRST: "void", SECOND: "reserved"}
+
+
+def test_another_cause_of_a_misprint_is_written(issuer: Desk, waiting: int) -> None:
+    reserve(issuer, waiting)
+
+    async def then(stage: Stage) -> None:
+        await stage.keys("2")
+        await stage.answer("9")
+        await stage.see("> 原因*")
+        await stage.keys("被猫踩了", "f2")
+        await stage.see("待占号", "被猫踩了")
+
+    play(issuer.store.path, at_application(then), issuer)
+    assert states(issuer) == {FIRST: "void"}
+
+
+def test_a_number_goes_back_with_a_reason(issuer: Desk, waiting: int) -> None:
+    reserve(issuer, waiting)
+
+    async def then(stage: Stage) -> None:
+        await stage.keys("3")
+        await stage.see("> 原因*")
+        await stage.keys("家长改名", "f2")
+        await stage.see("待占号", "家长改名")
+
+    play(issuer.store.path, at_application(then), issuer)
+    assert states(issuer) == {FIRST: "drawn"}
+
+
+def test_another_number_than_the_next_says_why(issuer: Desk, waiting: int) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.keys("4")
+        await stage.see("> 改用编号*")
+        await stage.keys(SECOND, "enter", "前一枚受潮", "f2")
+        await stage.see("待打印", "前一枚受潮")
+
+    play(issuer.store.path, at_application(then), issuer)
+    assert states(issuer) == {SECOND: "reserved"}
+
+
+def test_a_number_taken_meanwhile_is_said(issuer: Desk, waiting: int, desk_of: DeskOf) -> None:
+    other = desk_of("issuer")
+
+    async def then(stage: Stage) -> None:
+        await stage.see(f"占用下一个编号 {FIRST}")
+        second = taken_by_another(other)
+        reserve(other, second)
+        await stage.keys("enter")
+        await stage.see(f"{FIRST} 刚被别人占用,改用 {SECOND}")
+
+    play(issuer.store.path, at_application(then), issuer)
+
+
+def taken_by_another(desk: Desk) -> int:
+    view = application(desk, 1)
+    return take(desk, None, view.values | {"child_name": "钱安安"}).id
+
+
+def test_a_step_somebody_else_did_is_shown(issuer: Desk, waiting: int) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.see("待占号")
+        reserve(issuer, waiting)
+        misprint(issuer, waiting, "1")
+        reserve(issuer, waiting)
+        await stage.keys("enter")
+        await stage.see("这份申请已经到了「待打印」", SECOND)
+
+    play(issuer.store.path, at_application(then), issuer)
+
+
+def test_an_open_application_is_corrected(issuer: Desk, waiting: int) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.keys("5")
+        await stage.see("更正申请", "> 性别")
+        await stage.keys("1", "f2")
+        await stage.see("待占号", "性别 男")
+
+    play(issuer.store.path, at_application(then), issuer)
+    assert application(issuer, waiting).values["sex"] == "1"
+
+
+def test_what_cannot_be_done_now_says_why(issuer: Desk, waiting: int) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.keys("8")
+        await stage.see("现在是「待占号」,办不了这一步")
+
+    play(issuer.store.path, at_application(then), issuer)
+
+
+def test_the_list_leads_to_the_oldest_open_application(issuer: Desk, waiting: int) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.push_screen(stage.app.page("applications"))
+        await stage.see(NAME, "待占号")
+        await stage.keys("enter")
+        await stage.see("占用下一个编号")
+
+    play(issuer.store.path, act, issuer)
+    assert [one.id for one in applications(issuer)] == [waiting]
+
+
+def test_a_child_that_is_not_on_the_books_is_applied_for_too(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.push_screen(stage.app.page("applications"))
+        await stage.see("没有没办完的申请")
+        await stage.keys("f4")
+        await stage.see("给谁申请?")
+        await stage.answer("3")
+        await stage.see("机构外出生申请", "> 性别*")
+
+    play(issuer.store.path, act, issuer)
+
+
+def test_the_other_form_is_one_key_away(issuer: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.keys("f6")
+        await stage.see("机构外出生申请")
+
+    play(issuer.store.path, at_child("5", "> 出生时间", then), issuer)
+
+
+def test_the_sealer_seals_at_the_issuers_desk(issuer: Desk) -> None:
+    issued(issuer, 1, child_name=NAME, papers=PAPERS)
+
+    async def then(stage: Stage) -> None:
+        await stage.keys("enter")
+        await stage.see(f"盖章 {FIRST}", "口令")
+        await stage.keys("demo-2026", "enter")
+        await stage.see("待领证")
+
+    play(issuer.store.path, at_application(then), issuer)
+
+
+def test_the_sheet_of_an_application(issuer: Desk, waiting: int) -> None:
+    reserve(issuer, waiting)
+    misprint(issuer, waiting, "1", "卡纸")
+    reserve(issuer, waiting)
+
+    async def then(stage: Stage) -> None:
+        await stage.see("待打印")
+
+    golden("application", play(issuer.store.path, at_application(then), issuer))
