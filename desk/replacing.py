@@ -103,7 +103,6 @@ def after_issue(session: AuditedSession, desk: Desk, record: Application, issue:
         )
         cause = next(one.label for one in causes(record.kind) if one.code == record.cause)
         why = Why(
-            cause=record.cause,
             words=" ".join(filter(None, (issue.number, cause, record.cause_words))),
             second=by,
             application_id=record.id,
