@@ -59,20 +59,22 @@ CREATE TABLE certificate_slips (
     FOREIGN KEY(centre) REFERENCES centres (code)
 );
 CREATE TABLE delegations (
+    role VARCHAR NOT NULL,
+    login VARCHAR NOT NULL,
+    instead_of VARCHAR NOT NULL,
+    starts_on DATE NOT NULL,
+    ends_on DATE NOT NULL,
+    letter_no VARCHAR NOT NULL,
+    signed_by VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
     id INTEGER NOT NULL,
     centre VARCHAR(20) NOT NULL,
     version INTEGER NOT NULL,
-    role VARCHAR(12) NOT NULL,
-    login VARCHAR(30) NOT NULL,
-    instead_of VARCHAR(50) NOT NULL,
-    starts_on DATE NOT NULL,
-    ends_on DATE NOT NULL,
-    letter_no VARCHAR(40) NOT NULL,
-    signed_by VARCHAR(50) NOT NULL,
-    reason VARCHAR(200) NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT ck_role CHECK (role IN ('issuer', 'sealer', 'reviewer')),
-    CONSTRAINT ck_days CHECK (ends_on >= starts_on),
+    CONSTRAINT ck_days CHECK (ends_on >= date(starts_on, '-1 day')),
+    CONSTRAINT ck_starts_on CHECK ("starts_on" IS NULL OR "starts_on" BETWEEN '1900-01-01' AND '2100-12-31'),
+    CONSTRAINT ck_ends_on CHECK ("ends_on" IS NULL OR "ends_on" BETWEEN '1900-01-01' AND '2100-12-31'),
     FOREIGN KEY(centre) REFERENCES centres (code)
 );
 CREATE TABLE stock_counts (
@@ -229,6 +231,7 @@ CREATE TABLE certificate_collections (
     receiver VARCHAR NOT NULL,
     relation VARCHAR NOT NULL,
     receiver_id_no VARCHAR,
+    receiver_other_no VARCHAR,
     letter VARCHAR,
     signed VARCHAR NOT NULL,
     id INTEGER NOT NULL,
@@ -290,6 +293,31 @@ INSERT INTO new_certificate_receipts (
 FROM certificate_receipts;
 DROP TABLE certificate_receipts;
 ALTER TABLE new_certificate_receipts RENAME TO certificate_receipts;
+CREATE TABLE new_users (
+    id INTEGER NOT NULL,
+    centre VARCHAR(20) NOT NULL,
+    version INTEGER NOT NULL,
+    login VARCHAR(30) NOT NULL,
+    name VARCHAR(30) NOT NULL,
+    roles JSON NOT NULL,
+    roles_from DATE,
+    password_hash VARCHAR(300) NOT NULL,
+    must_change BOOLEAN NOT NULL,
+    disabled BOOLEAN NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (centre, login),
+    CONSTRAINT ck_two_hands CHECK (CAST(roles AS TEXT) NOT LIKE '%"issuer"%' OR CAST(roles AS TEXT) NOT LIKE '%"sealer"%'),
+    FOREIGN KEY(centre) REFERENCES centres (code)
+);
+INSERT INTO new_users (
+    "id", "centre", "version", "login", "name", "roles", "password_hash", "must_change",
+    "disabled"
+) SELECT
+    "id", "centre", "version", "login", "name", "roles", "password_hash", "must_change",
+    "disabled"
+FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
 CREATE TABLE new_certificate_blanks (
     id INTEGER NOT NULL,
     centre VARCHAR(20) NOT NULL,
@@ -433,16 +461,16 @@ ALTER TABLE new_certificate_moves RENAME TO certificate_moves;
 CREATE INDEX ix_slips_day ON certificate_slips (centre, done_on);
 CREATE INDEX ix_counts_day ON stock_counts (centre, counted_on);
 CREATE INDEX ix_delegations_user ON delegations (centre, login, starts_on);
-CREATE INDEX ix_blanks_state ON certificate_blanks (centre, state, number);
 CREATE INDEX ix_certificate_blanks_receipt_id ON certificate_blanks (receipt_id);
+CREATE INDEX ix_blanks_state ON certificate_blanks (centre, state, number);
 CREATE INDEX ix_certificate_applications_child_id ON certificate_applications (child_id);
 CREATE INDEX ix_applications_open ON certificate_applications (centre, ended_on, applied_on);
 CREATE INDEX ix_certificate_moves_blank_id ON certificate_moves (blank_id);
+CREATE INDEX ix_moves_day ON certificate_moves (centre, moved_on);
 CREATE INDEX ix_certificate_moves_slip_id ON certificate_moves (slip_id);
 CREATE INDEX ix_certificate_moves_application_id ON certificate_moves (application_id);
-CREATE INDEX ix_moves_day ON certificate_moves (centre, moved_on);
-CREATE INDEX ix_certificate_issues_child_id ON certificate_issues (child_id);
+CREATE INDEX ix_certificate_issues_application_id ON certificate_issues (application_id);
 CREATE INDEX ix_issues_child ON certificate_issues (centre, child_name);
 CREATE INDEX ix_issues_day ON certificate_issues (centre, issued_on);
-CREATE INDEX ix_certificate_issues_application_id ON certificate_issues (application_id);
+CREATE INDEX ix_certificate_issues_child_id ON certificate_issues (child_id);
 CREATE INDEX ix_issues_mother ON certificate_issues (centre, mother_name);
