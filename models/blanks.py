@@ -16,7 +16,8 @@ LOSS = "遗失及其它废证处理情况登记"
 DESTROYED = "废证销毁记录"
 COUNTED = "空白证月末盘点表"
 PLAN = "《出生医学证明》年度申领计划"
-EDITIONS = choices("7 第7版", "6 第6版", "5 第5版", "4 第4版", "3 第3版", "2 第2版")
+# The eighth is not out: it stands ready, so that the seventh can be retired when it comes.
+EDITIONS = choices("8 第8版", "7 第7版", "6 第6版", "5 第5版", "4 第4版", "3 第3版", "2 第2版")
 # What a slip moves: codes, and the act of rules.certificate_states each number goes through.
 SLIPS = choices("1 领用", "2 调出", "3 退回", "4 交回", "5 上缴", "6 销毁", "7 退库")
 SLIP_ACTS = {

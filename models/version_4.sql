@@ -281,7 +281,7 @@ CREATE TABLE new_certificate_receipts (
     PRIMARY KEY (id),
     CONSTRAINT ck_received_on CHECK ("received_on" IS NULL OR "received_on" BETWEEN '1900-01-01' AND '2100-12-31'),
     CONSTRAINT ck_count CHECK ("count" IS NULL OR "count" BETWEEN 1 AND 100000),
-    CONSTRAINT ck_edition CHECK ("edition" IS NULL OR "edition" IN ('7', '6', '5', '4', '3', '2')),
+    CONSTRAINT ck_edition CHECK ("edition" IS NULL OR "edition" IN ('8', '7', '6', '5', '4', '3', '2')),
     FOREIGN KEY(centre) REFERENCES centres (code)
 );
 INSERT INTO new_certificate_receipts (
@@ -461,8 +461,8 @@ ALTER TABLE new_certificate_moves RENAME TO certificate_moves;
 CREATE INDEX ix_slips_day ON certificate_slips (centre, done_on);
 CREATE INDEX ix_counts_day ON stock_counts (centre, counted_on);
 CREATE INDEX ix_delegations_user ON delegations (centre, login, starts_on);
-CREATE INDEX ix_certificate_blanks_receipt_id ON certificate_blanks (receipt_id);
 CREATE INDEX ix_blanks_state ON certificate_blanks (centre, state, number);
+CREATE INDEX ix_certificate_blanks_receipt_id ON certificate_blanks (receipt_id);
 CREATE INDEX ix_certificate_applications_child_id ON certificate_applications (child_id);
 CREATE INDEX ix_applications_open ON certificate_applications (centre, ended_on, applied_on);
 CREATE INDEX ix_certificate_moves_blank_id ON certificate_moves (blank_id);
@@ -470,7 +470,7 @@ CREATE INDEX ix_moves_day ON certificate_moves (centre, moved_on);
 CREATE INDEX ix_certificate_moves_slip_id ON certificate_moves (slip_id);
 CREATE INDEX ix_certificate_moves_application_id ON certificate_moves (application_id);
 CREATE INDEX ix_certificate_issues_application_id ON certificate_issues (application_id);
-CREATE INDEX ix_issues_child ON certificate_issues (centre, child_name);
 CREATE INDEX ix_issues_day ON certificate_issues (centre, issued_on);
-CREATE INDEX ix_certificate_issues_child_id ON certificate_issues (child_id);
 CREATE INDEX ix_issues_mother ON certificate_issues (centre, mother_name);
+CREATE INDEX ix_certificate_issues_child_id ON certificate_issues (child_id);
+CREATE INDEX ix_issues_child ON certificate_issues (centre, child_name);

@@ -268,17 +268,18 @@ class RetirePage(FormPage):
     def __init__(self, record: str = "new", draft: "Draft | None" = None) -> None:
         super().__init__(record, draft)
         self._old: dict[str, tuple[CertificateRange, ...]] = {}
+        self._newest = ""
 
     def prepare(self) -> None:
         """What would be void."""
+        self._newest = newest_edition(self.desk)
         codes = [each.code for each in EDITION_FIELD.choices]
         self._old = {code: old_blanks(self.desk, code) for code in codes}
 
     def fields(self) -> list[FormField]:
         """The edition in use now, and the notice that says so."""
-        newest = EDITION_FIELD.choices[0].code
         return [
-            FormField("edition", IN_USE, value=newest, section="旧版停用", echo=self._which),
+            FormField("edition", IN_USE, value=self._newest, section="旧版停用", echo=self._which),
             FormField("words", NOTICE, section="旧版停用"),
         ]
 
