@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from desk.errors import Conflict, DeskError, NotPermitted
 from models.audit import Act, AuditedSession
 from models.base import Record, plain
 from models.engine import Store
+from models.people import Delegation
 from rules.errors import Phrase
 
 ROLES = {
@@ -93,7 +94,20 @@ class Desk:
         self.require(permission)
         act = Act(self.centre, self.user, action, reason)
         with _in_words(), self.store.writing(act) as session:
+            self._refuse_ended(session, permission)
             yield session
+
+    def _refuse_ended(self, session: Session, permission: str) -> None:
+        """A delegation that was ended while somebody worked under it holds no more."""
+        covering = self.roles & PERMISSIONS[permission]
+        lent = {self.delegated.get(role) for role in covering}
+        if None in lent:
+            return  # one of the roles is the user's own
+        held = select(Delegation.id).where(
+            col(Delegation.id).in_(lent), Delegation.ends_on >= self.today
+        )
+        if session.exec(held).first() is None:
+            raise NotPermitted("ENDED", "这份委托已经结束,请重新登录")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from desk import sign_in as accounts
+from desk.child import register_child
 from desk.collecting import (
     collect,
     collected,
@@ -19,6 +20,8 @@ from desk.context import Desk
 from desk.delegation import end_early
 from desk.errors import Conflict, DeskError, NotPermitted
 from desk.issuing import confirm, printed, reserve
+from desk.replacing import review
+from desk.replacing_start import begin, take
 from desk.sealing import seal, seal_as, unsealed
 from desk.second import second_hand
 from models.base import FieldErrors
@@ -30,6 +33,7 @@ from tests.desk.certified import issued, taken
 from tests.desk.two_hands import at, substitute
 
 WEEKS = timedelta(days=21)
+CHILD = {"name": "钱试宝", "sex": "1", "birth_date": TODAY, "mother_name": "钱试母"}
 
 
 @pytest.fixture
@@ -160,6 +164,25 @@ def test_a_substitute_who_became_the_sealer_does_not_seal_it(issuer: Desk, desk_
         seal(at(desk_of, "clerk", later), [paper])
 
 
+def test_the_reviewer_does_not_seal_what_they_reviewed(issuer: Desk, desk_of: DeskOf) -> None:
+    accounts.set_roles(desk_of("admin"), "reviewer", ("reviewer", "sealer"))
+    child = born(desk_of)
+    issued(issuer, child)
+    papers = {"cause": "2", "returned": "2", "papers": ["1", "2", "4"]}
+    asked = take(issuer, child, {**begin(issuer, "2", child_id=child).values, **papers})
+    review(desk_of("reviewer"), asked.id, "1")
+    reserve(issuer, asked.id)
+    printed(issuer, asked.id)
+    paper = confirm(issuer, asked.id).id
+    with pytest.raises(DeskError, match="另一个人"):
+        seal(desk_of("reviewer"), [paper])
+
+
+def test_the_reviewer_may_seal_what_another_reviewed(paper: int, desk_of: DeskOf) -> None:
+    accounts.set_roles(desk_of("admin"), "reviewer", ("reviewer", "sealer"))
+    assert seal(desk_of("reviewer"), [paper]) == 1
+
+
 def test_whoever_printed_does_not_seal_what_another_confirmed(
     issuer: Desk, desk_of: DeskOf
 ) -> None:
@@ -196,8 +219,30 @@ def test_a_delegation_ended_meanwhile_seals_no_more(paper: int, desk_of: DeskOf)
     given = substitute(desk_of, "sealer", "clerk", starts_on=TODAY - timedelta(days=1))
     signed_in = desk_of("clerk")
     end_early(desk_of("admin"), given.id, TODAY - timedelta(days=1), "提前回来")
-    with pytest.raises(NotPermitted, match="没有印章岗位"):
+    with pytest.raises(NotPermitted, match="已经结束"):
         seal(signed_in, [paper])
+
+
+def test_a_delegation_ended_meanwhile_moves_no_number(issuer: Desk, desk_of: DeskOf) -> None:
+    given = substitute(desk_of, "issuer", "clerk", starts_on=TODAY - timedelta(days=1))
+    signed_in = desk_of("clerk")
+    end_early(desk_of("admin"), given.id, TODAY - timedelta(days=1), "提前回来")
+    with pytest.raises(NotPermitted, match="已经结束"):
+        issued(signed_in, born(desk_of))
+
+
+def test_ones_own_work_goes_on_when_a_delegation_ends(desk_of: DeskOf) -> None:
+    given = substitute(desk_of, "issuer", "clerk", starts_on=TODAY - timedelta(days=1))
+    signed_in = desk_of("clerk")
+    end_early(desk_of("admin"), given.id, TODAY - timedelta(days=1), "提前回来")
+    assert register_child(signed_in, CHILD).id
+
+
+def test_no_seal_is_set_under_a_letter_on_a_day_before_it(paper: int, desk_of: DeskOf) -> None:
+    later = TODAY + WEEKS
+    substitute(desk_of, "sealer", "clerk", starts_on=later, ends_on=later)
+    with pytest.raises(NotPermitted, match="没有印章岗位"):
+        seal(at(desk_of, "clerk", later), [paper], later - timedelta(days=1))
 
 
 def test_a_role_taken_away_meanwhile_seals_no_more(paper: int, desk_of: DeskOf) -> None:
