@@ -27,6 +27,7 @@ _PAGE_NUMBER = f'&C&"{FONT}"&9第 &P 页 共 &N 页'
 _NUMBER_WIDTH = 5
 _LINE_POINTS = 12
 _NARROWER = 1.15  # a column is as wide as so many digits at 11 points; ours have 9
+_BOLD = 0.9  # as much of a line holds bold letters
 _NARROW = "\u2e7f"  # from here on characters are as wide as two digits
 
 
@@ -179,13 +180,18 @@ def _write_header(page: Any, row: int, block: Block, formats: Formats) -> int:
     """
     headings = ["序号", *(column.heading for column in block.columns)]
     groups = ["", *(column.group for column in block.columns)]
-    if not any(groups):
+    grouped = any(groups)
+    tall = [each for each in block.columns if each.group or not grouped]
+    height = max(_lines(each.heading, each.width * _BOLD) for each in tall)
+    if not grouped:
+        _set_height(page, row, height)
         for place, heading in enumerate(headings):
             page.write_string(row, place, heading, formats.head)
         return row + 1
     for place, (group, heading) in enumerate(zip(groups, headings, strict=True)):
         goes_on = group and groups[place - 1] == group
         page.write_string(row, place, "" if goes_on else group or heading, formats.head)
+    _set_height(page, row + 1, height)
     for place, (group, heading) in enumerate(zip(groups, headings, strict=True)):
         page.write_string(row + 1, place, heading if group else "", formats.head)
     place = 0
@@ -214,8 +220,7 @@ def _write_row(
         ),
         default=1,
     )
-    if height > 1:
-        page.set_row(row, _LINE_POINTS * height + 3)
+    _set_height(page, row, height)
     for place, value in enumerate(values):
         match value:
             case None | "":
@@ -231,6 +236,11 @@ def _write_row(
                 page.write_number(row, place, float(value), formats.number(decimals))
             case _:
                 page.write_number(row, place, value, formats.number(0))
+
+
+def _set_height(page: Any, row: int, lines: int) -> None:
+    if lines > 1:
+        page.set_row(row, _LINE_POINTS * lines + 3)
 
 
 def _lines(text: str, width: float) -> int:
