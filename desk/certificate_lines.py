@@ -82,7 +82,7 @@ class PaperLine:
     declared_on: date | None
     mother_hukou: str | None
     father_hukou: str | None
-    by_letter: bool  # somebody's hand came from a written delegation
+    letters: str  # the written delegations that a hand came from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ from desk.register_parts import columns_of
 from desk.register_rows import CertificateLine
 from models.blanks import Blank, BlankMove, CountLine, Loss, Receipt, Slip, StockCount
 from models.certificate import Application, Collection, Issue, Seal
+from models.people import Delegation
 from rules.certificate_states import LOSS_CAUSES, STOCK, VOID_CAUSES
 from rules.periods import Period
 
@@ -197,6 +198,7 @@ def _papers(session: Session, start: date, last: date) -> Iterator[PaperLine]:
         " father_id_no marriage_no paternity_no old_number issuer reviewer"
     )
     asked = "cause cause_words returned newspaper declared_on mother_hukou father_hukou"
+    letters = dict(session.execute(select(col(Delegation.id), col(Delegation.letter_no))).all())
     nothing: dict[str, Any] = dict.fromkeys(asked.split())
     for issue, application, seal, collection in session.execute(query):
         taken = collection or issue  # books before collections told who took it with the issue
@@ -208,7 +210,11 @@ def _papers(session: Session, start: date, last: date) -> Iterator[PaperLine]:
             sealer=seal.sealer if seal else None,
             sealed_on=seal.sealed_on if seal else None,
             collected_on=collection.collected_on if collection else None,
-            by_letter=any(hand is not None and hand.delegation_id for hand in hands),
+            letters="、".join(
+                dict.fromkeys(
+                    letters[hand.delegation_id] for hand in hands if hand and hand.delegation_id
+                )
+            ),
         )
 
 

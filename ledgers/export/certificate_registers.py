@@ -30,10 +30,9 @@ from rules.number_lists import spans, unbroken
 
 _UP, _DESTROYED = "5", "6"  # codes of SLIPS: they have a record of their own
 _MOST_RANGES = 200
-_BY_LETTER = "有委托办理"
 _REQUEST_HEAD = (
-    "年度:            主管领导签字:                    县级主管部门意见:                    "
-    "日期:        年    月    日"
+    "废证共 {count} 枚      年度:            主管领导签字:                    "
+    "县级主管部门意见:                    日期:        年    月    日"
 )
 _DESTROYERS = "销毁人签字:                    监督人(纪检监察)签字:                    日期:"
 
@@ -73,7 +72,8 @@ def _register(
 ) -> Register:
     def sheet(books: CertificateRegisters) -> Sheet:
         block = Block(NAMES[name][0], columns, lines(books))
-        return _sheet(name, (block,), books, *notes)
+        said = (note.format(count=len(block.lines)) for note in notes)
+        return _sheet(name, (block,), books, *said)
 
     return Register(name, sheet)
 
@@ -141,7 +141,7 @@ _HANDS: tuple[Column[PaperLine], ...] = (
     Column("签发人签名", lambda line: line.issuer, 8),
     Column("盖章人签名", lambda line: line.sealer, 8),
     Column("审核人签名", lambda line: line.reviewer, 8),
-    Column("委托", lambda line: _BY_LETTER if line.by_letter else None, 6),
+    Column("代岗委托文号", lambda line: line.letters, 9),
 )
 _FIRST: tuple[Column[PaperLine], ...] = (
     Column("出生证编号", lambda line: line.number, 11),
