@@ -33,11 +33,11 @@ LAST = FieldSpec(Kind.CERTIFICATE, "到编号", max_length=10, help="只丢一�
 WORDS = FieldSpec(Kind.TEXT, "找回经过", required=True, max_length=100)
 # What of a report is still empty, in a word.
 UNDONE = {
-    "reported_on": "上报",
-    "told_police_on": "报案",
-    "declared_on": "声明",
-    "for_unit": "单位处理",
-    "for_people": "人员处理",
+    "reported_on": "报县",
+    "told_police_on": "报警",
+    "declared_on": "登报",
+    "for_unit": "追责",
+    "for_people": "追责",
 }
 _WRITE = "certificates.write"
 
@@ -56,7 +56,7 @@ class LossesPage(ListPage):
         Column("编号", 10),
         Column("发现", 16),
         Column("现状", 10),
-        Column("上报", 14),
+        Column("上报", 12),
         Column("还要办", 20, grow=True),
     )
 
@@ -118,9 +118,14 @@ def _row(view: LossView) -> Row:
         f"{values['found_on']} {values['found_at'] or ''}".rstrip(),
         tr(LABELS[view.state]),
         _clock(view),
-        " ".join(tr(UNDONE[name]) for name in view.undone),
+        _to_do(view),
     )
     return Row((view.id,), cells, view)
+
+
+def _to_do(view: LossView) -> str:
+    """What is still to be done, each in a word."""
+    return " ".join(dict.fromkeys(tr(UNDONE[name]) for name in view.undone))
 
 
 def _clock(view: LossView) -> Cell:
@@ -237,7 +242,7 @@ class LossPage(Correction, _ReportPage):
     def kept(self, result: LossView) -> None:
         """Back to the list."""
         self.leave()
-        left = " ".join(tr(UNDONE[name]) for name in result.undone)
+        left = _to_do(result)
         words = tr("已保存,还要办: {left}", left=left) if left else tr("已保存,都办完了")
         self.app.say(words, "good")
 

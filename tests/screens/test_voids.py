@@ -131,14 +131,14 @@ def test_a_lost_blank_is_reported_and_the_report_goes_on(issuer: Desk) -> None:
         await stage.see("报空白证遗失")
         await stage.form(FIRST, SECOND, "", "0800", "1", "柜内清点时不见")
         await stage.keys("f2")
-        await stage.see("已记遗失 2 枚", "上报 报案 声明")
+        await stage.see("已记遗失 2 枚", "报县 报警 登报 追责")
         await stage.keys("enter")
         await stage.see("续填报告")
         await stage.answer("2")
         await stage.see("遗失报告", FIRST, "上报日期")
         await stage.form("1121", "0930")
         await stage.keys("f2")
-        await stage.see("已保存,还要办: 报案 声明 单位处理 人员处理")
+        await stage.see("已保存,还要办: 报警 登报 追责")
 
     at(issuer, act)
     reported = {view.number: view.values["reported_at"] for view in losses(issuer)}
