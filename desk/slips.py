@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from desk.context import Desk
+from desk.context import Desk, load, update
 from desk.numbers import Why, blanks_in, move
-from desk.pregnancy import confirmed
+from desk.pregnancy import confirmed, given
+from desk.pregnancy_view import RecordView, record_view
 from desk.problems import Problems, not_future
 from desk.stock_book import TRANSFER
 from models.audit import AuditedSession
@@ -37,6 +38,8 @@ ASKED: dict[str, tuple[str, ...]] = {
     HAND_BACK: (*_AWAY, "letter_no"),
     PUT_BACK: (),
 }
+# What may be corrected of a slip; the numbers and their day stand in the journal.
+SLIP_WORDS = {name: SLIP_FIELDS[name] for name in (*_AWAY, "letter_no", "remark")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,43 @@ def slip(desk: Desk, kind: str, values: Mapping[str, Any], doubts: Sequence[str]
         return SlipView(kept.id or 0, kind, len(blanks), ranges)
 
 
+def slip_record(desk: Desk, slip_id: int) -> RecordView:
+    """A slip as its correction needs it."""
+    with desk.reading("stock.read") as session:
+        return record_view(load(session, Slip, slip_id), SlipData)
+
+
+def correct_slip(
+    desk: Desk, slip_id: int, version: int, values: Mapping[str, Any], reason: str
+) -> None:
+    """What a slip says beside its numbers.
+
+    Raises:
+        Conflict: somebody saved it since.
+        FieldErrors: by field of ``SLIP_WORDS``.
+        DeskError: no reason given.
+    """
+    with desk.writing("certificates.write", "blanks.slip.correct", given(reason)) as session:
+        kept = load(session, Slip, slip_id)
+        whole = {name: getattr(kept, name) for name in SLIP_FIELDS} | {
+            name: value for name, value in values.items() if name in SLIP_WORDS
+        }
+        data = checked(SlipData, whole).model_dump(include=set(SLIP_WORDS))
+        wrong = missing_words(kept.kind, data)
+        if wrong:
+            raise FieldErrors(wrong)
+        update(kept, data, version)
+
+
+def missing_words(kind: str, values: Mapping[str, Any]) -> Problems:
+    """What a kind of slip asks for and is not there."""
+    return {
+        name: RuleError("REQUIRED", "请填写{label}", label=SLIP_FIELDS[name].label)
+        for name in ASKED.get(kind, ())
+        if not values.get(name)
+    }
+
+
 def completed(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values with the one of first, last and count that the other two tell.
 
@@ -105,11 +145,7 @@ def completed(values: Mapping[str, Any]) -> dict[str, Any]:
 def slip_problems(values: Mapping[str, Any], today: date) -> Problems:
     """What is wrong with a slip by itself, by field."""
     kind = values["kind"]
-    wrong = not_future(values, today, "done_on")
-    for name in ASKED[kind]:
-        if not values.get(name):
-            label = SLIP_FIELDS[name].label
-            wrong[name] = RuleError("REQUIRED", "请填写{label}", label=label)
+    wrong = not_future(values, today, "done_on") | missing_words(kind, values)
     first, last = values.get("first"), values.get("last")
     if not first and (last or kind != DRAW):
         wrong["first"] = RuleError("REQUIRED", "请填写{label}", label=SLIP_FIELDS["first"].label)

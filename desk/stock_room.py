@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from desk.context import Desk, Hand
+from desk.context import Desk, Hand, load, update
 from desk.errors import DeskError
 from desk.numbers import Why, blank_of, blanks_in, move, take_in
-from desk.pregnancy import confirmed
+from desk.pregnancy import confirmed, given
+from desk.pregnancy_view import RecordView, record_view
 from desk.problems import not_future
 from models.base import FieldErrors, checked
 from models.blanks import Blank, Receipt, ReceiptData
@@ -25,6 +26,11 @@ from rules.text import clean
 
 RECEIPT_FIELDS = field_specs(ReceiptData)
 EDITION_FIELD = RECEIPT_FIELDS["edition"]
+# What may be corrected of a receipt; the numbers and their day stand in the journal.
+RECEIPT_WORDS = {
+    name: RECEIPT_FIELDS[name]
+    for name in ("edition", "supplier", "note_no", "carrier", "received_by", "checked_by")
+}
 MOST_AT_ONCE = 100_000  # as the count's own range; more is a slip in a digit
 UNUSED = ("in_stock", "drawn")
 IN_HAND = ("reserved", "printed")
@@ -70,9 +76,7 @@ def receive(desk: Desk, values: Mapping[str, Any], doubts: Sequence[str] = ()) -
 
 def receipt_problems(values: Mapping[str, Any], today: date) -> dict[str, RuleError]:
     """What is wrong with a receipt by itself, by field."""
-    wrong = not_future(values, today, "received_on")
-    if values.get("checked_by") and values["checked_by"] == values.get("received_by"):
-        wrong["checked_by"] = RuleError("TWO_HANDS", "验收人与接收人应是两个人")
+    wrong = not_future(values, today, "received_on") | two_hands(values)
     if not (values.get("first") and values.get("last")):
         return wrong
     try:
@@ -126,6 +130,41 @@ def turn_up(desk: Desk, number: str, words: str, second: Hand, on: date | None =
     with desk.writing("certificates.write", "blank.turn_up", words) as session:
         blank = blank_of(session, number)
         move(session, desk, blank, "turn_up", on, Why(words=words, second=second))
+
+
+def receipt_record(desk: Desk, receipt_id: int) -> RecordView:
+    """A receipt as its correction needs it."""
+    with desk.reading("stock.read") as session:
+        return record_view(load(session, Receipt, receipt_id), ReceiptData)
+
+
+def correct_receipt(
+    desk: Desk, receipt_id: int, version: int, values: Mapping[str, Any], reason: str
+) -> None:
+    """What a receipt says beside its numbers.
+
+    Raises:
+        Conflict: somebody saved it since.
+        FieldErrors: by field of ``RECEIPT_WORDS``.
+        DeskError: no reason given.
+    """
+    with desk.writing("certificates.write", "blanks.receipt.correct", given(reason)) as session:
+        kept = load(session, Receipt, receipt_id)
+        whole = {name: getattr(kept, name) for name in RECEIPT_FIELDS} | {
+            name: value for name, value in values.items() if name in RECEIPT_WORDS
+        }
+        data = checked(ReceiptData, whole).model_dump(include=set(RECEIPT_WORDS))
+        wrong = two_hands(data)
+        if wrong:
+            raise FieldErrors(wrong)
+        update(kept, data, version)
+
+
+def two_hands(values: Mapping[str, Any]) -> dict[str, RuleError]:
+    """Who counts and who checks are two people."""
+    if values.get("checked_by") and values["checked_by"] == values.get("received_by"):
+        return {"checked_by": RuleError("TWO_HANDS", "验收人与接收人应是两个人")}
+    return {}
 
 
 def newest_edition(desk: Desk) -> str:

@@ -97,6 +97,8 @@ ABOUT = {
     "StockRoomPage": "空白证在哪里、每一笔出入。F6 入库,数字办领用、调出、盘点、计划;回车看编号。",
     "BlankPaperPage": "一笔入库或出库的每个编号,现在在哪里。回车看这个编号的一生。",
     "SlipPage": "领用只填数量,接着上次的编号;其余填起止编号。有一枚不能办,整段都不办。",
+    "CorrectReceiptPage": CORRECTING,
+    "CorrectSlipPage": CORRECTING,
     "TurnUpPage": "开包时短少的编号后来送到:写明经过,由审核的人签字后入库。",
     "RetirePage": "换版后旧版没用完的空白证一次作废,封存后再上缴。正在办的要先办完。",
     "BlankCountsPage": "每次盘点的账存、实点和差异。月底新建一次;回车看差异。",

@@ -100,6 +100,8 @@ FORMS = {
     "correct-check": ("screens.check", "CorrectCheckPage"),
     "receipt": ("screens.stock_forms", "ReceiptPage"),
     "blank-slip": ("screens.stock_forms", "SlipPage"),
+    "correct-receipt": ("screens.stock_corrections", "CorrectReceiptPage"),
+    "correct-blank-slip": ("screens.stock_corrections", "CorrectSlipPage"),
     "turn-up": ("screens.stock_forms", "TurnUpPage"),
     "retire-edition": ("screens.stock_forms", "RetirePage"),
     "blank-count": ("screens.stock_counts", "CountPage"),

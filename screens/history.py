@@ -76,6 +76,15 @@ ACTS = {
     "certificate.collect": "领证",
     "supervision.record": "登记",
     "blanks.receive": "入库",
+    "blanks.receipt.correct": "更正",
+    "blanks.draw": "领用",
+    "blanks.put_back": "退库",
+    "blanks.transfer": "调出",
+    "blanks.return": "退回",
+    "blanks.hand_back": "交回",
+    "blanks.slip.correct": "更正",
+    "blanks.plan": "登记",
+    "blanks.plan.correct": "更正",
     "import": "读入",
 }
 UNSHOWN = {"id", "centre", "version"}

@@ -17,6 +17,9 @@ from desk.issuing import ISSUE_FIELDS
 from desk.notice import NOTICE_FIELDS
 from desk.pregnancy import CARD_FIELDS, END_FIELDS, PERSON_FIELDS
 from desk.report import REPORT_FIELDS
+from desk.slips import SLIP_FIELDS
+from desk.stock_plans import PLAN_FIELDS
+from desk.stock_room import RECEIPT_FIELDS
 from desk.supervision import VISIT_FIELDS
 from rules.entry import format_value
 from rules.fields import FieldSpec, Kind, field_specs
@@ -34,6 +37,9 @@ TABLES: dict[str, dict[str, FieldSpec]] = {
     "children": CHILD_FIELDS,
     "child_checks": CHECK_FIELDS,
     "child_deaths": CHILD_DEATH_FIELDS,
+    "certificate_receipts": RECEIPT_FIELDS,
+    "certificate_slips": SLIP_FIELDS,
+    "certificate_plans": PLAN_FIELDS,
     "certificate_issues": ISSUE_FIELDS,
     "certificate_applications": APPLICATION_FIELDS,
     "supervision_visits": VISIT_FIELDS,

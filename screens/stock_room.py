@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from desk.context import Desk
-from desk.slips import DRAW, HAND_BACK, PUT_BACK, RETURN, label_of
+from desk.slips import ASKED, DRAW, HAND_BACK, PUT_BACK, RETURN, label_of
 from desk.stock_book import (
     RECEIPT,
     TRANSFER,
@@ -28,7 +28,7 @@ from rules.certificate_states import LABELS
 from rules.number_lists import spans
 from screens.desks import DESKS
 from screens.records import ListPage, digit_words
-from tui.actions import REFRESH_KEYS, Action
+from tui.actions import HISTORY_KEYS, REFRESH_KEYS, Action
 from tui.chrome import OneLine
 from tui.language import side_by_side, tr
 from tui.lists import Cell, Column, MemorySource, Row
@@ -76,9 +76,11 @@ class StockRoomPage(ListPage):
     ACTIONS = (
         Action("receive", "f6", "入库", "一段空白证两人清点入库", _GROUP, _WRITE),
         Action("open", "enter", "看编号", "选中这笔的每个编号", _GROUP),
+        Action("edit", "f7", "更正", "选中这笔的单位、经手人;编号不改", _GROUP, _WRITE),
+        Action("history", HISTORY_KEYS, "历史", "选中这笔谁在何时改过什么", _GROUP, hint=False),
         *_MOVES,
         *_OTHERS,
-        Action("refresh", REFRESH_KEYS, "刷新", "重新读取", _GROUP),
+        Action("refresh", REFRESH_KEYS, "刷新", "重新读取", _GROUP, hint=False),
         # The digits are this page's here; the desks are in Ctrl+P and one Esc away.
         *(
             Action(name, "", label, words, "各台", permission, hint=False)
@@ -121,9 +123,12 @@ class StockRoomPage(ListPage):
         self.work(partial(_found, self.desk), self._arrived)
 
     def why_not(self, action: Action) -> str | None:
-        """There must be a line to open."""
-        if action.id == "open" and self.records.row is None:
+        """There must be a line to open; the papers of voids are not corrected here."""
+        row = self.records.row
+        if action.id in {"open", "edit", "history"} and row is None:
             return tr("没有记录")
+        if action.id == "edit" and row is not None and row.data.kind not in {"", *ASKED}:
+            return super().why_not(action) or tr("上缴、销毁的单据不能更正")
         return super().why_not(action)
 
     def open(self, row: Row) -> None:
@@ -134,6 +139,20 @@ class StockRoomPage(ListPage):
         """The line pointed at."""
         if self.records.row is not None:
             self.open(self.records.row)
+
+    def action_edit(self) -> None:
+        """What the line pointed at says beside its numbers."""
+        if self.records.row is not None:
+            head: Paper = self.records.row.data
+            form = "correct-receipt" if head.table == RECEIPT else "correct-blank-slip"
+            self.app.open_form(form, str(head.id))
+
+    def action_history(self) -> None:
+        """Of the line pointed at."""
+        if self.records.row is not None:
+            head: Paper = self.records.row.data
+            table = "certificate_receipts" if head.table == RECEIPT else "certificate_slips"
+            self.app.push_screen(self.app.page("history", table, head.id, _span(head)))
 
     def action_receive(self) -> None:
         """A bundle that came."""

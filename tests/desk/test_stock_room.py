@@ -8,15 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.context import Desk, Hand
-from desk.errors import DeskError, NotPermitted
+from desk.errors import Conflict, DeskError, NotPermitted
 from desk.numbers import Why, blank_of, move
-from desk.slips import draw_doubts, slip
+from desk.slips import correct_slip, draw_doubts, slip, slip_record
 from desk.stock import stock
 from desk.stock_book import RECEIPT, SLIP, in_order, low_stock, paper, papers, places
 from desk.stock_room import (
+    correct_receipt,
     newest_edition,
     old_blanks,
     receipt_doubts,
+    receipt_record,
     receive,
     retire_edition,
     turn_up,
@@ -264,6 +266,41 @@ def test_the_papers_are_listed_with_their_numbers(stocked: Desk) -> None:
     assert (came.table, came.count, came.checked_by) == (RECEIPT, 10, "验试乙")
     _, lines = paper(stocked, RECEIPT, came.id)
     assert [line.state for line in lines] == ["transferred"] * 5 + ["in_stock"] * 5
+
+
+def test_a_slip_is_corrected_with_a_reason_over_the_version_read(stocked: Desk) -> None:
+    sent = slip(stocked, "2", {**AWAY, "first": "Z331990001", "count": 5})
+    correct_slip(stocked, sent.id, 1, {"partner": "西河卫生院"}, "写错单位")
+    assert slip_record(stocked, sent.id).values["partner"] == "西河卫生院"
+    with pytest.raises(Conflict):
+        correct_slip(stocked, sent.id, 1, {"partner": "南山卫生院"}, "又错")
+
+
+def test_a_slip_does_not_lose_who_carried_it(stocked: Desk) -> None:
+    sent = slip(stocked, "2", {**AWAY, "first": "Z331990001", "count": 5})
+    with pytest.raises(FieldErrors) as caught:
+        correct_slip(stocked, sent.id, 1, {"carrier": None}, "写错")
+    assert set(caught.value.errors) == {"carrier"}
+
+
+def test_a_correction_leaves_the_numbers_of_a_slip_alone(stocked: Desk) -> None:
+    sent = slip(stocked, "2", {**AWAY, "first": "Z331990001", "count": 5})
+    correct_slip(stocked, sent.id, 1, {"last": "Z331990009", "remark": "补记"}, "补记")
+    kept = slip_record(stocked, sent.id).values
+    assert (kept["last"], kept["remark"]) == ("Z331990005", "补记")
+
+
+def test_a_receipt_is_corrected_beside_its_numbers(stocked: Desk) -> None:
+    (came,) = papers(stocked)
+    correct_receipt(stocked, came.id, 1, {"edition": "6", "count": 3}, "选错版本")
+    kept = receipt_record(stocked, came.id).values
+    assert (kept["edition"], kept["count"]) == ("6", 10)
+
+
+def test_a_receipt_keeps_two_people(stocked: Desk) -> None:
+    (came,) = papers(stocked)
+    with pytest.raises(FieldErrors, match="两个人"):
+        correct_receipt(stocked, came.id, 1, {"checked_by": "签试甲"}, "写错")
 
 
 # --- editions

@@ -10,7 +10,7 @@ from desk.slips import slip
 from desk.stock_book import papers, places
 from desk.stock_counts import counts, keep_count
 from desk.stock_plans import plans, save_plan
-from desk.stock_room import receive
+from desk.stock_room import old_blanks, receive
 from rules.certificate import number_range
 from rules.number_lists import span
 from tests.conftest import PASSWORD, TODAY, DeskOf
@@ -296,6 +296,39 @@ def test_an_old_edition_is_retired_after_a_question(issuer: Desk) -> None:
 
     play(issuer.store.path, act, issuer, see="")
     assert states(issuer)["in_stock"] == ["Z990000001–Z990000010"]
+
+
+def test_what_a_slip_says_is_corrected_with_a_reason_and_kept_in_its_history(
+    issuer: Desk,
+) -> None:
+    slip(issuer, "2", {**AWAY, "first": "Z990000001"})
+
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("f7")
+        await stage.see("> 时间", "东山卫生院")
+        await stage.keys("down", "西河卫生院", "enter")
+        await stage.form("", "", "", "写错单位")
+        await stage.keys("f2")
+        await stage.see("已更正", "西河卫生院")
+        await stage.keys("f9")
+        await stage.see("东山卫生院", "写错单位")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert papers(issuer)[0].partner == "西河卫生院"
+
+
+def test_an_edition_typed_wrong_is_corrected(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("f7")
+        await stage.see("> 版本", "Z990000001–Z990000010")
+        await stage.form("6", "", "", "", "", "", "选错")
+        await stage.keys("f2")
+        await stage.see("已更正")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert [span(each) for each in old_blanks(issuer, "7")] == ["Z990000001–Z990000010"]
 
 
 def test_a_reader_moves_nothing(issuer: Desk, desk_of: DeskOf) -> None:
