@@ -137,9 +137,10 @@ def _known(desk: "Desk", *, seeking: bool) -> tuple[tuple[str, ...], dict[str, S
     from desk.people import find  # noqa: PLC0415
     from desk.person_page import person_page  # noqa: PLC0415
     from desk.pregnancy import card  # noqa: PLC0415
-    from seed.practice import MOTHERS_ID  # noqa: PLC0415
+    from seed.practice import BABYS_NAME, MOTHERS_ID  # noqa: PLC0415
 
-    found: dict[str, Sought] = {}
+    # A certificate's name is Chinese in any language.
+    found = {"name": Sought(BABYS_NAME, "姓名", BABYS_NAME)}
     if seeking:
         opened = last_record(desk, STEPS[0].act, "pregnancies")
         if opened is not None:

@@ -138,7 +138,13 @@ STEPS = (
                 until="child_name",
                 keys=("pagedown",),
             ),
-            Cue("issue", "孩子的姓名:输 {typed},按回车", field="child_name", typed="石练习"),
+            Cue(
+                "issue",
+                "孩子的姓名:输 {typed},按回车",
+                field="child_name",
+                until="child_name",
+                sought="name",
+            ),
             Cue(
                 "issue",
                 "按 PgDn 跳到「领证人」",

@@ -15,6 +15,7 @@ BIRTHS_PER_YEAR, YEARS = 20, 2  # made within a second or two
 LEARNER = "learner"
 ROLES = ("clerk", "issuer")  # all five steps; in a real centre a second person issues
 MOTHERS_ID = "361199199811070020"  # of the baby that waits
+BABYS_NAME = "石练习"  # as it is named in its certificate
 CHILD_AGE = timedelta(days=29)  # the check of the first month is due
 
 
