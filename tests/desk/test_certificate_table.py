@@ -1,17 +1,22 @@
 """The sixteen columns against numbers moved by hand, and the numbers behind each column."""
 
+import random
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from desk.certificate_table import TableReport, certificate_table, numbers_of
 from desk.errors import NotPermitted
 from desk.stock import stock
-from models.blanks import BlankMove
+from models.blanks import Blank, BlankMove
 from models.certificate import Application, Issue
+from rules.certificate_states import ACTS
 from rules.certificate_table import COLUMNS, PASSED_ON, Table
+from rules.periods import calendar_year, months_of
 from tests.desk.shelf import Shelf, day, opened
 
 THIRD = day("2026-07-01"), day("2026-09-30")
@@ -228,6 +233,49 @@ def test_each_column_opens_to_as_many_numbers_as_it_says(shelf: Shelf) -> None:
         for each in (*COLUMNS, *PASSED_ON)
     }
     assert found == {each.name: getattr(table, each.name) for each in (*COLUMNS, *PASSED_ON)}
+
+
+def wander(shelf: Shelf, count: int, seed: int) -> None:
+    """Numbers that go any way the acts allow, on any days of the year, in one transaction."""
+    chance = random.Random(seed)  # noqa: S311  a sample, no secret
+    with Session(shelf.store.write) as session:
+        for place in range(count):
+            blank = Blank(centre="C1", number=f"X33{place:07}")
+            session.add(blank)
+            session.flush()
+            state, on = "", day("2026-01-01")
+            for _ in range(chance.randint(1, 9)):
+                acts = [act for act in ACTS.values() if state in act.was]
+                if not acts:
+                    break
+                act = chance.choice(acts)
+                on += timedelta(days=chance.randint(0, 60))
+                cause = chance.choice(act.causes).code if act.causes else None
+                session.add(_move(blank.id or 0, str(on), state, act.becomes, cause=cause))
+                session.flush()
+                state = act.becomes
+            blank.state = state
+        session.commit()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_the_acts_allow_balances_in_every_month_and_opens_to_its_numbers(
+    shelf: Shelf, seed: int
+) -> None:
+    wander(shelf, 200, seed)
+    desk = shelf.at("2027-12-31")
+    columns = [each.name for each in (*COLUMNS, *PASSED_ON)]
+    closing = 0
+    for month in months_of(calendar_year(2026)):
+        report = certificate_table(desk, month.start, month.end)
+        opened_to = {
+            name: sum(row.amount for row in numbers_of(desk, name, month.start, month.end))
+            for name in columns
+        }
+        assert report.balanced
+        assert report.table.opening == closing
+        assert opened_to == {name: getattr(report.table, name) for name in columns}
+        closing = report.table.closing
 
 
 def test_who_may_not_read_certificates_sees_masked_names(shelf: Shelf) -> None:
