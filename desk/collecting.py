@@ -28,7 +28,7 @@ MOST = 200  # of those collected, the latest
 
 @dataclass(frozen=True, slots=True)
 class CollectLine:
-    """A sealed certificate; ``receiver`` and ``collected_on`` once it is collected."""
+    """A sealed certificate; the last three once it is collected."""
 
     issue_id: int
     number: str
@@ -38,6 +38,7 @@ class CollectLine:
     sealer: str
     receiver: str = ""
     collected_on: date | None = None
+    collection_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +179,9 @@ def _person(name: str | None, id_no: str | None, other: str | None = None) -> di
 
 
 def _line(issue: Issue, mark: Seal, taken: Collection | None = None) -> CollectLine:
-    return CollectLine(
-        issue.id or 0,
-        issue.number,
-        issue.child_name,
-        issue.mother_name,
-        mark.sealed_on,
-        mark.sealer,
-        taken.receiver if taken else "",
-        taken.collected_on if taken else None,
-    )
+    face = (issue.id or 0, issue.number, issue.child_name, issue.mother_name)
+    after = (taken.receiver, taken.collected_on, taken.id) if taken else ()
+    return CollectLine(*face, mark.sealed_on, mark.sealer, *after)
 
 
 def _to_collect(session: Session, issue_id: int) -> tuple[Issue, Seal]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, exists, select, union
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, exists, or_, select
 
 from desk.context import Desk, Hand, load
 from desk.delegation import in_force
@@ -73,7 +74,7 @@ def seal_as(desk: Desk, hand: Hand, *issue_ids: int, on: date | None = None) -> 
 def unsealed(desk: Desk) -> tuple[SealLine, ...]:
     """What waits for the seal, the oldest first."""
     query: Any = (
-        select(Issue)
+        select(Issue, _had_it(desk.user))
         .join(Blank, col(Blank.id) == col(Issue.blank_id))
         .where(
             Blank.state == "issued",
@@ -90,9 +91,9 @@ def unsealed(desk: Desk) -> tuple[SealLine, ...]:
                 issue.child_name,
                 issue.issued_on,
                 issue.issuer or "",
-                desk.user in _hands(session, issue),
+                bool(own),
             )
-            for issue in session.exec(query)
+            for issue, own in session.exec(query)
         )
 
 
@@ -112,7 +113,7 @@ def _seal(session: AuditedSession, desk: Desk, hand: Hand, issue_id: int, on: da
         raise DeskError("NOT_ISSUED", "{number} 不是已签发的证,不能盖章", number=issue.number)
     if session.exec(select(Seal).where(Seal.issue_id == issue_id)).first():
         raise DeskError("SEALED", "{number} 已经盖过章", number=issue.number)
-    if hand.user in _hands(session, issue):
+    if session.exec(select(Issue.id).where(Issue.id == issue_id, _had_it(hand.user))).first():
         raise DeskError(
             "TWO_HANDS",
             "{number} 是{name}经手签发或审核的,盖章要由另一个人",
@@ -154,15 +155,18 @@ def _by_letter(session: Session, hand: Hand, on: date) -> int | None:
     return letter
 
 
-def _hands(session: Session, issue: Issue) -> set[str | None]:
-    """Who had the paper: issuer, reviewer, and whoever reserved or printed its number."""
-    found: Any = union(
-        select(BlankMove.user).where(
-            BlankMove.blank_id == issue.blank_id, col(BlankMove.act).in_(_HANDLED)
-        ),
-        select(Application.reviewer_user).where(Application.id == issue.application_id),
+def _had_it(user: str) -> ColumnElement[bool]:
+    """Whether somebody issued or reviewed an issue, or reserved or printed its number."""
+    moved = exists().where(
+        col(BlankMove.blank_id) == col(Issue.blank_id),
+        col(BlankMove.act).in_(_HANDLED),
+        col(BlankMove.user) == user,
     )
-    return {issue.issuer_user, issue.reviewer_user, *session.scalars(found)} - {None}
+    reviewed = exists().where(
+        col(Application.id) == col(Issue.application_id), col(Application.reviewer_user) == user
+    )
+    hands = (col(Issue.issuer_user) == user, col(Issue.reviewer_user) == user)
+    return or_(*hands, moved, reviewed)
 
 
 def _refuse(wrong: dict[str, RuleError]) -> None:

@@ -95,12 +95,14 @@ class CollectPage(ListPage):
             self.app.open_form(name, f"{row.data.number}/{row.data.issue_id}")
 
     def action_history(self) -> None:
-        """Of the certificate pointed at."""
+        """Of the certificate pointed at; of one collected, of its collection."""
         row = self.records.row
         if row is not None:
             line: CollectLine = row.data
-            page = self.app.page("history", "certificate_issues", line.issue_id, line.number)
-            self.app.push_screen(page)
+            kept = ("certificate_issues", line.issue_id)
+            if line.collection_id is not None:
+                kept = ("certificate_collections", line.collection_id)
+            self.app.push_screen(self.app.page("history", *kept, line.number))
 
     def open(self, row: Row) -> None:  # noqa: ARG002  the one pointed at
         """Enter."""
