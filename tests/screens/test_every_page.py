@@ -23,6 +23,16 @@ from screens.find import FindLine
 from screens.page import Page
 from tests.conftest import TODAY, DeskOf
 from tests.desk.folic_woman import enrolled, followed, handed, stocked
+from tests.desk.two_hands import LETTER
+from tests.screens.certificate_books import (
+    FIRST,
+    HANDED_UP,
+    LOST,
+    SECOND,
+    SHORT,
+    VOID,
+    certificate_books,
+)
 from tests.screens.stage import Stage, play
 from tui.actions import is_function_key
 from tui.chrome import HintBar
@@ -94,20 +104,44 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "correct-folic-move": ("1/1",),
     "correct-folic-batch": ("1",),
     "correct-folic-survey": ("1",),
+    "application": (3,),
+    "correct-application": ("4",),
+    "application-step": ("4/withdraw",),
+    "exchange": (SECOND,),
+    "reissue": (SECOND,),
+    "correct-replacing": ("3",),
+    "review": ("3",),
+    "number": (FIRST,),
+    "void-blank": (VOID,),
+    "unvoid": (VOID,),
+    "hand-up-voids": (VOID,),
+    "destroy-voids": (HANDED_UP,),
+    "lose-blank": (SHORT,),
+    "loss": ("1",),
+    "find-blank": (LOST,),
+    "collection": (f"{FIRST}/1",),
+    "correct-collection": (f"{SECOND}/2",),
+    "end-delegation": (f"{LETTER}/1",),
+    "blank_paper": ("slip", 1),
+    "blank_count": (1,),
+    "blank-slip": ("1",),
+    "correct-blank-plan": ("1",),
+    "correct-receipt": ("1",),
+    "correct-blank-slip": ("1",),
 }
 EVERY = sorted(PAGES | FORMS)
-MAY = {"issue": "issuer", "house-rules": "admin"} | dict.fromkeys(
-    (
-        "infections",
-        "infection",
-        "infection-case",
-        "exposed-child",
-        "correct-infection-test",
-        "correct-infection-case",
-        "correct-exposed-child",
-    ),
-    "counsellor",
-)  # who may open it; the others the clerk may
+WHO = {
+    "counsellor": """infections infection infection-case exposed-child correct-infection-test
+        correct-infection-case correct-exposed-child""",
+    "issuer": """issue application applications correct-application application-step exchange
+        reissue correct-replacing seals collect collection correct-collection receipt blank-slip
+        turn-up retire-edition blank-count blank-plan correct-blank-plan void-blank unvoid
+        correct-receipt correct-blank-slip
+        hand-up-voids destroy-voids lose-blank loss find-blank""",
+    "reviewer": "review",
+    "admin": "house-rules delegations delegation end-delegation",
+}
+MAY = {page: role for role, names in WHO.items() for page in names.split()}  # else the clerk
 CHOSEN_HERE = "settings"  # the language is a field of this form
 STATUS = -2  # the status line's place from the bottom
 MOST_SEEN = 30  # letters; the status line may cut the rest
@@ -131,6 +165,7 @@ def books(clerk: Desk, desk_of: DeskOf) -> Desk:
     record(clerk, "maternal_deaths", 3, {"died_on": TODAY, "cause_1": "车祸", "counted": "2"})
     record_notice(clerk, {"name": "吴试梅", "found_on": TODAY})
     record_child_death(clerk, 1, {"died_on": TODAY, "root_cause": "窒息"})
+    certificate_books(clerk, desk_of)
     return clerk
 
 
