@@ -74,6 +74,7 @@ ACTS = {
     "certificate.issue": "签发",
     "certificate.seal": "盖章",
     "certificate.collect": "领证",
+    "collection.correct": "更正",
     "supervision.record": "登记",
     "blanks.receive": "入库",
     "blanks.receipt.correct": "更正",

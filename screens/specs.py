@@ -8,6 +8,7 @@ from desk.application_view import APPLICATION_FIELDS
 from desk.case_kinds import KINDS
 from desk.child import CHECK_FIELDS, CHILD_FIELDS
 from desk.child_death import CHILD_DEATH_FIELDS
+from desk.collecting import COLLECTION_FIELDS
 from desk.delivery import DELIVERY_FIELDS, NEWBORN_FIELDS, POSTPARTUM_FIELDS
 from desk.folic import COURSE_FIELDS, FOLLOWUP_FIELDS, HANDOUT_FIELDS
 from desk.folic import END_FIELDS as FOLIC_END_FIELDS
@@ -42,6 +43,7 @@ TABLES: dict[str, dict[str, FieldSpec]] = {
     "certificate_plans": PLAN_FIELDS,
     "certificate_issues": ISSUE_FIELDS,
     "certificate_applications": APPLICATION_FIELDS,
+    "certificate_collections": COLLECTION_FIELDS,
     "supervision_visits": VISIT_FIELDS,
     "folic_courses": COURSE_FIELDS | FOLIC_END_FIELDS,
     "folic_handouts": HANDOUT_FIELDS,
@@ -61,6 +63,8 @@ OTHERS = {
     "child_id": "儿童编号",
     "newborn_id": "新生儿编号",
     "blank_id": "空白证编号",
+    "issue_id": "签发编号",
+    "handler": "经办人",
     "course_id": "叶酸登记编号",
     "batch_id": "批号编号",
 }
