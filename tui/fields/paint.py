@@ -87,14 +87,30 @@ def _field(
         return _long(state, head, label, room, focused=focused)
     unit = tr(state.spec.unit)
     if not focused:
-        words = cut(state.shown(), room - cells_of(unit) - 1)
         role = "error" if state.touched and state.problem else "text"
+        if state.spec.kind is Kind.CHOICES:  # several may take more than a line
+            first, *rest = _between(state.shown(), room)
+            indent = (" " * (label + 3), "text")
+            return [(*head, (first, role)), *((indent, (words, role)) for words in rest)], (0, 0)
+        words = cut(state.shown(), room - cells_of(unit) - 1)
         tail: list[Span] = [(f" {unit}", "dim")] if unit and words else []
         return [(*head, (words, role), *tail)], (0, 0)
     room = max(LEAST_INPUT, min(_input_cells(state), room - cells_of(unit) - 1))
     words, at = _editor_shown(state).window(room)
     tail = [(f" {unit}", "dim")] if unit else []
     return [(*head, (pad(words, room), "focus"), *tail)], (0, at)
+
+
+def _between(words: str, room: int) -> list[str]:
+    """What was chosen of a list in lines that fit, broken between two of it."""
+    lines = [""]
+    for each in words.split("  "):
+        longer = f"{lines[-1]}  {each}".lstrip()
+        if lines[-1] and cells_of(longer) > room:
+            lines.append(each)
+        else:
+            lines[-1] = longer
+    return [cut(line, room) for line in lines]
 
 
 def _editor_shown(state: FieldState) -> Editor:
