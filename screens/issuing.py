@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui.forms import Form
 
 FIRST, OUTSIDE = "1", "4"
+NOWHERE = "/"  # what stands for the institution of a birth outside one
 NEW = "new"  # the record of a family that is not on the books
 # The parts of the form as it is printed: the delivery's staff, the family, the papers.
 BIRTH = (
@@ -177,11 +178,15 @@ class IssuePage(FormPage):
         return check({**values, "kind": self.kind}, self.app.today, self.local)
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """A surname of neither parent; a child that died was born all the same."""
-        if self._died is None:
-            return certificate_names.doubts(values)
-        died = RuleError("DIED", "孩子已于 {day} 死亡", day=self._died.isoformat())
-        return {"child_name": died}
+        """A surname of neither parent; a child that died; one born in another institution."""
+        asked = dict(certificate_names.doubts(values))
+        place = values.get("institution")
+        if place not in {None, NOWHERE, self.desk.centre_name}:
+            asked["institution"] = RuleError("ELSEWHERE", "应由 {place} 签发", place=place)
+        if self._died is not None:
+            died = RuleError("DIED", "孩子已于 {day} 死亡", day=self._died.isoformat())
+            asked["child_name"] = died
+        return asked
 
     def opened(self, form: "Form") -> None:
         """Who collects follows at once; only now it is known which of the two forms it is."""

@@ -10,6 +10,7 @@ from desk.sign_in import add_user, sign_in
 from models.migrations import open_store
 from seed.demo import make_demo
 from seed.filling import PASSWORD
+from seed.names import CENTRE_NAME
 
 BIRTHS_PER_YEAR, YEARS = 20, 2  # made within a second or two
 LEARNER = "learner"
@@ -66,7 +67,7 @@ def make_practice(
                 "delivered_at": "08:30",
                 "discharged_on": born + timedelta(days=3),
                 "mode": "1",
-                "place": "演示县人民医院",
+                "place": CENTRE_NAME,
             },
             [{"outcome": "1", "sex": "2", "weight_g": 3250, "length_mm": 500}],
         )

@@ -62,6 +62,8 @@ def test_from_the_childs_page_to_the_issued_certificate(issuer: Desk) -> None:
         await stage.keys(NAME, "pagedown", "pagedown")
         await stage.see("> 已核材料", "要: 1 首次签发登记表 2 母亲证件 6 母亲声明")
         await stage.keys("126", "f2")
+        await stage.see("应由 县医院 签发")
+        await stage.answer("1")
         await stage.see("待占号", f"占用下一个编号 {FIRST}")
         await stage.keys("enter")
         await stage.see("待打印", f"已占号 {FIRST}")
