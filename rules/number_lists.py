@@ -27,7 +27,7 @@ def unbroken(numbers: Iterable[str]) -> tuple[CertificateRange, ...]:
     found: list[CertificateRange] = []
     first = last = ""
     for number in sorted(set(numbers)):
-        if last and number[:3] == last[:3] and int(number[3:]) == int(last[3:]) + 1:
+        if last and number == _next(last):
             last = number
             continue
         if last:
@@ -38,8 +38,21 @@ def unbroken(numbers: Iterable[str]) -> tuple[CertificateRange, ...]:
     return tuple(found)
 
 
+def _next(number: str) -> str:
+    """The number after one; "" where a damaged file holds what is none."""
+    serial = number[3:]
+    return f"{number[:3]}{int(serial) + 1:07}" if serial.isascii() and serial.isdigit() else ""
+
+
+def all_of(numbers: CertificateRange) -> tuple[str, ...]:
+    """The numbers of a range."""
+    return (numbers.first,) if numbers.count == 1 else tuple(numbers)
+
+
 def _between(first: str, last: str) -> CertificateRange:
     """A range of numbers that are known, however many."""
+    if first == last:
+        return CertificateRange(first, last, 1)
     return CertificateRange(first, last, int(last[3:]) - int(first[3:]) + 1)
 
 

@@ -24,7 +24,7 @@ from rules.certificate import CertificateRange
 from rules.certificate_states import LABELS
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
-from rules.number_lists import numbers_of, span, unbroken
+from rules.number_lists import all_of, numbers_of, span, unbroken
 from screens.form_page import FormPage, form_fields, given
 from screens.records import REFRESH, ListPage, new_action
 from tui.chrome import OneLine
@@ -265,7 +265,7 @@ class CountPage(FormPage):
 def _numbers(typed: str | None, within: CertificateRange | None) -> Sequence[str]:
     """What was seen of a range; nothing typed means all of it."""
     if within is not None and not typed:
-        return tuple(within)
+        return all_of(within)
     return () if typed == NONE else numbers_of(typed or "", within)
 
 

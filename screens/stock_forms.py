@@ -198,8 +198,11 @@ class SlipPage(FormPage):
         return found[0].first if len(found) == 1 else None
 
     def _last(self, values: Mapping[str, Any]) -> str | None:
-        first, count = values.get("first") or self._first(values), values.get("count")
-        return numbered_from(first, count) if first and count else None
+        first, count = values.get("first"), values.get("count")
+        if first and count and first != self._first(values):
+            return numbered_from(first, count)
+        found = unbroken(self._following[: count or 0])
+        return found[0].last if len(found) == 1 else None
 
 
 class TurnUpPage(Countersigned, FormPage):

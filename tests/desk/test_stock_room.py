@@ -411,3 +411,8 @@ def test_ranges_hold_just_the_numbers_they_were_made_of(serials: set[int]) -> No
 def test_there_are_no_more_ranges_than_gaps(serials: set[int]) -> None:
     ranges = unbroken(f"Z33{serial:07}" for serial in serials)
     assert len(ranges) == sum(serial - 1 not in serials for serial in serials)
+
+
+def test_what_is_no_number_in_a_damaged_file_is_shown_as_it_is() -> None:
+    damaged = ["Ax7é\x1bxxxxxx", "Z331990001", "Z331990002"]
+    assert [span(each) for each in unbroken(damaged)] == [damaged[0], "Z331990001–Z331990002"]
