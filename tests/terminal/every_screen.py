@@ -32,6 +32,10 @@ from desk.ending import end_card  # noqa: E402  as above
 from desk.opening import open_store  # noqa: E402  as above
 from desk.person_page import Event, person_page  # noqa: E402  as above
 from desk.pregnancy import open_card  # noqa: E402  as above
+from desk.slips import slip  # noqa: E402  as above
+from desk.stock_book import papers  # noqa: E402  as above
+from desk.stock_plans import plans, save_plan  # noqa: E402  as above
+from desk.stock_room import receive  # noqa: E402  as above
 from models.folic import FolicCourse, FolicSurvey  # noqa: E402  as above
 from models.people import Person  # noqa: E402  as above
 from models.pregnancy import Pregnancy  # noqa: E402  as above
@@ -181,6 +185,21 @@ def rare_forms(desk: Desk, people: list[int]) -> Iterator[tuple[str, str]]:
         course, survey = session.exec(ended).first(), session.exec(select(FolicSurvey.id)).first()
     yield from (("correct-folic", str(course)), ("correct-folic-end", str(course)))
     yield "correct-folic-survey", str(survey)
+    yield from rare_blanks(desk)
+
+
+def rare_blanks(desk: Desk) -> Iterator[tuple[str, str]]:
+    """What is rare in the stock room: a number short in its bundle, corrections."""
+    bundle = {"first": "B990000001", "last": "B990000003", "count": 2, "missing": "2"}
+    receive(desk, {**bundle, "received_on": TODAY, "checked_by": "某人"})
+    drawn = slip(desk, "1", {"done_on": TODAY, "first": "B990000001", "count": 1, "receiver": "某"})
+    year = {"year": TODAY.year + 1, "births": 1, "asked": 2, "asked_on": TODAY}
+    yield "turn-up", "new"
+    yield "correct-blank-slip", str(drawn.id)
+    plan = next(iter(plans(desk)), None) or save_plan(desk, year)
+    yield "correct-blank-plan", str(plan.id)
+    came = next(each for each in papers(desk) if each.first == bundle["first"] and not each.kind)
+    yield "correct-receipt", str(came.id)
 
 
 async def conflict(walk: Walk, app: Walked, desk: Desk) -> None:

@@ -51,6 +51,8 @@ BASES = {
     "OfCourse",
     "FolicCoursePage",
     "FolicBatchPage",
+    "ReceiptWordsPage",
+    "SlipWordsPage",
     "PermittedPage",
     "_RulesForm",
     "ModalScreen",
