@@ -32,6 +32,7 @@ STEPS = {
 class ApplicationStepPage(FormPage):
     """A step that takes words; record is the application's id and the step: ``12/release``."""
 
+    HEADING = "申请的一步"
     NAME = "application-step"
     REMEMBERS: ClassVar[Mapping[str, str]] = {"passed_to": "passed_to"}
 
