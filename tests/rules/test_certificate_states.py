@@ -1,9 +1,5 @@
 """The state machine of a number alone: what it lets happen, and that the equation always holds."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from itertools import product
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,15 +11,14 @@ from rules.certificate_states import (
     LOSS_CAUSES,
     PAPERS,
     STATES,
-    STOCK,
     VOID_CAUSES,
     Act,
     WrongMove,
     check_act,
 )
-from rules.certificate_table import Table, columns_of
+from rules.certificate_table import Table
+from tests.rules.number_model import NUMBER, NUMBERS, Books, Step, lets, steps, ways
 
-NUMBER, OTHER = NUMBERS = ("X331990001", "X331990002")
 CLEAN = frozenset({"in_stock", "drawn", "reserved", "transferred", "handed_back"})
 STAYS = ("handed_back", "recalled", "declared", "destroyed")
 # Every move there is, written out: what is not here must be refused.
@@ -57,108 +52,6 @@ MOVES = {
     ("issued", "declare", "declared"),
 }
 BY_TWO = {"turn_up", "find", "unvoid", "recall", "declare"}
-
-
-def lets(was: str, act: str, *, printed: bool = False) -> bool:
-    """Whether the machine lets an act begin from a state."""
-    try:
-        check_act(NUMBER, was, act, printed=printed)
-    except WrongMove:
-        return False
-    return True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """An act tried on one number by one person, perhaps with another at the side."""
-
-    act: str
-    number: str
-    role: str = "issuer"
-    second: str = ""
-    cause: str = ""
-    words: bool = True
-    kind: str = "1"
-
-
-def right(name: str, number: str) -> list[Step]:
-    """An act as it should be done: by the issuer, with what it asks for."""
-    act = ACTS[name]
-    return [
-        Step(
-            act=name, number=number, second="reviewer" if act.second else "", cause=cause, kind=kind
-        )
-        for cause in [choice.code for choice in act.causes] or [""]
-        for kind in ("123456" if name == "issue" else "1")
-    ]
-
-
-def steps() -> list[Step]:
-    """Every act as it should be done, and with each one thing amiss."""
-    found: list[Step] = []
-    for name, number in product(ACTS, NUMBERS):
-        found += right(name, number) * 8
-        found += [Step(act=name, number=number, role=role, second="reviewer") for role in ROLES]
-        found += [Step(act=name, number=number, second=role) for role in ("", *ROLES)]
-        found += [Step(act=name, number=number, second="reviewer", cause="8", words=False)]
-    return found
-
-
-def ways(number: str, been: tuple[str, ...] = ("",)) -> Iterator[tuple[Step, ...]]:
-    """Every way a number comes to a state, back in stock or at the desk once at the most."""
-    yield ()
-    for name, act in ACTS.items():
-        times = 2 if act.becomes in {"in_stock", "drawn"} else 1
-        if been[-1] in act.was and been.count(act.becomes) < times:
-            for first, then in product(right(name, number)[:2], ways(number, (*been, act.becomes))):
-                yield (first, *then)
-
-
-@dataclass(slots=True)
-class Books:
-    """The numbers and the running table, kept by the machine alone."""
-
-    state: dict[str, str] = field(default_factory=dict)
-    printed: set[str] = field(default_factory=set)
-    cause: dict[str, str] = field(default_factory=dict)
-    kind: dict[str, str] = field(default_factory=dict)
-    table: Table = field(default_factory=Table)
-
-    def may(self, step: Step) -> bool:
-        """Whether the declared act lets this person do it so."""
-        act = ACTS[step.act]
-        by = (Hand("1", "", frozenset({step.role})), Hand("2", "", frozenset({step.second})))
-        return (
-            by[0].may(act.permission)
-            and (not act.second or by[1].may(act.second))
-            and (not act.causes or step.cause in {choice.code for choice in act.causes})
-            and (not act.words or step.words)
-            and lets(self.of(step), step.act, printed=step.number in self.printed)
-        )
-
-    def of(self, step: Step) -> str:
-        return self.state.get(step.number, "")
-
-    def do(self, step: Step) -> None:
-        was, becomes = self.of(step), ACTS[step.act].becomes
-        self.state[step.number] = becomes
-        if becomes == "printed":
-            self.printed.add(step.number)
-        if step.act == "void":
-            self.cause[step.number] = step.cause
-        if step.act == "issue":
-            self.kind[step.number] = step.kind
-        for column, amount in columns_of(
-            was,
-            becomes,
-            cause=self.cause.get(step.number),
-            kind=self.kind.get(step.number, "1"),
-        ):
-            sums = {column: getattr(self.table, column) + amount}
-            self.table = replace(self.table, **sums)
-
-    def in_stock(self) -> int:
-        return sum(state in STOCK for state in self.state.values())
 
 
 @settings(max_examples=10_000, deadline=None)
