@@ -15,6 +15,7 @@ from desk.folic import END_FIELDS as FOLIC_END_FIELDS
 from desk.folic_counts import SURVEY_FIELDS
 from desk.folic_stock import BATCH_FIELDS, MOVE_FIELDS
 from desk.issuing import ISSUE_FIELDS
+from desk.losses import LOSS_FIELDS
 from desk.notice import NOTICE_FIELDS
 from desk.pregnancy import CARD_FIELDS, END_FIELDS, PERSON_FIELDS
 from desk.report import REPORT_FIELDS
@@ -44,6 +45,7 @@ TABLES: dict[str, dict[str, FieldSpec]] = {
     "certificate_issues": ISSUE_FIELDS,
     "certificate_applications": APPLICATION_FIELDS,
     "certificate_collections": COLLECTION_FIELDS,
+    "certificate_losses": LOSS_FIELDS,
     "supervision_visits": VISIT_FIELDS,
     "folic_courses": COURSE_FIELDS | FOLIC_END_FIELDS,
     "folic_handouts": HANDOUT_FIELDS,

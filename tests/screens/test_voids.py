@@ -7,7 +7,7 @@ import pytest
 
 from desk.application import application
 from desk.context import Desk
-from desk.losses import lose, losses
+from desk.losses import fill_in, lose, losses
 from desk.replacing_start import begin, take
 from desk.voiding import hand_up, void, voids
 from tests.conftest import PASSWORD, TODAY, DeskOf
@@ -279,5 +279,17 @@ def test_the_list_of_voids_shows_what_went_up(issuer: Desk) -> None:
         await stage.see("看哪些?")
         await stage.answer("2")
         await stage.see("已上缴 1 枚", FIRST, str(TODAY))
+
+    at(issuer, act)
+
+
+def test_the_history_of_a_report_says_what_was_filled_in(issuer: Desk) -> None:
+    lose(issuer, FIRST, LOST)
+    fill_in(issuer, 1, 1, {**LOST, "reported_on": TODAY, "reported_at": "09:30"})
+
+    async def act(stage: Stage) -> None:
+        await page(stage, "losses", FIRST)
+        await stage.keys("f9")
+        await stage.see("续填", "上报时间", "09:30")
 
     at(issuer, act)
