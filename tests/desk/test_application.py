@@ -17,9 +17,13 @@ from desk.application import (
 from desk.application_view import ApplicationView
 from desk.child import register_child
 from desk.context import Desk
+from desk.delivery import record_delivery
 from desk.errors import Conflict, DeskError, NotPermitted
+from desk.house_rules import rules_of
 from desk.issuing import printed, release, reserve
+from desk.pregnancy import open_card
 from desk.replacing import review
+from desk.ruling import put_house_rules
 from models.base import FieldErrors
 from tests.conftest import TODAY, DeskOf
 from tests.desk.certificate_desk import born, stocked
@@ -302,6 +306,24 @@ def test_a_centre_that_only_reviews_passes_it_on(issuer: Desk, desk_of: DeskOf) 
     passed = pass_on(issuer, view.id, "县妇幼保健院")
     assert (passed.step, passed.passed_to, passed.number) == ("passed", "县妇幼保健院", None)
     assert passed.ended_on == TODAY
+
+
+def test_a_centre_that_issues_for_them_goes_on_as_ever(issuer: Desk, desk_of: DeskOf) -> None:
+    admin = desk_of("admin")
+    put_house_rules(admin, rules_of(admin).model_dump() | {"cert_outside": "2"}, "受县里委托")
+    view = take(issuer, None, OUTSIDE)
+    review(desk_of("reviewer"), view.id, "1")
+    held = reserve(issuer, view.id)
+    assert (held.step, held.number) == ("print", "Z331990001")
+
+
+def test_a_delivery_at_home_begins_the_other_form(issuer: Desk, desk_of: DeskOf) -> None:
+    clerk = desk_of("clerk")
+    mother = {"name": "于试兰", "birth_date": date(1999, 1, 2), "lmp": date(2026, 2, 1)}
+    at_home = {"delivered_on": date(2026, 11, 2), "in_hospital": "2", "level": "5"}
+    delivered = record_delivery(clerk, open_card(clerk, mother).id, at_home, [{"sex": "2"}])
+    known = draft(issuer, delivered.newborns[0].child_id)
+    assert (known["kind"], known["institution"]) == ("4", "/")
 
 
 def test_what_was_reviewed_is_corrected_with_a_reason_and_reviewed_again(

@@ -221,3 +221,26 @@ def test_words_beside_a_choice_keep_a_first_digit_like_the_choices_own() -> None
     state = model(FormField("sex", SEX, "2", echo=lambda _value, _all: "2027-03-15~2027-03-29"))
     told = "".join(words for line in paint_form(state, 80).lines for words, _ in line)
     assert "2027-03-15~2027-03-29" in told
+
+
+def test_enter_passes_what_is_known_and_the_arrows_do_not() -> None:
+    known = FormField("name", NAME, value="王小丽", known=True)
+    fields = (FormField("weight", WEIGHT), known, FormField("day", DAY))
+    assert fill(model(*fields), "60").current.name == "day"
+    form = model(*fields)
+    form.step(1)
+    assert form.current.name == "name"
+
+
+def test_enter_stops_at_what_is_known_and_wrong() -> None:
+    def check(_: dict[str, Any]) -> Sequence[Problem]:
+        return [Problem("name", RuleError("WRONG", "不对"))]
+
+    known = FormField("name", NAME, value="王小丽", known=True)
+    form = model(FormField("weight", WEIGHT), known, FormField("day", DAY), check=check)
+    assert fill(form, "60").current.name == "name"
+
+
+def test_enter_stops_at_a_known_field_that_is_empty() -> None:
+    form = model(FormField("weight", WEIGHT), FormField("name", NAME, known=True))
+    assert fill(form, "60").current.name == "name"
