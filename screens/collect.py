@@ -25,7 +25,7 @@ from screens.correct import AsKept, Correction, own_id
 from screens.form_page import FormPage, form_fields, given
 from screens.records import QUIET_REFRESH, ListPage
 from tui.actions import HISTORY_KEYS, Action
-from tui.chrome import OneLine
+from tui.chrome import Breadcrumb, OneLine
 from tui.fields.parts import FormField
 from tui.forms import Form
 from tui.language import tr
@@ -145,9 +145,10 @@ class CollectionPage(FormPage):
         return {"collected_on": self.app.today, "relation": relation}
 
     def opened(self, form: Form) -> None:
-        """What is known of that person stands there from the beginning."""
+        """What is known of that person stands there from the beginning; whose it is, too."""
         form.model.recheck()
         form.model.settle()
+        self.query_one(Breadcrumb).show(" > ".join(self.crumbs()))
 
     def fields(self) -> list[FormField]:
         """The relation first: name and papers of mother and father are known."""

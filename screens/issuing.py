@@ -191,6 +191,7 @@ class IssuePage(FormPage):
     def opened(self, form: "Form") -> None:
         """Who collects follows at once; only now it is known which of the two forms it is."""
         form.model.recheck()
+        form.model.settle()
         self.query_one(TitleLine).show(self.heading())
         self.query_one(Breadcrumb).show(" > ".join(self.crumbs()))
 
