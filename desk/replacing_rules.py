@@ -124,6 +124,10 @@ def check(
         return {}
     old = old_issue(session, values.get("old_number"))
     wrong = form_problems(values, content_of(old), desk.today)
+    for name in ("applied_on", "declared_on"):
+        if old is not None and values.get(name) and values[name] < old.issued_on:
+            day = old.issued_on.isoformat()
+            wrong[name] = RuleError("DATE_ORDER", "早于原证签发日期 {day},请核对", day=day)
     child = load(session, Child, child_id) if child_id is not None else None
     found = _old_number(session, desk, values, child, application_id)
     return wrong | ({"old_number": found} if found else {})

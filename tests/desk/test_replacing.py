@@ -356,6 +356,12 @@ def test_a_reissue_that_does_not_fit_is_refused_at_the_field(
     assert refused(issuer, child, wanted(issuer, child, REISSUE, **values)) == {field}
 
 
+@pytest.mark.parametrize("name", ["applied_on", "declared_on"])
+def test_nothing_is_replaced_before_it_was_issued(issuer: Desk, child: int, name: str) -> None:
+    early = wanted(issuer, child, REISSUE, **{name: date(2026, 11, 20)})
+    assert refused(issuer, child, early) == {name}
+
+
 def test_a_reissue_may_add_what_the_old_paper_did_not_record(issuer: Desk, child: int) -> None:
     mine = asked(issuer, child, REISSUE, born_at="浙江省云溪县")
     assert mine.values["born_at"] == "浙江省云溪县"
