@@ -12,7 +12,7 @@ from desk.lists import Ask, count_issues, issues
 from desk.stock_book import places
 from rules.certificate_states import LABELS
 from rules.certificate_table import AMBER, RED, percent
-from screens.records import REFRESH, ListPage, paged
+from screens.records import QUIET_REFRESH, ListPage, paged
 from tui.actions import Action
 from tui.chrome import OneLine
 from tui.dialogs import Menu
@@ -68,7 +68,7 @@ class CertificatesPage(ListPage):
         Action("spoil", "f7", "作废", "一张空白证打坏了", permission="certificates.write"),
         Action("more", "0", "更多", "申请、库房、废证、盖章、领证、统计表"),
         Action("open", "enter", "看编号", "选中的证的一生", palette=False, hint=False),
-        REFRESH,
+        QUIET_REFRESH,
         *(way.action for way in WAYS),
     )
     ORDERS: ClassVar = (Order("day", "签发日期", falling=True),)

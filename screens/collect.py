@@ -44,7 +44,14 @@ class CollectPage(ListPage):
     HEADING = "领证"
     EMPTY = "没有等着领的证"
     ACTIONS: ClassVar = (
-        Action("take", "enter", "领证", "选中的证领走了;已领的是更正", permission=WRITE),
+        Action(
+            "take",
+            "enter",
+            "领证",
+            "选中的证领走了;已领的是更正",
+            permission=WRITE,
+            palette=False,  # there it would stand beside this page's own name
+        ),
         Action("turn", "f6", "待领/已领", "换看另一边"),
         Action("history", HISTORY_KEYS, "历史", "选中的证谁在何时改过什么"),
         QUIET_REFRESH,

@@ -5,24 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from desk.antenatal import record_first_exam
-from desk.calls import record_call
-from desk.case_work import record
-from desk.child import record_check
-from desk.child_death import record_child_death
 from desk.context import Desk
-from desk.delivery import record_postpartum
-from desk.folic import end_course
-from desk.folic_counts import record_survey
-from desk.notice import record_notice
-from desk.subsidy_work import apply
-from desk.worklist import due
 from screens.boxes import Box
 from screens.desks import FORMS, PAGES
 from screens.find import FindLine
 from screens.page import Page
-from tests.conftest import TODAY, DeskOf
-from tests.desk.folic_woman import enrolled, followed, handed, stocked
+from tests.conftest import DeskOf
 from tests.desk.two_hands import LETTER
 from tests.screens.certificate_books import (
     FIRST,
@@ -31,7 +19,6 @@ from tests.screens.certificate_books import (
     SECOND,
     SHORT,
     VOID,
-    certificate_books,
 )
 from tests.screens.stage import Stage, play
 from tui.actions import is_function_key
@@ -149,46 +136,6 @@ SEVERAL = 3
 AT_ONCE = 0.005  # seconds
 
 
-@pytest.fixture
-def books(clerk: Desk, desk_of: DeskOf) -> Desk:
-    """The small centre, with a visit after delivery and a child's check as well."""
-    visit = {"kind": "1", "visited_on": TODAY, "bp_sys": 118, "bp_dia": 72}
-    record_postpartum(clerk, 2, visit)
-    record_check(clerk, 1, {"contact": "newborn", "checked_on": TODAY, "weight_g": 4000})
-    item = next(item for item in due(clerk) if item.code == "followup")
-    record_call(clerk, item, {"called_on": TODAY, "outcome": "3"})
-    folic_acid(clerk)
-    sheet = {"visited_on": TODAY, "hb": 58, "referral": "2", "referral_reason": "贫血"}
-    record_first_exam(clerk, 3, sheet)
-    record(clerk, "risk_followups", 3, {"followed_on": TODAY, "symptoms": "头晕"})
-    programmes(clerk, desk_of("counsellor"))
-    record(clerk, "maternal_deaths", 3, {"died_on": TODAY, "cause_1": "车祸", "counted": "2"})
-    record_notice(clerk, {"name": "吴试梅", "found_on": TODAY})
-    record_child_death(clerk, 1, {"died_on": TODAY, "root_cause": "窒息"})
-    certificate_books(clerk, desk_of)
-    return clerk
-
-
-def programmes(clerk: Desk, counsellor: Desk) -> None:
-    """Tests, a case, an exposed child, a screening, a subsidy that waits."""
-    record(clerk, "infection_tests", 1, {"tested_on": TODAY, "syphilis": "2"})
-    record(counsellor, "infection_cases", 1, {"disease": "2", "confirmed_on": TODAY})
-    record(counsellor, "exposed_children", 1, {"born_on": TODAY})
-    record(clerk, "prenatal_screenings", 1, {"test": "2", "done_on": TODAY})
-    apply(clerk, 2, {"noted_on": TODAY, "category": "3", "applied_on": TODAY})
-
-
-def folic_acid(clerk: Desk) -> None:
-    """A batch, a woman who takes it, one who stopped, a survey."""
-    batch = stocked(clerk)
-    woman = enrolled(clerk)
-    handed(clerk, woman.id, batch.id)
-    followed(clerk, woman.id, TODAY, 100)
-    stopped = enrolled(clerk, "孙小英")
-    end_course(clerk, stopped.id, {"ended_on": TODAY, "end_reason": "2"})
-    record_survey(clerk, {"surveyed_on": TODAY, "asked": 10, "knew": 8})
-
-
 @pytest.fixture(autouse=True)
 def chinese_again() -> Iterator[None]:
     yield
@@ -291,7 +238,7 @@ def test_an_action_without_permission_is_dim_in_the_hints(books: Desk) -> None:
         page = await open_page(stage, "certificates")
         bar = page.query_one(HintBar).paint(80, 1)[0]
         roles = {words.strip(): role for words, role in bar}
-        assert (roles["签发"], roles["刷新"]) == ("dim", "text")
+        assert (roles["签发"], roles["更多"]) == ("dim", "text")
 
     play(books.store.path, act, books)
 
