@@ -128,7 +128,7 @@ def _fact(view: ApplicationView, name: str) -> Iterable[Line]:
 def done(view: ApplicationView) -> list[Line]:
     """What was done, by whom and when, in its order."""
     values = view.values
-    facts = [_done(tr("申请"), values["applied_on"], view.handler)]
+    facts = [_done(tr("受理"), values["applied_on"], view.handler)]
     if view.decided_on:
         decision = tr("审核同意") if view.agreed else tr("审核退回")
         facts.append(_done(decision, view.decided_on, f"{view.reviewer} {view.opinion or ''}"))
