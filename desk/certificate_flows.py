@@ -17,10 +17,9 @@ from sqlmodel import Session, col
 
 from models.blanks import Blank, BlankMove
 from models.certificate import FIRST, Application, Issue
-from rules.certificate_states import STOCK, void_cause
+from rules.certificate_states import FOUND_AGAIN, STOCK
 from rules.certificate_table import columns_of
-
-FOUND_AGAIN = "6"  # code of VOID_CAUSES
+from rules.void_words import void_cause
 
 _Void = aliased(BlankMove)  # the void an un-void takes back
 _Voids = aliased(BlankMove)

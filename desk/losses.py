@@ -20,11 +20,12 @@ from desk.places import CHINA
 from desk.pregnancy import given
 from desk.problems import Problems, not_future
 from desk.right_path import no_loss
-from desk.voiding import FOUND_AGAIN, let_go
+from desk.voiding import let_go
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked
 from models.blanks import Blank, Loss, LossData
 from rules.certificate import number_range
+from rules.certificate_states import FOUND_AGAIN
 from rules.errors import RuleError
 from rules.fields import field_specs
 

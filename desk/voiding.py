@@ -21,13 +21,13 @@ from models.audit import AuditedSession
 from models.base import FieldErrors, checked
 from models.blanks import SLIP_ACTS, Blank, BlankMove, Slip, SlipData
 from models.certificate import Application
-from rules.certificate_states import VOID_CAUSES, void_cause
+from rules.certificate_states import FOUND_AGAIN, VOID_CAUSES
 from rules.errors import RuleError
 from rules.fields import FieldSpec, field_specs
 from rules.number_lists import unbroken
+from rules.void_words import void_cause
 
 HAND_UP, DESTROY = "5", "6"  # codes of SLIPS
-FOUND_AGAIN = "6"  # code of VOID_CAUSES: only a lost blank found again
 # What a clerk chooses from; a blank found again is voided by its loss report.
 SPOILT = tuple(choice for choice in VOID_CAUSES if choice.code != FOUND_AGAIN)
 CUSTODY = ("void", "handed_up", "destroyed")

@@ -30,22 +30,11 @@ LABELS = {
 STATES = tuple(LABELS)
 STOCK = frozenset({"in_stock", "drawn", "reserved", "printed"})
 PAPERS = frozenset({"issued", "recalled", "declared"})  # once issued, whatever became of the paper
-MISPRINT, OLD_EDITION = "1", "5"  # codes of VOID_CAUSES
+MISPRINT, OLD_EDITION, FOUND_AGAIN, OTHER = "1", "5", "6", "9"  # codes of VOID_CAUSES
 
 # Why a blank is void. A family's loss is no such cause: that is a reissue.
 VOID_CAUSES = choices(
     "1 打印或填写错误", "2 涂改", "3 损毁", "4 误盖章", "5 旧版停用", "6 遗失后找回", "9 其他"
-)
-_SAID = (  # what older books and registers wrote, and the cause it is
-    ("打印", MISPRINT),
-    ("填写", MISPRINT),
-    ("填错", MISPRINT),
-    ("打错", MISPRINT),
-    ("涂改", "2"),
-    ("损", "3"),
-    ("污", "3"),
-    ("盖章", "4"),
-    ("旧版", OLD_EDITION),
 )
 LOSS_CAUSES = choices("1 保管中遗失", "2 运送途中遗失", "3 打印时遗失", "4 被盗", "9 其他")
 
@@ -161,15 +150,6 @@ ACTS = _acts(
         second=_REVIEW,
     ),
 )
-
-
-def void_cause(words: str) -> str:
-    """The code of ``VOID_CAUSES`` that written words mean.
-
-    >>> void_cause("打印机卡纸,打印错误"), void_cause("水浸")
-    ('1', '9')
-    """
-    return next((code for said, code in _SAID if said in words), "9")
 
 
 class WrongMove(RuleError):

@@ -18,9 +18,10 @@ from desk.intake.work import Work
 from models.blanks import Blank, BlankMove
 from models.certificate import KINDS, RELATIONS, Issue, IssueData
 from models.child import Child, ChildData
-from rules.certificate_states import LABELS, WrongMove, check_act, void_cause
+from rules.certificate_states import LABELS, WrongMove, check_act
 from rules.errors import RuleError
 from rules.fields import field_specs
+from rules.void_words import void_cause
 
 IN_STOCK, ISSUED, VOID = "in_stock", "issued", "void"
 ONWARD = {"": "receive", IN_STOCK: "draw", "drawn": "reserve", "reserved": "print"}
