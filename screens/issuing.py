@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from desk.application import application, check, correct, derived, draft, take
+from desk.application import application, check, correct, draft, take
+from desk.application_known import derived
 from desk.application_view import APPLICATION_FIELDS, ApplicationView
 from desk.child import child
 from desk.house_rules import rules_of

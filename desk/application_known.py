@@ -1,0 +1,99 @@
+"""What the records know of a certificate before anything is typed; nothing is made up."""
+
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from desk.context import load
+from desk.intake.children import is_unnamed
+from desk.problems import Values
+from models.certificate import CHINA, NONE, OUTSIDE, Application
+from models.child import Child
+from models.delivery import Delivery, Newborn
+from models.people import Person
+from rules.dates import completed_years
+from rules.identity import InvalidResidentId, parse_resident_id
+
+IN_INSTITUTION = "1"
+RESIDENT_ID = "1"
+ABROAD = ("81", "82", "83", "9")  # residence permits of people from elsewhere
+
+
+def born_outside(session: Session, child: Child) -> bool:
+    """Whether the delivery was not in an institution."""
+    delivery = _delivery(session, child)
+    return delivery is not None and delivery.in_hospital != IN_INSTITUTION
+
+
+def _delivery(session: Session, child: Child) -> Delivery | None:
+    newborn = session.get(Newborn, child.newborn_id) if child.newborn_id else None
+    return session.get(Delivery, newborn.delivery_id) if newborn else None
+
+
+def place_of(session: Session, institution: str | None) -> str | None:
+    """Where an institution is, as it was written last."""
+    if institution in {None, NONE}:
+        return None
+    return session.exec(
+        select(Application.born_at)
+        .where(Application.institution == institution, col(Application.born_at).is_not(None))
+        .order_by(col(Application.id).desc())
+        .limit(1)
+    ).first()
+
+
+def of_child(session: Session, child: Child, kind: str) -> dict[str, Any]:
+    """What a certificate says of a child, as its records say it."""
+    return _of_birth(session, child, kind) | _of_parents(session, child)
+
+
+def _of_birth(session: Session, child: Child, kind: str) -> dict[str, Any]:
+    person = load(session, Person, child.person_id)
+    delivery = _delivery(session, child)
+    outside = kind == OUTSIDE or born_outside(session, child)
+    return {
+        # A newborn known by its mother's name has no name of its own to print yet.
+        "child_name": None if is_unnamed(person.name, child.mother_name) else person.name,
+        "sex": person.sex,
+        "birth_date": person.birth_date,
+        "birth_time": delivery.delivered_at if delivery else None,
+        "birth_ga_days": child.birth_ga_days,
+        "birth_weight_g": child.birth_weight_g,
+        "birth_length_mm": child.birth_length_mm,
+        "institution": NONE if outside else (delivery.place if delivery else child.birth_place),
+    }
+
+
+def _of_parents(session: Session, child: Child) -> dict[str, Any]:
+    mother = session.get(Person, child.mother_id) if child.mother_id else None
+    person = load(session, Person, child.person_id)
+    phones = (mother.phones if mother else []) or person.phones
+    return {
+        "mother_name": mother.name if mother else child.mother_name,
+        "mother_id_no": mother.id_no if mother else None,
+        "father_name": child.father_name,
+        "address": person.address or (mother.address if mother else None),
+        "receiver_phone": phones[0] if phones else None,
+    }
+
+
+def derived(values: Values) -> dict[str, Any]:
+    """What the parents' identity numbers say that need not be typed: kind, age, nationality.
+
+    Only a citizen's number says the nationality; nothing says the ethnic group.
+    """
+    found: dict[str, Any] = {}
+    for parent in ("mother", "father"):
+        number = values.get(f"{parent}_id_no")
+        if not number:
+            continue
+        found[f"{parent}_id_kind"] = values.get(f"{parent}_id_kind") or RESIDENT_ID
+        try:
+            born = parse_resident_id(number).birth_date
+        except InvalidResidentId:
+            continue
+        if values.get("birth_date") and values["birth_date"] > born:
+            found[f"{parent}_age"] = completed_years(born, values["birth_date"])
+        if not number.startswith(ABROAD):
+            found[f"{parent}_nation"] = values.get(f"{parent}_nation") or CHINA
+    return found
