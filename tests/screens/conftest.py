@@ -1,6 +1,7 @@
 """A small centre with a few families on its books, and desks to work at it."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,12 +10,27 @@ from desk.context import Desk
 from desk.delivery import record_delivery
 from desk.pregnancy import open_card
 from desk.stock_room import receive
+from models.engine import Store
 from tests.conftest import TODAY, DeskOf
+from tests.screens.every_book import fill_books
+from tests.screens.prepared import pour, prepared
+
+
+@pytest.fixture(scope="session")
+def families_file(centre_file: Path) -> Path:
+    """The small centre with a few families."""
+    return prepared(centre_file, centre_file.with_name("families.db"), families)
 
 
 @pytest.fixture
-def clerk(desk_of: DeskOf) -> Desk:
+def clerk(families_file: Path, store: Store, desk_of: DeskOf) -> Desk:
     """The clerk's desk at a centre with three women, one delivered, and ten blanks."""
+    pour(families_file, store)
+    return desk_of("clerk")
+
+
+def families(desk_of: DeskOf) -> None:
+    """Three women, one of them delivered, and ten blanks."""
     desk = desk_of("clerk")
     wang = open_card(
         desk,
@@ -64,4 +80,16 @@ def clerk(desk_of: DeskOf) -> Desk:
         "checked_by": "另一人",
     }
     receive(desk_of("issuer"), blanks)
-    return desk
+
+
+@pytest.fixture
+def books(books_file: Path, store: Store, desk_of: DeskOf) -> Desk:
+    """The clerk's desk at books in which every page has something to show."""
+    pour(books_file, store)
+    return desk_of("clerk")
+
+
+@pytest.fixture(scope="session")
+def books_file(families_file: Path) -> Path:
+    """The small centre with something for every page."""
+    return prepared(families_file, families_file.with_name("books.db"), fill_books)

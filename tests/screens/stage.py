@@ -52,6 +52,13 @@ class Stage:
             else:
                 await self.pilot.press(*key)
 
+    async def leads_on(self, key: str) -> None:
+        """Press a key that opens another screen, and wait for that alone."""
+        driver, here = self.app._driver, self.app.screen
+        assert driver is not None
+        driver.send_message(events.Key(key, None))
+        await self.until(lambda: self.app.screen is not here, f"what {key} opens")
+
     async def answer(self, digit: str) -> None:
         """Answer a question as a hand does."""
         await asyncio.sleep(2 * BURST_SECONDS)

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from desk.context import Desk
 from screens.page import Page
-from tests.conftest import DeskOf
 from tests.screens.cuts import listening
+from tests.screens.prepared import opened
 from tests.screens.stage import Stage, play
-from tests.screens.test_every_page import ARGUMENTS, EVERY, books, settled
+from tests.screens.test_every_page import ARGUMENTS, EVERY, settled
 from tui.chrome import KEPT, HintBar, OneLine
 from tui.fields.model import FormModel
 from tui.fields.paint import paint_form
@@ -19,8 +20,6 @@ from tui.fields.state import FieldState
 from tui.forms import Form
 from tui.language import LANGUAGES, set_language, tr
 from tui.width import cells_of, wrap_words
-
-__all__ = ["books"]
 
 WIDTH = 80
 BESIDE_LABEL = 4  # cells: the sign of the field filled in, a star, a space
@@ -38,13 +37,6 @@ WRONG = (
 )
 
 
-@pytest.fixture(params=LANGUAGES)
-def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
-    set_language(request.param)
-    yield request.param
-    set_language(CHINESE)
-
-
 @dataclass
 class Walk:
     """What was found on the way through the pages that open for a role, by the page's name."""
@@ -56,15 +48,18 @@ class Walk:
     long_errors: dict[str, list[str]] = field(default_factory=dict)
 
 
-WALKS: dict[tuple[str, str], Walk] = {}  # each is walked once for all its tests
-
-
-@pytest.fixture(params=ROLES)
-def walk(request: pytest.FixtureRequest, books: Desk, desk_of: DeskOf, spoken: str) -> Walk:
-    role = request.param
-    if (role, spoken) not in WALKS:
-        WALKS[role, spoken] = through_the_pages(books.store.path, desk_of(role), spoken)
-    return WALKS[role, spoken]
+@pytest.fixture(scope="module", params=product(ROLES, LANGUAGES), ids="-".join)
+def walk(
+    request: pytest.FixtureRequest, books_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Walk:
+    """Each is walked once for all its tests."""
+    role, spoken = request.param
+    path = tmp_path_factory.mktemp("walk") / "centre.db"
+    set_language(spoken)
+    with opened(books_file, path) as desk_of:
+        found = through_the_pages(path, desk_of(role), spoken)
+    set_language(CHINESE)
+    return found
 
 
 def through_the_pages(path: Path, desk: Desk, spoken: str) -> Walk:
@@ -79,7 +74,7 @@ def through_the_pages(path: Path, desk: Desk, spoken: str) -> Walk:
                 if stage.app.screen is page:  # else it was refused as a whole, in a window
                     paint_each_field(page)
                     look_around(page, stage, found, name)
-                    await stage.keys("f1")
+                    await stage.leads_on("f1")
                     await settled(stage)
             cut = {words for words in cut if cells_of(words) <= TOLD_WHOLE.get(name, 10**6)}
             if cut:

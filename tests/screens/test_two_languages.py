@@ -1,7 +1,6 @@
 """Every page in both languages, the language switched while it is open."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -9,12 +8,12 @@ import pytest
 
 from desk.context import ROLES, Desk
 from screens.page import Page
-from tests.conftest import VILLAGES, DeskOf
+from tests.conftest import VILLAGES
+from tests.screens.prepared import opened
 from tests.screens.stage import Stage, play
 from tests.screens.test_every_page import (
     EVERY,
     SAMPLE,
-    books,
     open_page,
     settled,
     typed,
@@ -22,8 +21,6 @@ from tests.screens.test_every_page import (
 )
 from tui.forms import Form
 from tui.language import set_language
-
-__all__ = ["books"]
 
 SHOWN = ("云溪镇卫生院", "云溪镇", "中文", "妇幼台账", "斤")  # the centre, examples, a folder
 RUN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
@@ -34,12 +31,6 @@ DATA = (
     *("王小丽", "赵秀芳", "赵秀芳之女", "李(流动)梅", "钱小英", "孙小英", "吴试梅"),
     *("瘢痕子宫", "县医院", "贫血", "头晕", "窒息", "车祸"),
 )
-
-
-@pytest.fixture(autouse=True)
-def chinese_again() -> Iterator[None]:
-    yield
-    set_language("zh")
 
 
 def not_data(page: str, text: str) -> set[str]:
@@ -77,18 +68,21 @@ FILLED_IN = (  # forms that begin with who does the work
     *("folic-followup", "folic-handout", "folic-move", "folic-receipt", "folic-survey"),
 )
 ALSO = {"import": everything_in(SAMPLE), **dict.fromkeys(FILLED_IN, USERS)}
-WALKS: dict[str, Walk] = {}  # each is walked once for all its tests
 
 
-@pytest.fixture(params=["clerk", "issuer", "supervisor", "counsellor", "admin"])
-def walk(request: pytest.FixtureRequest, books: Desk, desk_of: DeskOf) -> Walk:
-    role = request.param
-    if role not in WALKS:
-        WALKS[role] = through_the_pages(books, desk_of(role))
-    return WALKS[role]
+@pytest.fixture(scope="module", params=["clerk", "issuer", "supervisor", "counsellor", "admin"])
+def walk(
+    request: pytest.FixtureRequest, books_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Walk:
+    """Each is walked once for all its tests."""
+    path = tmp_path_factory.mktemp("walk") / "centre.db"
+    with opened(books_file, path) as desk_of:
+        found = through_the_pages(path, desk_of(request.param))
+    set_language("zh")
+    return found
 
 
-def through_the_pages(books: Desk, desk: Desk) -> Walk:
+def through_the_pages(path: Path, desk: Desk) -> Walk:
     found = Walk()
 
     async def act(stage: Stage) -> None:
@@ -99,7 +93,7 @@ def through_the_pages(books: Desk, desk: Desk) -> Walk:
             stage.app.leave_all()
             await settled(stage)
 
-    play(books.store.path, act, desk, see="")
+    play(path, act, desk, see="")
     return found
 
 
