@@ -115,7 +115,7 @@ def _void_rate(desk: Desk) -> Iterator[Duty]:
         table = Table(**flows(session, desk.today.replace(month=1, day=1), desk.today))
     colour = void_colour(table, rules.cert_void_warn_permille, rules.cert_void_limit_permille)
     if colour:
-        rate = f"{percent(table.void, table.used)}%"
+        rate = f"{float(percent(table.void, table.used) or 0):.3g}%"
         yield Duty(code="void_red" if colour == RED else "void_amber", value=rate)
 
 

@@ -64,9 +64,9 @@ class CertificatesPage(ListPage):
     EMPTY = "还没有签发"
     ACTIONS = (
         Action("issue", "f4", "签发", "先找到孩子,在孩子的页按 5", permission="certificates.write"),
+        Action("more", "0", "更多", "申请、库房、废证、盖章、领证、统计表"),
         Action("receive", "f6", "入库", "一段空白证清点入库", permission="certificates.write"),
         Action("spoil", "f7", "作废", "一张空白证打坏了", permission="certificates.write"),
-        Action("more", "0", "更多", "申请、库房、废证、盖章、领证、统计表"),
         Action("open", "enter", "看编号", "选中的证的一生", palette=False, hint=False),
         QUIET_REFRESH,
         *(way.action for way in WAYS),
@@ -77,7 +77,7 @@ class CertificatesPage(ListPage):
         Column("新生儿", 14),
         Column("母亲", 12),
         Column("签发日期", 10),
-        Column("类别", 8),
+        Column("类别", 11),
         Column("现在", 10),
         Column("签发人", 10, rank=2, grow=True),
     )

@@ -20,7 +20,7 @@ from tui.language import listed, tr, tr_error
 from tui.lists import Column, MemorySource, Row
 from tui.width import cells_of, wrap_words
 
-BESIDE = 26  # cells of a line before the words of an event
+BESIDE = 28  # cells of a line before the words of an event
 READ = "还在读取,请稍候"
 _WRITE = "certificates.write"
 # What is done with a number in a form of its own: the form, and the act it begins.
@@ -93,7 +93,7 @@ class NumberPage(ListPage):
     )
     COLUMNS: ClassVar = (
         Column("日期", 10),
-        Column("事项", 10),
+        Column("事项", 12),
         Column("内容", 30, grow=True),
     )
 
