@@ -1,205 +1,344 @@
-"""Certificate blanks from the county to the families, number by number."""
+"""Certificates from the application to the family's hands, and what happens in the stock room.
 
+The last two years have everything a desk records today. What is older stands as books stand that
+were begun before: the issues and the numbers alone.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
+from heapq import heappop, heappush
 
-from rules.certificate import number_range
-from rules.certificate_states import MISPRINT, check_act
+from desk.application_known import derived
+from rules.certificate_papers import case_of, needed
+from rules.certificate_states import MISPRINT
+from rules.dates import add_months
 from seed import names
-from seed.births import SECTION
+from seed.blanks import Books
+from seed.certificate_visits import EXCHANGES, FIRST, OUTSIDE, REISSUES, Visit, visits
 from seed.children import Kid
 from seed.history import History
-from seed.invented import MALE, World
+from seed.invented import MALE
 from seed.pregnancies import Values
 
-BUNDLE, LOW, DRAWN_AT_ONCE = 50, 15, 10
-FIRST, EXCHANGE, REISSUE, OUTSIDE = "1", "2", "3", "4"
-_PROVINCE = "99"  # never assigned
-_LETTER_YEAR = 2023  # blanks printed in it begin with X
+YEARS_IN_FULL = 2
+_AGREED = "1"
+_APPLY_DAYS = 30  # after a birth; later is asked about
+_MORNING, _EVENING = -1, 10**9  # before and after the families of a day
+_LEAVE, _LEAVE_AGO = timedelta(days=9), (60, 300)  # of the sealer: ten days with both ends
+
+# Days since the records are kept in full.
+_EVENTS: tuple[tuple[int, Callable[[Books, date], None]], ...] = (
+    (160, Books.damage),
+    (270, Books.lend),
+    (279, Books.returned),
+    (480, Books.mistake),
+    (482, Books.mended),
+)
+_MISPRINT, _LOSS, _TURNED_UP = 60, 110, 20
 
 
 @dataclass(slots=True)
-class Move:
-    """One line of a number's journal."""
+class Applied:
+    """An application; ``columns`` are those of the record beside its form."""
 
-    number: str
-    moved_on: date
-    was: str
-    becomes: str
-    reason: str | None
-    handler: str
-    act: str
-    cause: str | None
+    kid: Kid
+    values: Values
+    columns: Values
+    number: str | None = None
+
+
+@dataclass(slots=True)
+class Issued:
+    """A certificate, and who had it afterwards; ``application`` is its place in the list."""
+
+    kid: Kid
+    values: Values
+    application: int | None = None
+    reviewed: bool = False
+    sealed_on: date | None = None
+    substitute: bool = False  # sealed by the sealer's substitute
+    collection: Values | None = None
 
 
 @dataclass(slots=True)
 class Certificates:
-    """Receipts, the state of every number, its moves, and what was issued to whom."""
+    """All the records about certificates."""
 
-    receipts: list[Values] = field(default_factory=list)
-    receipt_of: dict[str, int] = field(default_factory=dict)  # place in ``receipts``
-    states: dict[str, str] = field(default_factory=dict)
-    moves: list[Move] = field(default_factory=list)
-    issues: list[tuple[Kid, Values]] = field(default_factory=list)
-    queue: list[str] = field(default_factory=list)  # in stock, in order
-    desk: list[str] = field(default_factory=list)  # drawn to the issuing desk, in order
+    since: date  # from which day on there is everything
+    books: Books = field(default_factory=Books)
+    applications: list[Applied] = field(default_factory=list)
+    issues: list[Issued] = field(default_factory=list)
+    delegation: Values | None = None
 
-    def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
-        self,
-        number: str,
-        name: str,
-        on: date,
-        reason: str | None = None,
-        cause: str | None = None,
-        by: str = "issuer",
-    ) -> None:
-        """Move a number as the state machine allows."""
-        was = self.states.get(number, "")
-        act = check_act(number, was, name)
-        self.states[number] = act.becomes
-        self.moves.append(Move(number, on, was, act.becomes, reason, names.USERS[by], name, cause))
-
-    def receive(self, on: date) -> None:
-        """Count in a bundle of the county's."""
-        letter = chr(min(ord("Z"), ord("X") + on.year - _LETTER_YEAR))
-        serial = 1 + BUNDLE * len(self.receipts)
-        first = f"{letter}{_PROVINCE}{serial:07}"
-        bundle = number_range(first, f"{letter}{_PROVINCE}{serial + BUNDLE - 1:07}")
-        self.receipts.append(
-            {
-                "received_on": on,
-                "first": bundle.first,
-                "last": bundle.last,
-                "count": bundle.count,
-                "supplier": names.COUNTY_MCH,
-                "received_by": names.USERS["issuer"],
-                "checked_by": names.USERS["reviewer"],
-            }
-        )
-        for number in bundle:
-            self.receipt_of[number] = len(self.receipts) - 1
-            self.move(number, "receive", on)
-            self.queue.append(number)
-
-    def next_number(self, on: date) -> str:
-        """The lowest number at the issuing desk, drawn or received first where needed."""
-        if not self.desk:
-            for _ in range(DRAWN_AT_ONCE):
-                number = self.queue.pop(0)
-                self.move(number, "draw", on)
-                self.desk.append(number)
-            if len(self.queue) < LOW:
-                self.receive(on)
-        return self.desk.pop(0)
+    @property
+    def size(self) -> int:
+        """How many records it makes."""
+        seals = sum(issue.sealed_on is not None for issue in self.issues)
+        taken = sum(issue.collection is not None for issue in self.issues)
+        of_families = len(self.applications) + len(self.issues) + seals + taken
+        return self.books.size + of_families + (self.delegation is not None)
 
 
 def issue_certificates(history: History) -> Certificates:
     """Issue to every child born in the centre whose family came, and all that went wrong."""
-    world, books = history.world, Certificates()
-    books.receive(world.start)
-    for day, _, kind, kid in sorted(_visits(history), key=lambda visit: visit[:3]):
-        if kid is None:
-            _destroy(books, day)
-            continue
-        old = kid.child.get("cert_no") if kind in {EXCHANGE, REISSUE} else None
-        number = books.next_number(day)
-        if world.happens(0.006):
-            number = _spoil(books, number, day)
-        _issue(world, books, kid, (kind, number, str(old) if old else None), day)
-    return books
+    return _Desk(history).work()
 
 
-def _visits(history: History) -> list[tuple[date, int, str, Kid | None]]:
-    """Who comes when and for what, and the years' ends."""
-    world = history.world
-    coming: list[tuple[date, int, str, Kid | None]] = []
-    for place, kid in enumerate(history.kids):
-        where = kid.child.get("birth_place")
-        if where in {names.OWN, names.HOME}:
-            kind = FIRST if where == names.OWN else OUTSIDE
-            day = kid.born + timedelta(days=_wait(world, kid))
-            if day > min(world.today, kid.leaves_on - timedelta(days=1)):
-                continue
-            coming.append((day, place, kind, kid))
-            again = day + timedelta(days=world.rng.randrange(20, 900))
-            if world.happens(0.025) and again <= world.today:
-                coming.append((again, place, EXCHANGE if world.happens(0.6) else REISSUE, kid))
-        elif where and (world.today - kid.born).days > world.soon(5, 20, 60):
-            kid.child["cert_no"] = f"Z{_PROVINCE}{8_000_000 + place:07}"
-    years = range(world.start.year + 1, world.today.year + 1)
-    ends = [(date(year, 12, 10), -1, "", None) for year in years]
-    return coming + [end for end in ends if end[0] <= world.today]
+class _Desk:
+    """Day after day at the issuing desk; what comes when waits in a heap."""
 
+    def __init__(self, history: History) -> None:
+        self.world = history.world
+        self.history = history
+        since = max(self.world.start, add_months(self.world.today, -12 * YEARS_IN_FULL))
+        self.found = Certificates(since)
+        self.books = self.found.books
+        self.spoils = False  # whether the next print goes wrong
+        self.coming: list[tuple[date, int, int, Callable[[date], None]]] = []
 
-def _wait(world: World, kid: Kid) -> int:
-    """Days from birth until the family comes: at discharge, or weeks later."""
-    if kid.child.get("birth_place") == names.HOME:
-        return world.soon(20, 35, 120)
-    section = kid.case and kid.case.delivery and kid.case.delivery["mode"] == SECTION
-    if world.happens(0.6):
-        return world.soon(2, 3, 6) + (2 if section else 0)
-    return world.soon(4, 15, 60)
+    def at(self, day: date, order: int, act: Callable[[date], None]) -> None:
+        """Something is going to happen, if it does by today."""
+        if day <= self.world.today:
+            heappush(self.coming, (day, order, len(self.coming), act))
 
+    def work(self) -> Certificates:
+        """Everything in the order of its days."""
+        self.books.receive(self.world.start)
+        for visit in visits(self.history):
+            self.at(visit.day, visit.place, partial(self._serve, visit))
+        self.stock_room()
+        while self.coming:
+            day, _, _, act = heappop(self.coming)
+            before = len(self.books.receipts)
+            act(day)
+            if self.books.receipts[before:] and self.books.receipts[-1]["missing"]:
+                self.at(day + timedelta(days=_TURNED_UP), _MORNING, self.books.turn_up)
+        self.found.delegation = _leave(self.found, self.world.today)
+        return self.found
 
-def _spoil(books: Certificates, number: str, day: date) -> str:
-    """A misprint: the paper is void and the next number is taken."""
-    for act in ("reserve", "print"):
-        books.move(number, act, day)
-    books.move(number, "void", day, "打印错误", MISPRINT)
-    return books.next_number(day)
+    def stock_room(self) -> None:
+        """What happens beside the families."""
+        since, books = self.found.since, self.books
+        for days, act in _EVENTS:
+            self.at(since + timedelta(days=days), _MORNING, partial(act, books))
+        self.at(since, _MORNING, self._lacks_one)
+        self.at(since + timedelta(days=_MISPRINT), _MORNING, self._spoils)
+        lost = False
+        for month_end in _month_ends(since, self.world.today):
+            if not lost and (month_end - since).days >= _LOSS:
+                lost = True
+                self.at(month_end, _EVENING, partial(books.lose, today=self.world.today))
+            else:
+                self.at(month_end, _EVENING, books.count)
+        for year in range(self.world.start.year, self.world.today.year + 1):
+            if date(year, 12, 8) >= since:
+                self.at(date(year, 12, 8), _EVENING, self._plan)
+            if year > self.world.start.year:
+                self.at(date(year, 3, 20), _EVENING, books.destroy)
+                self.at(date(year, 12, 10), _EVENING, books.hand_up)
 
+    def _lacks_one(self, _: date) -> None:
+        self.books.short = True
 
-def _destroy(books: Certificates, day: date) -> None:
-    """Voids of earlier years go up to be destroyed."""
-    made = {move.number: move.moved_on for move in books.moves if move.becomes == "void"}
-    for number, voided_on in made.items():
-        if books.states[number] == "void" and voided_on.year < day.year:
-            books.move(number, "hand_up", day, "上年度废证上缴")
+    def _spoils(self, _: date) -> None:
+        self.spoils = True
 
+    def _plan(self, day: date) -> None:
+        kids = self.history.kids
+        here = [kid for kid in kids if kid.child.get("birth_place") == names.OWN]
+        births = sum(kid.born.year == day.year and kid.born <= day for kid in here)
+        self.books.plan(day, births)
 
-def _issue(
-    world: World, books: Certificates, kid: Kid, what: tuple[str, str, str | None], day: date
-) -> None:
-    kind, number, old = what
-    for act in ("reserve", "print", "issue"):
-        books.move(number, act, day)
-    if old:
-        act, reason = ("recall", "信息变更换发") if kind == EXCHANGE else ("declare", "家长遗失")
-        books.move(old, act, day, reason, by="reviewer")
-    kid.child["cert_no"] = number
-    woman, delivery = kid.woman, (kid.case.delivery if kid.case else None) or {}
-    father = world.happens(0.7)
-    books.issues.append(
-        (
-            kid,
-            {
-                "number": number,
-                "kind": kind,
-                "child_name": _certified_name(kid),
-                "sex": kid.sex,
-                "birth_date": kid.born,
-                "birth_time": delivery.get("delivered_at"),
-                "birth_ga_days": kid.child["birth_ga_days"],
-                "birth_weight_g": kid.child["birth_weight_g"],
-                "birth_length_mm": kid.child["birth_length_mm"],
-                "mother_name": woman.person["name"],
-                "mother_id_no": woman.person["id_no"],
-                "father_name": woman.husband,
-                "father_id_no": woman.husband_id,
-                "address": woman.person["address"],
-                "issued_on": day,
-                "receiver": woman.husband if father else woman.person["name"],
-                "relation": "2" if father else "1",
-                "receiver_id_no": woman.husband_id if father else woman.person["id_no"],
-                "issuer": names.USERS["issuer"],
-                "old_number": old,
-            },
+    # --- a family
+
+    def _serve(self, visit: Visit, _: date) -> None:
+        """What a family comes for, as far as it goes."""
+        whole = visit.day >= self.found.since
+        old = visit.kid.child.get("cert_no") if visit.kind in EXCHANGES | REISSUES else None
+        face = _face(visit, str(old) if old else None)
+        face |= self._collector(visit)
+        if not whole:
+            number = self.books.next_number(visit.day)
+            if self.world.happens(0.006):
+                number = self._misprint(number, visit.day, None)
+            self._issue(visit, face, number, None)
+            return
+        applied = self._apply(visit, face)
+        if visit.kind == OUTSIDE:
+            applied.columns |= {"ended_on": visit.day, "passed_to": names.COUNTY_MCH}
+        elif visit.step != "review":
+            self._number(visit, applied)
+
+    def _collector(self, visit: Visit) -> Values:
+        """Who will take it: the father more often than the mother."""
+        woman = visit.kid.woman
+        father = self.world.happens(0.7)
+        return {
+            "receiver": woman.husband if father else woman.person["name"],
+            "relation": "2" if father else "1",
+            "receiver_id_no": woman.husband_id if father else woman.person["id_no"],
+        }
+
+    def _apply(self, visit: Visit, face: Values) -> Applied:
+        """The application with every paper the case needs, reviewed where another hand decides."""
+        woman = visit.kid.woman
+        phones = woman.person["phones"]
+        whole: Values = face | {
+            "kind": visit.kind,
+            "applied_on": visit.day,
+            "receiver_phone": phones[0] if isinstance(phones, list) else None,
+            "attendant": "/" if visit.kind == OUTSIDE else self.world.doctors[0],
+            "institution": "/" if visit.kid.child.get("birth_place") == names.HOME else names.OWN,
+            "born_at": names.COUNTY,
+            **_cause(self.world.happens, visit),
+        }
+        late = (visit.day - visit.kid.born).days > _APPLY_DAYS
+        whole["late_why"] = (
+            "随母亲在外婆家坐月子" if late and visit.kind in {FIRST, OUTSIDE} else None
         )
-    )
+        whole |= {name: value for name, value in derived(whole).items() if value is not None}
+        whole["papers"] = [paper.codes[0] for paper in needed(case_of(whole))]
+        if visit.kind == OUTSIDE:
+            whole |= {"attended": "2", "paternity_no": f"演鉴字〔{visit.day.year}〕{visit.place}号"}
+        columns: Values = {"user": "issuer", "handler": names.USERS["issuer"]}
+        if visit.kind != FIRST and visit.step != "review":
+            reviewer = {"reviewer": names.USERS["reviewer"], "reviewer_user": "reviewer"}
+            columns |= {"decision": _AGREED, "decided_on": visit.day, **reviewer}
+        applied = Applied(visit.kid, whole, columns)
+        self.found.applications.append(applied)
+        return applied
+
+    def _number(self, visit: Visit, applied: Applied) -> None:
+        """A number is reserved, printed and issued, one step after the other."""
+        books, place = self.books, len(self.found.applications) - 1
+        number = books.next_number(visit.day)
+        if self.spoils:
+            number, self.spoils = self._misprint(number, visit.day, place), False
+        applied.number = number
+        if visit.step in {"printed", "reserved"}:
+            books.move(number, "reserve", visit.day, application=place)
+            if visit.step == "printed":
+                books.move(number, "print", visit.day, application=place)
+            return
+        applied.columns["ended_on"] = visit.day
+        face = {name: value for name, value in applied.values.items() if name not in _OF_THE_FORM}
+        issue = self._issue(visit, face, number, place)
+        if visit.step != "issued":
+            self._seal(visit, issue)
+
+    def _misprint(self, number: str, day: date, application: int | None) -> str:
+        """The paper is void and the next number is taken."""
+        for act in ("reserve", "print"):
+            self.books.move(number, act, day, application=application)
+        words = "新生儿姓名打印有误"
+        self.books.move(number, "void", day, words, cause=MISPRINT, application=application)
+        return self.books.next_number(day)
+
+    def _issue(self, visit: Visit, face: Values, number: str, application: int | None) -> Issued:
+        day, kid, reviewed = visit.day, visit.kid, visit.kind != FIRST and application is not None
+        for act in ("reserve", "print", "issue"):
+            self.books.move(number, act, day, application=application)
+        if old := face["old_number"]:
+            act = "recall" if visit.kind in EXCHANGES else "declare"
+            words = f"{number} {'打印或填写有误' if act == 'recall' else '遗失'}"
+            self.books.move(str(old), act, day, words, second="reviewer", application=application)
+        kid.child["cert_no"] = number
+        kid.person["name"] = face["child_name"]
+        values = face | {"number": number, "kind": visit.kind, "issued_on": day}
+        values |= {"issuer": names.USERS["issuer"]}
+        if reviewed:
+            values["reviewer"] = names.USERS["reviewer"]
+        issue = Issued(kid, values, application, reviewed)
+        self.found.issues.append(issue)
+        return issue
+
+    def _seal(self, visit: Visit, issue: Issued) -> None:
+        """The seal within two days, the family's signature some days later."""
+        rng, today = self.world.rng, self.world.today
+        issue.sealed_on = min(visit.day + timedelta(days=rng.randrange(3)), today)
+        if visit.step == "sealed":
+            return
+        day = issue.sealed_on + timedelta(days=self.world.soon(0, 1, 9))
+        named = {name: issue.values[name] for name in ("receiver", "relation", "receiver_id_no")}
+        letter = "1" if named["relation"] != "1" else None
+        issue.collection = {
+            "collected_on": min(day, today),
+            **named,
+            "letter": letter,
+            "signed": "1",
+        }
+
+
+_OF_THE_FORM = {
+    *("kind", "applied_on", "papers", "papers_other", "late_why", "attended", "cause"),
+    *("cause_words", "returned", "mother_hukou", "father_hukou", "newspaper", "declared_on"),
+}
+
+
+def _face(visit: Visit, old: str | None) -> Values:
+    """What the certificate says."""
+    kid = visit.kid
+    woman, delivery = kid.woman, (kid.case.delivery if kid.case else None) or {}
+    return {
+        "child_name": _certified_name(kid),
+        "sex": kid.sex,
+        "birth_date": kid.born,
+        "birth_time": delivery.get("delivered_at"),
+        "birth_ga_days": kid.child["birth_ga_days"],
+        "birth_weight_g": kid.child["birth_weight_g"],
+        "birth_length_mm": kid.child["birth_length_mm"],
+        "mother_name": woman.person["name"],
+        "mother_id_no": woman.person["id_no"],
+        "father_name": woman.husband,
+        "father_id_no": woman.husband_id,
+        "address": woman.person["address"],
+        "old_number": old,
+    }
 
 
 def _certified_name(kid: Kid) -> object:
     """A certificate names the child, so from then on it has a name."""
     if "之" in str(kid.person["name"]):
-        kid.person["name"] = kid.surname + ("安" if kid.sex == MALE else "宁")
+        return kid.surname + ("安" if kid.sex == MALE else "宁")
     return kid.person["name"]
+
+
+def _cause(happens: Callable[[float], bool], visit: Visit) -> Values:
+    """Why an old certificate is replaced."""
+    if visit.kind in EXCHANGES:
+        return {"cause": "1", "returned": "2" if happens(0.8) else "1"}
+    if visit.kind in REISSUES:
+        declared = {"newspaper": "本人声明", "declared_on": visit.day}
+        return {"cause": "1", "mother_hukou": "1", "father_hukou": "1", **declared}
+    return {}
+
+
+def _month_ends(start: date, today: date) -> Iterator[date]:
+    month = add_months(start.replace(day=1), 1)
+    while month - timedelta(days=1) <= today:
+        yield month - timedelta(days=1)
+        month = add_months(month, 1)
+
+
+def _leave(found: Certificates, today: date) -> Values | None:
+    """The sealer's leave in the last year; what the substitute sealed is marked."""
+    days = [issue.sealed_on for issue in found.issues if issue.sealed_on]
+    least, most = _LEAVE_AGO
+    year = [day for day in days if least <= (today - day).days <= most]
+    if not year:
+        return None
+    first = max(year, key=lambda one: sum(one <= day <= one + _LEAVE for day in year))
+    for issue in found.issues:
+        issue.substitute = bool(issue.sealed_on and first <= issue.sealed_on <= first + _LEAVE)
+    return {
+        "role": "sealer",
+        "login": "supervisor",
+        "instead_of": names.USERS["sealer"],
+        "starts_on": first,
+        "ends_on": first + _LEAVE,
+        "letter_no": f"演卫〔{first.year}〕{first.month}号",
+        "signed_by": names.HEAD,
+        "reason": "年休假",
+    }

@@ -12,9 +12,10 @@ from models.migrations import create_store
 from rules.dates import add_months
 from seed import names
 from seed.calls import call
+from seed.certificate_filling import write_certificates
 from seed.certificates import Certificates, issue_certificates
 from seed.corrections import correct
-from seed.filling import open_centre, write_certificates, write_families, write_village_work
+from seed.filling import open_centre, write_families, write_village_work
 from seed.history import History, tell
 from seed.village_work import monthly_reports, supervision
 from seed.writing import Writer
@@ -79,14 +80,14 @@ class _Story:
 
     def size(self) -> int:
         """How many records there are to write."""
-        books, cases, kids = self.certificates, self.history.cases, self.history.kids
+        cases, kids = self.history.cases, self.history.kids
         women = {id(case.woman) for case in cases} | {id(kid.woman) for kid in kids}
         women |= {id(woman) for woman, _ in self.history.notices}
         women |= {id(course.woman) for course in self.history.courses}
         programmes = len(self.history.notices) + self.history.stock.size(self.history.courses)
         of_cases = sum(case.size for case in cases)
         of_kids = sum(kid.size for kid in kids)
-        of_books = len(books.receipts) + len(books.states) + len(books.moves) + len(books.issues)
+        of_books = self.certificates.size
         of_villages = len(self.supervision) + len(self.reports)
         return len(women) + programmes + of_cases + of_kids + of_books + of_villages
 

@@ -10,8 +10,6 @@ from desk.sign_in import hash_password
 from models.antenatal import AntenatalContact
 from models.audit import Act
 from models.base import Record, checked
-from models.blanks import Blank, BlankMove, Receipt
-from models.certificate import Issue
 from models.child import Child, ChildCheck
 from models.death import ChildDeath
 from models.delivery import Delivery, Newborn, PostpartumVisit
@@ -32,7 +30,6 @@ from models.referral import Referral
 from models.report import Report
 from models.supervision import SupervisionVisit, VillageReport
 from seed import names
-from seed.certificates import Certificates
 from seed.checklist import VERSION
 from seed.children import Kid
 from seed.history import History
@@ -207,33 +204,6 @@ def _put_sender(
         made_by = {"source_table": str(table.__tablename__), "source_id": record_id}
         writer.put(Referral, case.sent[day], pregnancy_id=pregnancy_id, **made_by)
     return record_id
-
-
-def write_certificates(writer: Writer, books: Certificates, child_ids: dict[int, int]) -> None:
-    """Receipts, numbers, their journal and the issues."""
-    receipts = [writer.put(Receipt, receipt) for receipt in books.receipts]
-    blanks = {
-        number: writer.put(
-            Blank,
-            {"number": number, "state": state, "receipt_id": receipts[books.receipt_of[number]]},
-        )
-        for number, state in books.states.items()
-    }
-    for move in books.moves:
-        line: Values = {
-            "blank_id": blanks[move.number],
-            "moved_on": move.moved_on,
-            "was": move.was,
-            "becomes": move.becomes,
-            "act": move.act,
-            "cause": move.cause,
-            "reason": move.reason,
-            "handler": move.handler,
-        }
-        writer.put(BlankMove, line)
-    for kid, issue in books.issues:
-        writer.put(Issue, issue, blank_id=blanks[str(issue["number"])], child_id=child_ids[id(kid)])
-    writer.write()
 
 
 def write_village_work(

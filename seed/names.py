@@ -15,6 +15,9 @@ USERS = {
     "admin": "演示管理",
 }
 
+HEAD, MIDWIFE = "演示院长", "演示助产"  # who sign no records of their own
+NEIGHBOUR, NEIGHBOUR_ISSUER = "演示邻镇卫生院", "邻镇签发"
+
 # Name, inhabitants, and how much likelier than elsewhere something is late or missed there.
 VILLAGES = (
     ("稻香社区", 3120, 0.7),
@@ -52,5 +55,6 @@ BOYS = "浩宇轩子涵梓睿俊杰铭泽晨奕辰博文皓嘉懿承一诺天佑
 
 OWN = CENTRE_NAME
 COUNTY_MCH, COUNTY_HOSPITAL = "演示县妇幼保健院", "演示县人民医院"
+COUNTY, COUNTY_HEALTH = "演示县", "演示县卫生健康局"
 CITY_HOSPITAL = "演示市第一人民医院"
 HOME = "家中"

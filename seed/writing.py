@@ -12,8 +12,30 @@ from desk.find_keys import keys_of
 from models.antenatal import AntenatalContact, AntenatalContactData
 from models.audit import Act, AuditedSession
 from models.base import Record, checked
-from models.blanks import Blank, BlankMove, Receipt, ReceiptData
-from models.certificate import Issue, IssueData
+from models.blanks import (
+    Blank,
+    BlankMove,
+    BlankPlan,
+    CountData,
+    CountLine,
+    Loss,
+    LossData,
+    PlanData,
+    Receipt,
+    ReceiptData,
+    Slip,
+    SlipData,
+    StockCount,
+)
+from models.certificate import (
+    Application,
+    ApplicationData,
+    Collection,
+    CollectionData,
+    Issue,
+    IssueData,
+    Seal,
+)
 from models.child import Child, ChildCheck, ChildCheckData, ChildData
 from models.death import ChildDeath, ChildDeathData
 from models.delivery import (
@@ -50,7 +72,7 @@ from models.infection import (
 )
 from models.list_keys import write_places
 from models.notice import Notice, NoticeData
-from models.people import FindKey, Person, PersonData
+from models.people import Delegation, DelegationData, FindKey, Person, PersonData
 from models.pregnancy import Pregnancy, PregnancyData
 from models.prenatal import PrenatalScreening, PrenatalScreeningData
 from models.referral import Referral, ReferralData
@@ -96,9 +118,18 @@ TABLES: dict[type[Record], type[SQLModel] | None] = {
     FolicFollowup: FolicFollowupData,
     FolicSurvey: FolicSurveyData,
     Receipt: ReceiptData,
+    Slip: SlipData,
+    Delegation: DelegationData,
     Blank: None,
+    Application: ApplicationData,
     BlankMove: None,
     Issue: IssueData,
+    Seal: None,
+    Collection: CollectionData,
+    Loss: LossData,
+    StockCount: CountData,
+    CountLine: None,
+    BlankPlan: PlanData,
     SupervisionVisit: SupervisionVisitData,
     VillageReport: None,
 }
