@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from rules.certificate import number_range
 from rules.certificate_states import STOCK, check_act
+from rules.number_lists import unbroken
 from seed import names
 from seed.pregnancies import Values
 
@@ -141,9 +142,8 @@ class Books:
 
     def send(self, kind: str, numbers: list[str], on: date, **words: object) -> None:
         """Numbers that change hands with their slip."""
-        ends = (
-            {"first": numbers[0], "last": numbers[-1]} if kind in {DRAW, TRANSFER, RETURN} else {}
-        )
+        ranges = unbroken(numbers)
+        ends = {"first": ranges[0].first, "last": ranges[0].last} if len(ranges) == 1 else {}
         self.slips.append({"kind": kind, "done_on": on, "count": len(numbers), **ends, **words})
         for number in numbers:
             self.move(number, _SLIP_ACTS[kind], on, slip=len(self.slips) - 1)

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import Session, col, select
@@ -121,7 +122,7 @@ def test_all_but_first_issues_were_reviewed_by_another_hand(books: Session, day:
 def test_every_certificate_is_sealed_within_two_days_by_another_hand(
     books: Session, day: date
 ) -> None:
-    rows = books.exec(
+    rows: Any = books.exec(
         select(Issue, Seal)
         .join(Seal, col(Seal.issue_id) == col(Issue.id), isouter=True)
         .where(col(Issue.application_id).is_not(None))
