@@ -51,6 +51,7 @@ SENT_BACK = "2"
 class ReplacingPage(IssuePage):
     """What exchange and reissue share; record is the child's id or the old number."""
 
+    HEADING = ""
     ACTIONS = FormPage.ACTIONS
     KIND: ClassVar[str] = ""
 

@@ -1,13 +1,12 @@
 """Books made once for a whole run, and poured into each test's own file."""
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from desk import sign_in as accounts
-from models.engine import Store
+from models.engine import Store, sqlite_module
 from models.migrations import open_store
 from tests.conftest import PASSWORD, TODAY, DeskOf
 
@@ -29,6 +28,11 @@ def prepared(source: Path, path: Path, fill: Callable[[DeskOf], object]) -> Path
 
 
 def pour(source: Path, store: Store) -> None:
-    """What a prepared file holds becomes what a test's own file holds."""
-    with closing(sqlite3.connect(source)) as full, closing(sqlite3.connect(store.path)) as own:
+    """What a prepared file holds becomes what a test's own file holds.
+
+    By the SQLite that has the file open: two libraries in one process do not see each other's
+    locks, and either may take the journal away from under the other.
+    """
+    sqlite = sqlite_module()
+    with closing(sqlite.connect(source)) as full, closing(sqlite.connect(store.path)) as own:
         full.backup(own)

@@ -114,6 +114,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "blank-slip": ("1",),
     "correct-blank-plan": ("1",),
     "correct-receipt": ("1",),
+    "retract-receipt": ("1",),
     "correct-blank-slip": ("1",),
 }
 EVERY = sorted(PAGES | FORMS)
@@ -123,7 +124,7 @@ WHO = {
     "issuer": """issue application applications correct-application application-step exchange
         reissue correct-replacing seals collect collection correct-collection receipt blank-slip
         turn-up retire-edition blank-count blank-plan correct-blank-plan void-blank unvoid
-        correct-receipt correct-blank-slip
+        correct-receipt retract-receipt correct-blank-slip
         hand-up-voids destroy-voids lose-blank loss find-blank""",
     "reviewer": "review",
     "admin": "house-rules delegations delegation end-delegation",

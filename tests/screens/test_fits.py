@@ -56,10 +56,11 @@ def walk(
     role, spoken = request.param
     path = tmp_path_factory.mktemp("walk") / "centre.db"
     set_language(spoken)
-    with opened(books_file, path) as desk_of:
-        found = through_the_pages(path, desk_of(role), spoken)
-    set_language(CHINESE)
-    return found
+    try:
+        with opened(books_file, path) as desk_of:
+            return through_the_pages(path, desk_of(role), spoken)
+    finally:
+        set_language(CHINESE)
 
 
 def through_the_pages(path: Path, desk: Desk, spoken: str) -> Walk:
