@@ -270,7 +270,7 @@ class ApplicationPage(Countersigned):
 
     def action_collect(self) -> None:
         """Somebody takes it away."""
-        self.app.open_form("collection", str(self.shown.issue_id))
+        self.app.open_form("collection", f"{self._number}/{self.shown.issue_id}")
 
     def action_whose(self) -> None:
         """The child's page."""

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 from desk.application import application, applications, take
 from desk.context import Desk
 from desk.issuing import misprint, printed, reserve
+from desk.sealing import seal
 from models.blanks import Blank
 from tests.conftest import DeskOf
 from tests.desk.certified import issued, taken
@@ -276,6 +277,19 @@ def test_the_sealer_seals_at_the_issuers_desk(issuer: Desk) -> None:
         await stage.see(f"盖章 {FIRST}", "口令")
         await stage.keys("demo-2026", "enter")
         await stage.see("待领证")
+
+    play(issuer.store.path, at_application(then), issuer)
+
+
+def test_a_sealed_certificate_is_collected_from_its_application(
+    issuer: Desk, desk_of: DeskOf
+) -> None:
+    view = issued(issuer, 1, child_name=NAME, papers=PAPERS)
+    seal(desk_of("sealer"), [view.issue_id])
+
+    async def then(stage: Stage) -> None:
+        await stage.keys("enter")
+        await stage.see(f"领证 > {FIRST} {NAME}", "本人签字")
 
     play(issuer.store.path, at_application(then), issuer)
 
