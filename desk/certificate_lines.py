@@ -10,7 +10,10 @@ from rules import masking
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptLine:
-    """A bundle counted in; ``stock`` is what was there at the end of that day."""
+    """A bundle counted in; ``stock`` is what was there at the end of that day.
+
+    ``retracted`` says that it was a mistake and is off the books again.
+    """
 
     received_on: date
     count: int
@@ -24,6 +27,7 @@ class ReceiptLine:
     received_by: str | None
     checked_by: str
     stock: int
+    retracted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ from desk.certificate_lines import (
 from desk.context import Desk
 from desk.register_parts import columns_of
 from desk.register_rows import CertificateLine
+from desk.stock_book import kept_receipts
 from models.blanks import Blank, BlankMove, CountLine, Loss, Receipt, Slip, StockCount
 from models.certificate import Application, Collection, Issue, Seal
 from models.people import Delegation
@@ -150,12 +151,17 @@ class _Stock:
 
 
 def _receipts(session: Session, stock: _Stock, start: date, last: date) -> Iterator[ReceiptLine]:
+    kept = kept_receipts(session)
     for receipt in _by_day(session, Receipt, col(Receipt.received_on), start, last):
         fields = (
             "received_on count first last missing edition supplier note_no carrier received_by"
             " checked_by"
         )
-        yield ReceiptLine(**columns_of(receipt, fields), stock=stock.on(receipt.received_on))
+        yield ReceiptLine(
+            **columns_of(receipt, fields),
+            stock=stock.on(receipt.received_on),
+            retracted=receipt.id not in kept,
+        )
 
 
 def _slips(session: Session, stock: _Stock, start: date, last: date) -> Iterator[SlipLine]:

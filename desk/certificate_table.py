@@ -23,7 +23,7 @@ from models.delivery import Delivery, Newborn
 from models.people import Person
 from models.pregnancy import Pregnancy
 from rules import masking
-from rules.certificate_states import LABELS, LOSS_CAUSES, VOID_CAUSES
+from rules.certificate_states import LABELS, LOSS_CAUSES, STOCK, VOID_CAUSES
 from rules.certificate_table import COLUMNS, PASSED_ON, Rate, Table, rates, void_colour
 
 LATE = "late"  # not a column: the certificates issued later than the house rule allows
@@ -137,7 +137,8 @@ def numbers_of(desk: Desk, column: str, start: date, end: date) -> tuple[NumberR
 def _row(each: Counted, *, named: bool) -> NumberRow:
     options = LOSS_CAUSES if each.becomes == "lost" else VOID_CAUSES
     words = next((one.label for one in options if one.code == each.cause), "")
-    moved = LABELS[each.was] if each.amount < 0 else LABELS[each.becomes]
+    undone = each.amount < 0 and each.was not in STOCK  # out of stock only a receipt is undone
+    moved = LABELS[each.was if undone else each.becomes]
     who = each.issue.child_name if each.issue else ""
     return NumberRow(
         number=each.number,

@@ -3,7 +3,7 @@
 Names of families are hidden from who may read neither certificates nor records; staff never are.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -29,6 +29,7 @@ from rules.certificate_states import ACTS, LABELS
 from rules.fields import Choice
 
 Opens = tuple[str, *tuple[str | int, ...]]  # a page or form, and what it is opened for
+_CAME_FROM = frozenset({"", "retracted"})  # a number that comes with a receipt
 # Of one day: the order of the work. Moves stand as they were made.
 _RECEIVED, _APPLIED, _DECIDED, _MOVED, _TOLD, _SEALED, _COLLECTED, _COUNTED = range(8)
 
@@ -70,8 +71,9 @@ def events_of(
     seals = _of_issue(books.session, Seal, issue)
     named = [*moves, *asked, *seals, *([issue] if issue else [])]
     books.letters = letters(books.session, (each.delegation_id for each in named))
+    receipts = _receipts(books.session, number, moves)
     found = [
-        *(_moved(books, blank, move, issue) for move in moves if blank),
+        *(_moved(books, blank, move, issue, receipts) for move in moves if blank),
         *(event for each in asked for event in _application(books, each)),
         *(_seal(books, seal) for seal in seals),
         *(_collection(books, each) for each in _of_issue(books.session, Collection, issue)),
@@ -112,7 +114,13 @@ def _applications(
 # --- one kind of event each
 
 
-def _moved(books: Books, blank: Blank, move: BlankMove, issue: Issue | None) -> LifeEvent:
+def _moved(
+    books: Books,
+    blank: Blank,
+    move: BlankMove,
+    issue: Issue | None,
+    receipts: Mapping[int | None, Receipt],
+) -> LifeEvent:
     act = ACTS.get(move.act or "")
     title = act.label if act else LABELS[move.becomes]
     details: list[Words] = []
@@ -120,8 +128,10 @@ def _moved(books: Books, blank: Blank, move: BlankMove, issue: Issue | None) -> 
     place = _MOVED
     if not move.was:
         place = _RECEIVED
-        details += _bundle(books.session, blank)
-        opens = ("blank_paper", "receipt", blank.receipt_id) if blank.receipt_id else None
+    receipt = receipts.get(move.id)
+    if receipt is not None:
+        details += _bundle(receipt)
+        opens = "blank_paper", "receipt", receipt.id or 0
     if move.becomes == "lost":
         report = books.session.exec(select(Loss.id).where(Loss.blank_id == blank.id)).first()
         opens = ("loss", str(report)) if report else None
@@ -140,10 +150,16 @@ def _moved(books: Books, blank: Blank, move: BlankMove, issue: Issue | None) -> 
     return LifeEvent(move.moved_on, _words(title), tuple(details), opens, (place, move.id or 0))
 
 
-def _bundle(session: Session, blank: Blank) -> Iterator[Words]:
-    receipt = session.get(Receipt, blank.receipt_id) if blank.receipt_id else None
-    if receipt is None:
-        return
+def _receipts(
+    session: Session, number: str, moves: Iterable[BlankMove]
+) -> dict[int | None, Receipt]:
+    """By move, the receipt each coming belongs to: a number retracted before came twice."""
+    query = select(Receipt).where(Receipt.first <= number, Receipt.last >= number)
+    came = (move.id for move in moves if move.was in _CAME_FROM)
+    return dict(zip(came, session.exec(query.order_by(col(Receipt.id))), strict=False))
+
+
+def _bundle(receipt: Receipt) -> Iterator[Words]:
     yield Words(
         "{first}–{last} 共 {count} 枚",
         {"first": receipt.first, "last": receipt.last, "count": receipt.count},

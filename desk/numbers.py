@@ -87,17 +87,52 @@ def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
 def take_in(
     session: AuditedSession, desk: Desk, moves: Sequence[tuple[str, str]], on: date, why: Why
 ) -> None:
-    """Many numbers not on the books yet, each by its act: ``receive`` or ``miss``."""
-    acts = [(number, check_act(number, "", name)) for number, name in moves]
+    """Many numbers of one bundle, each by its act: ``receive`` or ``miss``.
+
+    A number whose receipt was retracted is on the books already and comes to the new receipt.
+
+    Raises:
+        WrongMove: one is on the books and was not retracted.
+        FieldErrors: at ``moved_on``, as for ``move``.
+    """
+    numbers = [number for number, _ in moves]
+    between = select(Blank).where(col(Blank.number).between(min(numbers), max(numbers)))
+    known = {blank.number: blank for blank in session.exec(between)}
     blanks = [
-        Blank(centre=desk.centre, number=number, state=act.becomes, receipt_id=why.receipt_id)
-        for number, act in acts
+        known.get(number) or Blank(centre=desk.centre, number=number, state="")
+        for number in numbers
     ]
+    _all(session, desk, blanks, [name for _, name in moves], on, why)
+
+
+def take_back(session: AuditedSession, desk: Desk, blanks: Sequence[Blank], why: Why) -> None:
+    """The numbers of a receipt that was wrong, off the books."""
+    _all(session, desk, blanks, ["retract"] * len(blanks), desk.today, why)
+
+
+def _all(  # noqa: PLR0913, PLR0917  as above
+    session: AuditedSession,
+    desk: Desk,
+    blanks: Sequence[Blank],
+    names: Sequence[str],
+    on: date,
+    why: Why,
+) -> None:
+    """Many moves at once, each by its act; with ``why.receipt_id`` they come to that receipt."""
+    steps = [
+        (blank, blank.state, check_act(blank.number, blank.state, name))
+        for blank, name in zip(blanks, names, strict=True)
+    ]
+    for act in {act.name: act for _, _, act in steps}.values():
+        _check_why(desk, act, why)
+    for blank, was, act in steps:
+        if was:
+            _check_day(session, desk, blank, on)
+        blank.state = act.becomes
+        blank.receipt_id = why.receipt_id or blank.receipt_id
     session.add_all(blanks)
     session.flush()
-    session.add_all(
-        _entry(desk, blank, act, "", on, why) for blank, (_, act) in zip(blanks, acts, strict=True)
-    )
+    session.add_all(_entry(desk, blank, act, was, on, why) for blank, was, act in steps)
     session.flush()
 
 

@@ -37,6 +37,9 @@ def _no_blank(number: str, state: str) -> DeskError | None:
         "short": DeskError(
             "SHORT", "{number} 开包时就短少,已记短少,不是废证也不是遗失", number=number
         ),
+        "retracted": DeskError(
+            "RETRACTED", "{number} 的入库已撤销,不在账上;这枚真到了请办入库", number=number
+        ),
         "handed_back": DeskError("HANDED_BACK", "{number} 已交回,不在本院", number=number),
         "void": DeskError("VOID", "{number} 已经是废证", number=number),
         "handed_up": DeskError("HANDED_UP", "{number} 已是废证并已上缴", number=number),

@@ -17,6 +17,7 @@ from rules.number_lists import unbroken
 # Shown by their ranges; what was issued or is gone for good is only counted.
 HELD = ("in_stock", "drawn", "reserved", "printed", "short", "transferred", "void", "lost")
 RECEIPT, SLIP = "receipt", "slip"
+RETRACTED = "retracted"
 TRANSFER = "2"  # code of models.blanks.SLIPS
 PACE_DAYS, PACE_MONTHS = 183, 6
 
@@ -48,6 +49,7 @@ class Paper:
     checked_by: str
     handler: str
     letter_no: str
+    retracted: bool = False  # a receipt taken off the books
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +108,26 @@ def papers(desk: Desk) -> tuple[Paper, ...]:
     with desk.reading("stock.read") as session:
         slips = session.exec(select(Slip)).all()
         ends = _ends(session, [slip.id or 0 for slip in slips])
-        found = [_of_receipt(receipt) for receipt in session.exec(select(Receipt))]
+        kept = kept_receipts(session)
+        found = [_of_receipt(each, each.id in kept) for each in session.exec(select(Receipt))]
         found += [_of_slip(slip, *ends.get(slip.id or 0, ("", ""))) for slip in slips]
     return tuple(sorted(found, key=lambda paper: (paper.day, paper.table, paper.id), reverse=True))
+
+
+def kept_receipts(session: Session) -> frozenset[int | None]:
+    """The receipts that still count: some number of theirs is on the books."""
+    kept = select(Blank.receipt_id).where(Blank.state != RETRACTED).distinct()
+    return frozenset(session.exec(kept))
 
 
 def paper(desk: Desk, table: str, record_id: int) -> tuple[Paper, tuple[NumberLine, ...]]:
     """One of them with its numbers, each where it is now."""
     with desk.reading("stock.read") as session:
         if table == RECEIPT:
-            head = _of_receipt(load(session, Receipt, record_id))
-            own = col(Blank.receipt_id) == record_id
+            receipt = load(session, Receipt, record_id)
+            head = _of_receipt(receipt, record_id in kept_receipts(session))
+            # One retracted may have come with another receipt since: its range says which it had.
+            own = col(Blank.number).between(receipt.first, receipt.last)
         else:
             slip = load(session, Slip, record_id)
             head = _of_slip(slip, *_ends(session, [record_id]).get(record_id, ("", "")))
@@ -179,7 +190,7 @@ def _ends(session: Session, slip_ids: Sequence[int]) -> dict[int, tuple[str, str
     return {slip_id or 0: (first, last) for slip_id, first, last in session.execute(query)}
 
 
-def _of_receipt(receipt: Receipt) -> Paper:
+def _of_receipt(receipt: Receipt, kept: bool) -> Paper:  # noqa: FBT001  whether it still counts
     return Paper(
         table=RECEIPT,
         id=receipt.id or 0,
@@ -195,6 +206,7 @@ def _of_receipt(receipt: Receipt) -> Paper:
         checked_by=receipt.checked_by,
         handler=receipt.received_by or "",
         letter_no=receipt.note_no or "",
+        retracted=not kept,
     )
 
 

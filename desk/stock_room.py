@@ -1,4 +1,4 @@
-"""The stock room of certificate blanks: bundles counted in, numbers that turn up, old editions.
+"""The stock room of certificate blanks: bundles counted in or taken back, old editions.
 
 Source: 卫妇社发〔2009〕96号; 《出生医学证明》入库登记本.
 """
@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from desk.context import Desk, Hand, load, update
 from desk.errors import DeskError
-from desk.numbers import Why, blank_of, blanks_in, move, take_in
+from desk.numbers import Why, blank_of, blanks_in, move, take_back, take_in
 from desk.pregnancy import confirmed, given
 from desk.pregnancy_view import RecordView, record_view
 from desk.problems import not_future
 from models.base import FieldErrors, checked
-from models.blanks import Blank, Receipt, ReceiptData
+from models.blanks import Blank, BlankMove, Receipt, ReceiptData
 from rules.certificate import CertificateRange, number_range
 from rules.certificate_states import LABELS, OLD_EDITION
 from rules.errors import RuleError
@@ -34,6 +35,9 @@ RECEIPT_WORDS = {
 MOST_AT_ONCE = 100_000  # as the count's own range; more is a slip in a digit
 UNUSED = ("in_stock", "drawn")
 IN_HAND = ("reserved", "printed")
+RETRACTED = "retracted"
+# What a number came from that has not been anywhere but in the safe, or is still awaited.
+_UNTOUCHED = frozenset({"", "short", RETRACTED})
 # A number on the books already, and what is done with it instead of a receipt.
 _KNOWN = {
     "short": "编号 {number} 上次开包时短少,现在到了请办「补到」",
@@ -64,7 +68,7 @@ def receive(desk: Desk, values: Mapping[str, Any], doubts: Sequence[str] = ()) -
     missing = _missing(data.missing, numbers)
     data.missing = spans(unbroken(missing), len(missing)) or None
     with desk.writing("certificates.write", "blanks.receive", confirmed(doubts)) as session:
-        _refuse_known(session, numbers)
+        _refuse_known(session, numbers, data.received_on)
         receipt = Receipt(centre=desk.centre, **data.model_dump())
         session.add(receipt)
         session.flush()
@@ -132,6 +136,50 @@ def turn_up(desk: Desk, number: str, words: str, second: Hand, on: date | None =
         move(session, desk, blank, "turn_up", on, Why(words=words, second=second))
 
 
+def retract(desk: Desk, receipt_id: int, words: str, second: Hand) -> int:
+    """A receipt typed wholly wrong goes off the books, on today's account; how many numbers.
+
+    The letter or the range was mistyped, so that both people counted what the paper does not say.
+    The right numbers are received anew; those of the wrong receipt may come with a later bundle.
+
+    Args:
+        desk: whose hand.
+        receipt_id: whose numbers; each in the safe since it came, or missing from the first.
+        words: why.
+        second: the reviewer, another person.
+
+    Raises:
+        DeskError: it was retracted before, a number of it was moved (the first is named), no
+            words, or one person only.
+    """
+    with desk.writing("certificates.write", "blanks.receipt.retract", words) as session:
+        load(session, Receipt, receipt_id)
+        found = _numbers_of(session, receipt_id)
+        if not found:
+            raise DeskError("RETRACTED", "这笔入库已经撤销了")
+        for blank, was in found:
+            if was not in _UNTOUCHED:
+                raise DeskError(
+                    "MOVED",
+                    "{number} 入库以后动过(现为「{state}」),这笔入库不能整笔撤销",
+                    number=blank.number,
+                    state=LABELS[blank.state],
+                )
+        take_back(session, desk, [blank for blank, _ in found], Why(words=words, second=second))
+        return len(found)
+
+
+def _numbers_of(session: Session, receipt_id: int) -> Sequence[tuple[Blank, str]]:
+    """The numbers a receipt still has on the books, each with the state it came here from."""
+    latest = select(func.max(BlankMove.id)).where(BlankMove.blank_id == Blank.id).correlate(Blank)
+    return session.exec(
+        select(Blank, BlankMove.was)
+        .join(BlankMove, col(BlankMove.id) == latest.scalar_subquery())
+        .where(Blank.receipt_id == receipt_id, Blank.state != RETRACTED)
+        .order_by(col(Blank.number))
+    ).all()
+
+
 def receipt_record(desk: Desk, receipt_id: int) -> RecordView:
     """A receipt as its correction needs it."""
     with desk.reading("stock.read") as session:
@@ -169,8 +217,9 @@ def two_hands(values: Mapping[str, Any]) -> dict[str, RuleError]:
 
 def newest_edition(desk: Desk) -> str:
     """The newest edition that ever came; that of the receipt form where none did."""
+    came = select(Blank.receipt_id).where(Blank.state != RETRACTED)
     with desk.reading("stock.read") as session:
-        kept = session.exec(select(Receipt.edition)).all()
+        kept = session.exec(select(Receipt.edition).where(col(Receipt.id).in_(came))).all()
     return max(kept, key=int, default=str(ReceiptData.model_fields["edition"].default))
 
 
@@ -232,10 +281,26 @@ def _mismatch(count: int, missing: int) -> RuleError:
     return RuleError("COUNT", words, count=count)
 
 
-def _refuse_known(session: Session, numbers: CertificateRange) -> None:
-    known = blanks_in(session, numbers)
+def _refuse_known(session: Session, numbers: CertificateRange, on: date) -> None:
+    here = blanks_in(session, numbers)
+    known = [blank for blank in here if blank.state != RETRACTED]
+    if not known and here:
+        _refuse_early(session, numbers, on)
     if known:
         number, state = known[0].number, known[0].state
         words = _KNOWN.get(state, "编号 {number} 已在账上(现为「{state}」),请核对")
         error = RuleError("KNOWN", words, number=number, state=LABELS[state])
         raise FieldErrors({"first": error})
+
+
+def _refuse_early(session: Session, numbers: CertificateRange, on: date) -> None:
+    """What was taken off the books comes back on that day at the earliest."""
+    last = session.exec(
+        select(func.max(BlankMove.moved_on))
+        .join(Blank, col(Blank.id) == col(BlankMove.blank_id))
+        .where(col(Blank.number).between(numbers.first, numbers.last))
+    ).one()
+    if last is not None and on < last:
+        words = "这段编号 {day} 撤销过入库,重新入库不能早于那天"
+        error = RuleError("DATE_ORDER", words, day=last.isoformat())
+        raise FieldErrors({"received_on": error})

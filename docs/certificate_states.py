@@ -62,7 +62,7 @@ def _counted(state: str) -> str:
         return "签发 issued"
     (name, _), *_ = columns_of("in_stock", state)
     groups = {column.name: column.group for column in (*COLUMNS, *PASSED_ON)}
-    return _both(groups[name]) if groups[name] else "从未入库 never received"
+    return _both(groups[name]) if groups[name] else "不算入库 not received"
 
 
 def _next(state: str) -> str:

@@ -26,6 +26,7 @@ LABELS = {
     "handed_up": "已上缴",
     "destroyed": "已销毁",
     "short": "开包短少",
+    "retracted": "入库撤销",
 }
 STATES = tuple(LABELS)
 STOCK = frozenset({"in_stock", "drawn", "reserved", "printed"})
@@ -67,6 +68,7 @@ class Act:
 
 
 _REVIEW = "certificates.review"
+_NOT_HERE = frozenset({"", "retracted"})
 
 
 def _acts(*acts: Act) -> dict[str, Act]:
@@ -74,8 +76,16 @@ def _acts(*acts: Act) -> dict[str, Act]:
 
 
 ACTS = _acts(
-    Act(name="receive", label="入库", was=frozenset({""}), becomes="in_stock"),
-    Act(name="miss", label="短少", was=frozenset({""}), becomes="short"),
+    Act(name="receive", label="入库", was=_NOT_HERE, becomes="in_stock"),
+    Act(name="miss", label="短少", was=_NOT_HERE, becomes="short"),
+    Act(
+        name="retract",
+        label="撤销入库",
+        was=frozenset({"in_stock", "short"}),
+        becomes="retracted",
+        words=True,
+        second=_REVIEW,
+    ),
     Act(
         name="turn_up",
         label="补到",

@@ -1,9 +1,9 @@
 """《出生医学证明》管理使用情况统计表: sixteen columns, and the equation they have to balance in.
 
 Every move of a number adds one to a column or takes one off, so that opening stock and the moves of
-a period always give its closing stock. An un-void or a blank that is found again takes one off in
-the period it happens in: no period told before changes. The columns of a township that passes
-blanks on are no part of the form and stand behind it.
+a period always give its closing stock. An un-void, a blank that is found again or a receipt that is
+retracted takes one off in the period it happens in: no period told before changes. The columns of a
+township that passes blanks on are no part of the form and stand behind it.
 Source: 出生医学证明管理使用情况统计表(月报、年报); 卫妇社发〔2009〕96号 (void rate).
 """
 
@@ -136,6 +136,8 @@ def columns_of(
     (('midwife', 1),)
     >>> columns_of("void", "in_stock", cause="1")
     (('misprint', -1),)
+    >>> columns_of("", "in_stock"), columns_of("in_stock", "retracted")
+    ((('received', 1),), (('received', -1),))
     >>> columns_of("lost", "void"), columns_of("drawn", "reserved")
     ((('lost', -1), ('other_void', 1)), ())
 
@@ -149,8 +151,6 @@ def columns_of(
     before, after = (_place(state, cause, kind, attended) for state in (was, becomes))
     if before == after:
         return ()
-    if before == "received":
-        return (("received", 1), *_plus(after))
     if before == "transferred":  # what another institution lost came back to be lost
         return (("returned", 1), *_plus(after))
     return (*((name, -amount) for name, amount in _plus(before)), *_plus(after))
@@ -160,7 +160,7 @@ def _place(state: str, cause: str | None, kind: str, attended: str | None) -> st
     """The column a number in this state is counted in; "stock" is none of them."""
     if state in STOCK:
         return "stock"
-    if state in {"", "short"}:  # never here: counted when it comes
+    if state in {"", "short", "retracted"}:  # not here: counted when it comes
         return "received"
     if state in PAPERS:
         return _INSIDE.get(kind) or ("midwife" if attended == _MIDWIFE else "elsewhere")
@@ -170,7 +170,9 @@ def _place(state: str, cause: str | None, kind: str, attended: str | None) -> st
 
 
 def _plus(place: str) -> tuple[tuple[str, int], ...]:
-    return () if place == "stock" else ((place, 1),)
+    if place == "stock":
+        return ()
+    return ((place, -1 if place == "received" else 1),)
 
 
 @dataclass(frozen=True, slots=True)

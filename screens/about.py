@@ -99,6 +99,7 @@ ABOUT = {
     "SlipPage": "领用只填数量,接着上次的编号;其余填起止编号。有一枚不能办,整段都不办。",
     "CorrectReceiptPage": CORRECTING,
     "CorrectSlipPage": CORRECTING,
+    "RetractReceiptPage": "号录错的入库整笔撤销:写明错在哪里,由审核的人签字,再录对的。",
     "TurnUpPage": "开包时短少的编号后来送到:写明经过,由审核的人签字后入库。",
     "RetirePage": "换版后旧版没用完的空白证一次作废,封存后再上缴。正在办的要先办完。",
     "BlankCountsPage": "每次盘点的账存、实点和差异。月底新建一次;回车看差异。",

@@ -101,6 +101,7 @@ FORMS = {
     "receipt": ("screens.stock_forms", "ReceiptPage"),
     "blank-slip": ("screens.stock_forms", "SlipPage"),
     "correct-receipt": ("screens.stock_corrections", "CorrectReceiptPage"),
+    "retract-receipt": ("screens.stock_corrections", "RetractReceiptPage"),
     "correct-blank-slip": ("screens.stock_corrections", "CorrectSlipPage"),
     "turn-up": ("screens.stock_forms", "TurnUpPage"),
     "retire-edition": ("screens.stock_forms", "RetirePage"),

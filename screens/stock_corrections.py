@@ -1,18 +1,35 @@
-"""Corrections of what a receipt or a slip says; its numbers are moved back by their own acts."""
+"""Corrections of what a receipt or a slip says; its numbers are moved back by their own acts.
+
+A receipt whose numbers are wrong is retracted as a whole and received anew.
+"""
 
 from typing import TYPE_CHECKING, Any
 
+from desk.errors import DeskError
 from desk.slips import ASKED, SLIP_WORDS, correct_slip, missing_words, slip_record
-from desk.stock_room import RECEIPT_WORDS, correct_receipt, receipt_record, two_hands
+from desk.stock_room import (
+    RECEIPT_WORDS,
+    correct_receipt,
+    receipt_record,
+    retract,
+    two_hands,
+)
+from rules.fields import FieldSpec, Kind
 from screens.correct import AsKept, Correction
 from screens.form_page import FormPage, form_fields
+from screens.signed_form import SignedForm
+from tui.fields.parts import FormField
 from tui.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rules.errors import RuleError
-    from tui.fields.parts import FormField
+    from tui.drafts import Draft
+
+WRONG = FieldSpec(
+    Kind.TEXT, "错在哪里", required=True, max_length=200, help="例: 年份字母应为 Y,录成了 Z"
+)
 
 
 class ReceiptWordsPage(FormPage):
@@ -22,7 +39,7 @@ class ReceiptWordsPage(FormPage):
         """What is kept."""
         return {}
 
-    def fields(self) -> "list[FormField]":
+    def fields(self) -> list[FormField]:
         """The edition, where it is from, the people."""
         values = self.begins_with()
         title = f"{tr('入库')} {values.get('first')}–{values.get('last')}"
@@ -51,6 +68,41 @@ class CorrectReceiptPage(Correction, ReceiptWordsPage):
         correct_receipt(self.desk, int(self.record), self.versions[0], self.over(values), reason)
 
 
+class RetractReceiptPage(SignedForm):
+    """A receipt typed wholly wrong goes off the books; record is its id."""
+
+    HEADING = "撤销入库"
+    NAME = "retract-receipt"
+
+    def __init__(self, record: str, draft: "Draft | None" = None) -> None:
+        super().__init__(record, draft)
+        self._range = ""
+
+    def prepare(self) -> None:
+        """Which numbers."""
+        kept = receipt_record(self.desk, int(self.record)).values
+        self._range = f"{kept['first']}–{kept['last']}"
+
+    def signed_for(self) -> str:
+        """The numbers."""
+        return self._range
+
+    def fields(self) -> list[FormField]:
+        """What is wrong with them."""
+        return [FormField("words", WRONG, section=f"{tr(self.HEADING)} {self._range}")]
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> int:  # noqa: ARG002  none here
+        """Off the books."""
+        if self.hand is None:
+            raise DeskError("SECOND", "{act}要有第二人复核", act=self.HEADING)
+        return retract(self.desk, int(self.record), values["words"], self.hand)
+
+    def kept(self, result: int) -> None:
+        """Back to the paper; the right numbers are received anew."""
+        self.leave()
+        self.app.say(tr("已撤销 {count} 枚的入库。对的编号请重新入库", count=result), "good")
+
+
 class SlipWordsPage(FormPage):
     """What stands on a slip beside the numbers; record is its id."""
 
@@ -58,7 +110,7 @@ class SlipWordsPage(FormPage):
         """What is kept."""
         return {}
 
-    def fields(self) -> "list[FormField]":
+    def fields(self) -> list[FormField]:
         """Where to, by whom, when."""
         values = self.begins_with()
         names = (*ASKED[values["kind"]], "remark")

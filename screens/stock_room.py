@@ -27,7 +27,7 @@ from desk.stock_plans import plan_due
 from rules.certificate_states import LABELS
 from rules.number_lists import spans
 from screens.desks import DESKS
-from screens.records import ListPage, digit_words
+from screens.records import REFRESH, ListPage, digit_words
 from tui.actions import HISTORY_KEYS, REFRESH_KEYS, Action
 from tui.chrome import OneLine
 from tui.language import side_by_side, tr
@@ -220,6 +220,10 @@ class BlankPaperPage(ListPage):
     """The numbers of a receipt or a slip, each where it is now; Enter opens its life."""
 
     HEADING = "编号明细"
+    ACTIONS = (
+        Action("retract", "f6", "撤销入库", "号录错了,整笔撤销,要第二人签字", _GROUP, _WRITE),
+        REFRESH,
+    )
     COLUMNS: ClassVar = (
         Column("编号", 10),
         Column("现在", 12),
@@ -229,6 +233,7 @@ class BlankPaperPage(ListPage):
     def __init__(self, table: str, record_id: int) -> None:
         super().__init__()
         self._of = (table, record_id)
+        self._found: tuple[Paper, tuple[NumberLine, ...]] | None = None
 
     def above(self) -> Iterable[Widget]:
         """Which paper, and its people."""
@@ -244,15 +249,42 @@ class BlankPaperPage(ListPage):
         """Read anew."""
         self.work(partial(paper, self.desk, *self._of), self._arrived)
 
+    def actions(self) -> list[Action]:
+        """A slip is not retracted: its numbers go back by acts of their own."""
+        kept = self._of[0] == RECEIPT
+        return [each for each in super().actions() if kept or each.id != "retract"]
+
+    def why_not(self, action: Action) -> str | None:
+        """A receipt whose numbers have not been anywhere yet may be retracted."""
+        refusal = super().why_not(action)
+        if refusal or action.id != "retract":
+            return refusal
+        if self._found is None:
+            return tr("还在读取,请稍候")
+        head, lines = self._found
+        if head.retracted:
+            return tr("这笔入库已经撤销了")
+        moved = next((line for line in lines if line.state not in {"in_stock", "short"}), None)
+        if moved is not None:
+            words = "{number} 入库以后动过(现为「{state}」),这笔入库不能整笔撤销"
+            return tr(words, number=moved.number, state=tr(LABELS[moved.state]))
+        return None
+
+    def action_retract(self) -> None:
+        """Off the books."""
+        self.app.open_form("retract-receipt", str(self._of[1]))
+
     def open(self, row: Row) -> None:
         """The whole life of a number."""
         self.app.push_screen(self.app.page("number", row.data))
 
     def _arrived(self, found: tuple[Paper, tuple[NumberLine, ...]]) -> None:
+        self._found = found
         head, lines = found
         words = f"{head.day}  {_kind(head)}  {tr('{count} 枚', count=head.count)}  {_span(head)}"
         self.query_one("#paper", OneLine).show(words, "key")
         self.query_one("#people", OneLine).show("  ".join(_people(head)))
+        self.refresh_hints()
         rows = [
             Row((each.number,), (each.number, tr(LABELS[each.state]), str(each.since)), each.number)
             for each in lines
@@ -282,7 +314,9 @@ def _due(found: Found) -> list[str]:
 
 
 def _kind(head: Paper) -> str:
-    return tr("入库") if head.table == RECEIPT else tr(label_of(head.kind))
+    if head.table == RECEIPT:
+        return tr(LABELS["retracted"]) if head.retracted else tr("入库")
+    return tr(label_of(head.kind))
 
 
 def _span(head: Paper) -> str:

@@ -113,6 +113,7 @@ _RECEIPTS: tuple[Column[ReceiptLine], ...] = (
     Column("领取人", lambda line: line.carrier, 8),
     Column("经办人签名", lambda line: line.received_by, 10),
     Column("审核人签名", lambda line: line.checked_by, 10),
+    Column("备注", lambda line: LABELS["retracted"] if line.retracted else None, 8),
 )
 _OUT: tuple[Column[SlipLine], ...] = (
     Column("类别", lambda line: label(SLIPS, line.kind), 6),

@@ -85,6 +85,26 @@ def test_a_life_begins_with_its_bundle(shelf: Shelf) -> None:
     )
 
 
+def test_a_number_retracted_and_come_again_tells_each_bundle(shelf: Shelf) -> None:
+    bundle(shelf)
+    later = Receipt(
+        centre=shelf.centre,
+        received_on=day("2026-03-01"),
+        first=FIRST,
+        last=FIRST,
+        count=1,
+        checked_by="张试乙",
+    )
+    steps = ("2026-01-05", "in_stock"), ("2026-03-01", "retracted"), ("2026-03-01", "in_stock")
+    shelf.blank(FIRST, *steps, receipt_id=shelf.add(later))
+    life = number_life(shelf.desk, FIRST)
+    assert [(event.title.template, event.opens) for event in life.events] == [
+        ("在库", ("blank_paper", "receipt", 1)),
+        ("入库撤销", None),
+        ("在库", ("blank_paper", "receipt", 2)),
+    ]
+
+
 def test_every_move_stands_on_its_day_in_the_order_it_was_made(shelf: Shelf) -> None:
     issued(shelf, FIRST, "2026-02-10")
     life = number_life(shelf.desk, FIRST)

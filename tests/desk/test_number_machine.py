@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from desk.context import ROLES, Desk, Hand
 from desk.errors import DeskError
-from desk.numbers import Why, blank_of, move, take_in
+from desk.numbers import Why, blank_of, move, take_back, take_in
 from desk.stock import stock
 from models.blanks import Blank, BlankMove
 from rules.certificate_states import WrongMove
@@ -39,13 +39,15 @@ def serials() -> Iterator[int]:
     return count(1)
 
 
-def attempt(desk: Desk, step: Step, *, known: bool) -> None:
+def attempt(desk: Desk, step: Step) -> None:
     """The act, as the desk's verbs do it."""
     second = Hand(step.second, step.second, frozenset({step.second})) if step.second else None
     why = Why(cause=step.cause or None, words="县里来文" if step.words else "", second=second)
     with desk.writing("certificates.write", "test") as session:
-        if step.act in {"receive", "miss"} and not known:
+        if step.act in {"receive", "miss"}:
             take_in(session, desk, [(step.number, step.act)], desk.today, why)
+        elif step.act == "retract":
+            take_back(session, desk, [blank_of(session, step.number)], why)
         else:
             move(session, desk, blank_of(session, step.number), step.act, None, why)
 
@@ -85,7 +87,7 @@ def test_the_database_holds_what_the_declared_acts_let_happen(
         step = replace(planned, number=new[planned.number])
         allowed, was = books.may(step), books.of(step)
         with suppress(DeskError, WrongMove):
-            attempt(desks[step.role], step, known=step.number in books.state)
+            attempt(desks[step.role], step)
         after = kept(issuer, [*new.values()])
         if allowed:
             books.do(step)

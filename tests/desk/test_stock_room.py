@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from desk.context import Desk, Hand
 from desk.errors import DeskError, NotPermitted
 from desk.numbers import Why, blank_of, move
-from desk.slips import slip
+from desk.slips import PUT_BACK, slip
 from desk.stock import stock
-from desk.stock_book import in_order, low_stock, papers, places
+from desk.stock_book import in_order, low_stock, paper, papers, places
 from desk.stock_room import (
     correct_receipt,
     newest_edition,
@@ -21,6 +21,7 @@ from desk.stock_room import (
     receipt_record,
     receive,
     retire_edition,
+    retract,
     turn_up,
 )
 from models.base import FieldErrors
@@ -149,6 +150,99 @@ def test_a_missing_number_turns_up_before_two_people(issuer: Desk) -> None:
 def test_a_number_that_is_there_does_not_turn_up(stocked: Desk) -> None:
     with pytest.raises(WrongMove, match="在库"):
         turn_up(stocked, "Z331990003", "县里补送", REVIEWER)
+
+
+# --- a receipt typed wholly wrong
+
+
+def test_a_receipt_typed_wrong_goes_off_the_books(issuer: Desk) -> None:
+    receive(issuer, {**BUNDLE, "count": 9, "missing": "3"})
+    (came,) = papers(issuer)
+    assert retract(issuer, came.id, "字母应为 Y", REVIEWER) == 10
+    assert [(place.state, place.count) for place in places(issuer)] == [("retracted", 10)]
+    assert [(each.id, each.retracted) for each in papers(issuer)] == [(came.id, True)]
+    account = stock(issuer)
+    assert (account.received, account.closing, account.balanced) == (0, 0, True)
+
+
+def test_a_retraction_counts_in_its_own_period(stocked: Desk) -> None:
+    (came,) = papers(stocked)
+    retract(stocked, came.id, "字母应为 Y", REVIEWER)
+    before = stock(stocked, date(2026, 11, 1), date(2026, 11, 10))
+    own = stock(stocked, date(2026, 11, 11), TODAY)
+    assert (before.received, before.closing, before.balanced) == (10, 10, True)
+    assert (own.opening, own.received, own.closing, own.balanced) == (10, -10, 0, True)
+
+
+def test_a_receipt_of_which_a_number_left_stays(stocked: Desk) -> None:
+    slip(stocked, "1", {"done_on": date(2026, 11, 10), "count": 2, "receiver": "签试甲"})
+    (came,) = (each for each in papers(stocked) if not each.kind)
+    with pytest.raises(DeskError, match="Z331990001 入库以后动过\\(现为「已领用」\\)"):
+        retract(stocked, came.id, "字母应为 Y", REVIEWER)
+    assert "retracted" not in states(stocked)
+
+
+def test_a_receipt_of_which_a_number_came_back_stays(stocked: Desk) -> None:
+    slip(stocked, "1", {"done_on": date(2026, 11, 10), "count": 1, "receiver": "签试甲"})
+    back = {"first": "Z331990001", "last": "Z331990001", "count": 1}
+    slip(stocked, PUT_BACK, {"done_on": date(2026, 11, 10), **back})
+    (came,) = (each for each in papers(stocked) if not each.kind)
+    with pytest.raises(DeskError, match="Z331990001 入库以后动过"):
+        retract(stocked, came.id, "字母应为 Y", REVIEWER)
+
+
+def test_a_receipt_is_retracted_by_two_people(stocked: Desk) -> None:
+    (came,) = papers(stocked)
+    with pytest.raises(DeskError, match="两个人"):
+        retract(stocked, came.id, "字母应为 Y", Hand("issuer", "", frozenset({"reviewer"})))
+    assert states(stocked) == {"in_stock": ["Z331990001–Z331990010"]}
+
+
+def test_a_receipt_is_retracted_with_a_reason(stocked: Desk) -> None:
+    (came,) = papers(stocked)
+    with pytest.raises(DeskError, match="请写明原因"):
+        retract(stocked, came.id, " ", REVIEWER)
+    assert states(stocked) == {"in_stock": ["Z331990001–Z331990010"]}
+
+
+def test_a_receipt_is_retracted_once(stocked: Desk) -> None:
+    (came,) = papers(stocked)
+    retract(stocked, came.id, "字母应为 Y", REVIEWER)
+    with pytest.raises(DeskError, match="已经撤销了"):
+        retract(stocked, came.id, "字母应为 Y", REVIEWER)
+
+
+def test_numbers_retracted_come_with_a_later_bundle(stocked: Desk) -> None:
+    (wrong,) = papers(stocked)
+    retract(stocked, wrong.id, "多录了八枚", REVIEWER)
+    receive(
+        stocked, {**BUNDLE, "received_on": TODAY, "last": "Z331990002", "missing": "2", "count": 1}
+    )
+    assert [(place.state, place.count) for place in places(stocked)] == [
+        ("in_stock", 1),
+        ("short", 1),
+        ("retracted", 8),
+    ]
+    assert {each.id: each.retracted for each in papers(stocked)} == {wrong.id: True, 2: False}
+    assert [line.number for line in paper(stocked, "receipt", 2)[1]] == ["Z331990001", "Z331990002"]
+    account = stock(stocked)
+    assert (account.received, account.closing, account.balanced) == (1, 1, True)
+
+
+def test_numbers_retracted_do_not_come_before_that_day(stocked: Desk) -> None:
+    (wrong,) = papers(stocked)
+    retract(stocked, wrong.id, "多录了八枚", REVIEWER)
+    with pytest.raises(FieldErrors) as caught:
+        receive(stocked, BUNDLE)
+    assert "撤销过入库" in refusal(caught, "received_on")
+
+
+def test_a_retracted_receipt_says_nothing_of_the_edition_in_use(stocked: Desk) -> None:
+    later = {**BUNDLE, "first": "Z331990101", "last": "Z331990110", "edition": "6"}
+    (wrong,) = papers(stocked)
+    receive(stocked, later)
+    retract(stocked, wrong.id, "版本录错", REVIEWER)
+    assert newest_edition(stocked) == "6"
 
 
 def test_a_receipt_is_corrected_beside_its_numbers(stocked: Desk) -> None:

@@ -154,6 +154,24 @@ def test_a_receipt_says_what_was_in_stock_after_it(shelf: Shelf, out: Path) -> N
     assert (found["经办人签名"], found["审核人签名"]) == ("李四", "钱五")
 
 
+@pytest.mark.parametrize(("state", "said"), [("in_stock", None), ("retracted", "入库撤销")])
+def test_a_receipt_taken_back_says_so(
+    shelf: Shelf, out: Path, state: str, said: str | None
+) -> None:
+    receipt = shelf.add(
+        Receipt(
+            centre="C1",
+            received_on=day("2026-07-01"),
+            first="X331000001",
+            last="X331000001",
+            count=1,
+            checked_by="钱五",
+        )
+    )
+    shelf.blank("X331000001", IN, ("2026-08-01", state), receipt_id=receipt)
+    assert line(export(shelf, out, "receipts"), "入库登记本")["备注"] == said
+
+
 def test_the_first_issue_has_its_hands_and_its_collector(shelf: Shelf, out: Path) -> None:
     issued(shelf, "X331000001", "1")
     found = line(export(shelf, out, "first"), "首次签发登记本")

@@ -19,12 +19,16 @@ from rules.certificate_states import (
 from rules.certificate_table import Table
 from tests.rules.number_model import NUMBER, NUMBERS, Books, Step, lets, steps, ways
 
-CLEAN = frozenset({"in_stock", "drawn", "reserved", "transferred", "handed_back"})
+CLEAN = frozenset({"in_stock", "drawn", "reserved", "transferred", "handed_back", "retracted"})
 STAYS = ("handed_back", "recalled", "declared", "destroyed")
 # Every move there is, written out: what is not here must be refused.
 MOVES = {
     ("", "receive", "in_stock"),
     ("", "miss", "short"),
+    ("in_stock", "retract", "retracted"),
+    ("short", "retract", "retracted"),
+    ("retracted", "receive", "in_stock"),
+    ("retracted", "miss", "short"),
     ("short", "turn_up", "in_stock"),
     ("in_stock", "draw", "drawn"),
     ("drawn", "put_back", "in_stock"),
@@ -51,7 +55,7 @@ MOVES = {
     ("issued", "recall", "recalled"),
     ("issued", "declare", "declared"),
 }
-BY_TWO = {"turn_up", "find", "unvoid", "recall", "declare"}
+BY_TWO = {"retract", "turn_up", "find", "unvoid", "recall", "declare"}
 
 
 @settings(max_examples=10_000, deadline=None)
@@ -150,12 +154,18 @@ def test_a_number_is_issued_only_when_it_was_reserved_and_printed() -> None:
     assert {was for was, _, becomes in MOVES if becomes == "printed"} == {"reserved"}
 
 
-def test_a_number_short_in_its_bundle_can_only_turn_up() -> None:
-    assert {act for was, act, _ in MOVES if was == "short"} == {"turn_up"}
+def test_a_number_short_in_its_bundle_can_only_turn_up_or_go_with_its_receipt() -> None:
+    assert {act for was, act, _ in MOVES if was == "short"} == {"turn_up", "retract"}
 
 
-def test_a_number_known_is_not_received_twice() -> None:
-    assert [state for state in STATES if lets(state, "receive") or lets(state, "miss")] == []
+def test_only_what_was_retracted_is_received_again() -> None:
+    again = [state for state in STATES if lets(state, "receive") or lets(state, "miss")]
+    assert again == ["retracted"]
+
+
+@pytest.mark.parametrize("state", sorted(set(STATES) - {"in_stock", "short"}))
+def test_what_left_the_safe_is_not_retracted(state: str) -> None:
+    assert not lets(state, "retract")
 
 
 def test_a_blank_passed_on_can_be_lost_on_the_way_but_not_used_here() -> None:

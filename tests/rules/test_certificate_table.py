@@ -128,6 +128,16 @@ def test_a_number_short_in_its_bundle_is_received_when_it_turns_up() -> None:
     assert counts("short", "in_stock") == {"received": 1}
 
 
+def test_a_retracted_receipt_is_taken_off_what_was_received() -> None:
+    assert counts("in_stock", "retracted") == {"received": -1}
+    assert counts("short", "retracted") == {}
+
+
+def test_what_was_retracted_is_received_when_it_comes() -> None:
+    assert counts("retracted", "in_stock") == {"received": 1}
+    assert counts("retracted", "short") == {}
+
+
 @pytest.mark.parametrize("becomes", ["recalled", "declared"])
 @pytest.mark.parametrize("kind", ["1", "4"])
 def test_the_old_paper_of_an_exchange_or_reissue_is_no_void(becomes: str, kind: str) -> None:

@@ -205,6 +205,36 @@ def test_nothing_turns_up_while_nobody_signs(issuer: Desk) -> None:
     assert states(issuer)["short"] == ["Z990000103", "Z990000109"]
 
 
+def test_a_receipt_typed_wrong_is_taken_back_before_the_reviewer(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.push_screen(stage.app.page("blank_paper", "receipt", 1))
+        await stage.see("Z990000010")
+        await stage.keys("f6")
+        await stage.see("撤销入库 Z990000001–Z990000010", "> 错在哪里")
+        await stage.form("年份字母应为 Y")
+        await stage.keys("f2")
+        await stage.see("第二人签字", "> 口令")
+        await stage.keys(PASSWORD, "enter")
+        await stage.see("已撤销 10 枚的入库", "入库撤销")
+        await stage.keys("f6")
+        await stage.see("这笔入库已经撤销了")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert [(place.state, place.count) for place in places(issuer)] == [("retracted", 10)]
+
+
+def test_a_receipt_whose_numbers_moved_is_not_taken_back(issuer: Desk) -> None:
+    slip(issuer, "1", {"done_on": TODAY, "count": 1, "receiver": "签试甲"})
+
+    async def act(stage: Stage) -> None:
+        stage.app.push_screen(stage.app.page("blank_paper", "receipt", 1))
+        await stage.see("已领用")
+        await stage.keys("f6")
+        await stage.see("Z990000001 入库以后动过")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
 def test_a_month_end_count_that_agrees_is_a_few_enters(issuer: Desk) -> None:
     slip(issuer, "1", {"done_on": TODAY, "count": 3, "receiver": "签试甲"})
 

@@ -200,6 +200,7 @@ def rare_blanks(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "correct-blank-plan", str(plan.id)
     came = next(each for each in papers(desk) if each.first == bundle["first"] and not each.kind)
     yield "correct-receipt", str(came.id)
+    yield "retract-receipt", str(came.id)
 
 
 async def conflict(walk: Walk, app: Walked, desk: Desk) -> None:
