@@ -285,7 +285,7 @@ def test_a_sealed_certificate_is_collected_from_its_application(
     issuer: Desk, desk_of: DeskOf
 ) -> None:
     view = issued(issuer, 1, child_name=NAME, papers=PAPERS)
-    seal(desk_of("sealer"), [view.issue_id])
+    seal(desk_of("sealer"), [view.id])
 
     async def then(stage: Stage) -> None:
         await stage.keys("enter")
