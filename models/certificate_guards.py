@@ -1,10 +1,11 @@
 """What the database itself refuses about certificates, whatever program writes.
 
 A number moves only as ``rules.certificate_states`` says, one move beginning where the last one
-ended, and moves, seals and exports stay as they are. Who issued, printed or reviewed a certificate
-does not seal it, whoever seals is a sealer on that day, and nothing is collected unsealed. Nobody
-gets issuer and sealer together, by a delegation or beside one. No clock is asked: a user's roles
-say since when they hold, and a delegation from when to when.
+ended; a void that was printed on or lost is never stock again; moves, seals and exports stay as
+they are. Who issued, printed or reviewed a certificate does not seal it, whoever seals is a sealer
+on that day, and nothing is collected unsealed. Nobody gets issuer and sealer together, by a
+delegation or beside one. No clock is asked: a user's roles say since when they hold, and a
+delegation from when to when.
 """
 
 # ruff: noqa: S608  our own words and the state machine's, nothing that was typed
@@ -62,6 +63,14 @@ GUARDS = (
         OR NEW.was <> coalesce((SELECT becomes FROM certificate_moves
             WHERE blank_id = NEW.blank_id ORDER BY id DESC LIMIT 1), '')""",
         "a number moves from where it is, as the trade allows",
+    ),
+    _refuse(
+        "certificate_void_stays",
+        "INSERT ON certificate_moves",
+        """NEW.was = 'void' AND NEW.becomes = 'in_stock'
+        AND EXISTS (SELECT 1 FROM certificate_moves
+            WHERE blank_id = NEW.blank_id AND becomes IN ('printed', 'lost'))""",
+        "what was printed on or lost is no blank any more",
     ),
     _refuse(
         "certificate_issue_hands",

@@ -1,6 +1,7 @@
 """What the database itself refuses about certificates: raw statements, past every verb."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import text
@@ -204,6 +205,36 @@ def test_the_second_hand_of_a_move_is_anothers(issuer: Desk) -> None:
         " 'issuer', 'issuer')"
     )
     refused(issuer, "ck_two_hands", statement)
+
+
+def goes(desk: Desk, *states: str) -> None:
+    """The first number goes from one state to the next, as another program may write it."""
+    for was, becomes in pairwise(states):
+        run(
+            desk,
+            "INSERT INTO certificate_moves (centre, version, blank_id, moved_on, was, becomes,"
+            " handler) VALUES ('331199', 1, 1, '2026-11-21', :was, :becomes, 'x')",
+            was=was,
+            becomes=becomes,
+        )
+
+
+def test_a_void_never_printed_on_goes_back_to_stock(issuer: Desk) -> None:
+    goes(issuer, "in_stock", "drawn", "reserved", "void", "in_stock", "drawn")
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        ("in_stock", "drawn", "reserved", "printed", "void"),
+        ("in_stock", "lost", "void"),
+    ],
+    ids=["printed", "lost"],
+)
+def test_a_void_that_is_no_blank_any_more_stays_void(issuer: Desk, way: tuple[str, ...]) -> None:
+    goes(issuer, *way)
+    with pytest.raises(IntegrityError, match="is no blank any more"):
+        goes(issuer, "void", "in_stock")
 
 
 # --- collecting
