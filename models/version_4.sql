@@ -327,7 +327,7 @@ CREATE TABLE new_certificate_blanks (
     receipt_id INTEGER,
     PRIMARY KEY (id),
     UNIQUE (number),
-    CONSTRAINT ck_state CHECK (state IN ('in_stock', 'drawn', 'reserved', 'printed', 'issued', 'void', 'lost', 'transferred', 'handed_back', 'recalled', 'declared', 'handed_up', 'destroyed', 'short')),
+    CONSTRAINT ck_state CHECK (state IN ('in_stock', 'drawn', 'reserved', 'printed', 'issued', 'void', 'lost', 'transferred', 'handed_back', 'recalled', 'declared', 'handed_up', 'destroyed', 'short', 'retracted')),
     CONSTRAINT ck_number CHECK (length(number) = 10 AND substr(number, 1, 1) BETWEEN 'A' AND 'Z'),
     FOREIGN KEY(centre) REFERENCES centres (code),
     FOREIGN KEY(receipt_id) REFERENCES certificate_receipts (id)
@@ -443,7 +443,7 @@ CREATE TABLE new_certificate_moves (
     slip_id INTEGER,
     application_id INTEGER,
     PRIMARY KEY (id),
-    CONSTRAINT ck_act CHECK (act IS NULL OR act IN ('receive', 'miss', 'turn_up', 'draw', 'put_back', 'reserve', 'release', 'print', 'issue', 'void', 'lose', 'find', 'unvoid', 'hand_up', 'destroy', 'transfer', 'return', 'hand_back', 'recall', 'declare')),
+    CONSTRAINT ck_act CHECK (act IS NULL OR act IN ('receive', 'miss', 'retract', 'turn_up', 'draw', 'put_back', 'reserve', 'release', 'print', 'issue', 'void', 'lose', 'find', 'unvoid', 'hand_up', 'destroy', 'transfer', 'return', 'hand_back', 'recall', 'declare')),
     CONSTRAINT ck_two_hands CHECK (second_user IS NULL OR second_user <> user),
     FOREIGN KEY(centre) REFERENCES centres (code),
     FOREIGN KEY(blank_id) REFERENCES certificate_blanks (id),
@@ -463,14 +463,14 @@ CREATE INDEX ix_counts_day ON stock_counts (centre, counted_on);
 CREATE INDEX ix_delegations_user ON delegations (centre, login, starts_on);
 CREATE INDEX ix_blanks_state ON certificate_blanks (centre, state, number);
 CREATE INDEX ix_certificate_blanks_receipt_id ON certificate_blanks (receipt_id);
-CREATE INDEX ix_applications_open ON certificate_applications (centre, ended_on, applied_on);
 CREATE INDEX ix_certificate_applications_child_id ON certificate_applications (child_id);
-CREATE INDEX ix_moves_day ON certificate_moves (centre, moved_on);
+CREATE INDEX ix_applications_open ON certificate_applications (centre, ended_on, applied_on);
 CREATE INDEX ix_certificate_moves_slip_id ON certificate_moves (slip_id);
 CREATE INDEX ix_certificate_moves_application_id ON certificate_moves (application_id);
+CREATE INDEX ix_moves_day ON certificate_moves (centre, moved_on);
 CREATE INDEX ix_certificate_moves_blank_id ON certificate_moves (blank_id);
-CREATE INDEX ix_certificate_issues_application_id ON certificate_issues (application_id);
 CREATE INDEX ix_issues_day ON certificate_issues (centre, issued_on);
-CREATE INDEX ix_issues_mother ON certificate_issues (centre, mother_name);
 CREATE INDEX ix_issues_child ON certificate_issues (centre, child_name);
+CREATE INDEX ix_certificate_issues_application_id ON certificate_issues (application_id);
 CREATE INDEX ix_certificate_issues_child_id ON certificate_issues (child_id);
+CREATE INDEX ix_issues_mother ON certificate_issues (centre, mother_name);
