@@ -122,7 +122,9 @@ def view_of(session: Session, application: Application) -> ApplicationView:
 
 def step_of(session: Session, application: Application) -> str:
     """What is next with an application, of ``STEPS``."""
-    return view_of(session, application).step
+    session.flush()
+    (found,) = views(session, col(Application.id) == application.id)
+    return found.step
 
 
 def views(session: Session, *where: Any, most: int = 500) -> tuple[ApplicationView, ...]:

@@ -144,7 +144,10 @@ def in_force(session: Session, user: User, day: date) -> dict[str, int]:
 
 def letters(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     """The letter numbers of delegations by id."""
-    query = select(Delegation).where(col(Delegation.id).in_({each for each in ids if each}))
+    wanted = {each for each in ids if each}
+    if not wanted:
+        return {}
+    query = select(Delegation).where(col(Delegation.id).in_(wanted))
     return {each.id or 0: each.letter_no for each in session.exec(query)}
 
 
