@@ -23,12 +23,12 @@ class ApplicationsPage(ListPage):
         REFRESH,
     )
     COLUMNS: ClassVar = (
-        Column("下一步", 8),
+        Column("下一步", 10),
         Column("新生儿", 12),
         Column("母亲", 12),
         Column("申请日期", 10),
         Column("占号", 10),
-        Column("类别", 10),
+        Column("类别", 11),
         Column("经办人", 10, rank=2, grow=True),
     )
 

@@ -36,7 +36,7 @@ class CertificateRegistersPage(OfPeriod):
         BEFORE,
         AFTER,
         GRAIN,
-        Action("log", "f4", "导出记录", "谁在何时为什么导出过"),
+        Action("log", "f4", "导出记录", "谁在何时为什么导出过", hint=False),
         QUIET_REFRESH,
     )
     COLUMNS: ClassVar = (Column("登记册", 20), Column("收录范围", 40, grow=True))

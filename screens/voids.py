@@ -65,7 +65,7 @@ class VoidsPage(ListPage):
     COLUMNS: ClassVar = (
         Column("编号", 10),
         Column("作废日期", 10),
-        Column("原因", 14),
+        Column("原因", 17),
         Column("经办人", 8),
         Column("上缴", 10, rank=2),
         Column("销毁", 10, rank=3),
