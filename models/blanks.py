@@ -67,8 +67,12 @@ class ReceiptData(SQLModel):
     edition: Annotated[
         str, FieldSpec(Kind.CHOICE, "版本", choices=EDITIONS, required=True, source=STOCK)
     ] = "7"
-    supplier: Annotated[str | None, FieldSpec(Kind.TEXT, "发放单位", max_length=60)] = None
-    note_no: Annotated[str | None, FieldSpec(Kind.TEXT, "出库单号", max_length=40)] = None
+    supplier: Annotated[
+        str | None, FieldSpec(Kind.TEXT, "发放单位", max_length=60, source=STOCK)
+    ] = None
+    note_no: Annotated[
+        str | None, FieldSpec(Kind.TEXT, "出库单号", max_length=40, source=STOCK)
+    ] = None
     carrier: Annotated[
         str | None,
         FieldSpec(Kind.NAME, "领回人", max_length=50, source=STOCK, help="从县里领回来的专人"),
@@ -172,7 +176,9 @@ class SlipData(SQLModel):
     receiver: Annotated[str | None, FieldSpec(Kind.NAME, "接收人", max_length=50, source=OUT)] = (
         None
     )
-    checked_by: Annotated[str | None, FieldSpec(Kind.NAME, "审核人", max_length=50)] = None
+    checked_by: Annotated[
+        str | None, FieldSpec(Kind.NAME, "审核人", max_length=50, source=DESTROYED)
+    ] = None
     witness: Annotated[
         str | None, FieldSpec(Kind.NAME, "监督人", max_length=50, source=DESTROYED)
     ] = None
@@ -182,7 +188,7 @@ class SlipData(SQLModel):
     place: Annotated[
         str | None, FieldSpec(Kind.TEXT, "销毁地点", max_length=60, source=DESTROYED)
     ] = None
-    letter_no: Annotated[str | None, FieldSpec(Kind.TEXT, "单号", max_length=40)] = None
+    letter_no: Annotated[str | None, FieldSpec(Kind.TEXT, "单号", max_length=40, source=OUT)] = None
     remark: Annotated[str | None, FieldSpec(Kind.TEXT, "备注", max_length=200, source=OUT)] = None
 
 
@@ -264,7 +270,9 @@ class CountData(SQLModel):
     checked_by: Annotated[
         str, FieldSpec(Kind.NAME, "监盘人", required=True, max_length=50, source=COUNTED)
     ]
-    remark: Annotated[str | None, FieldSpec(Kind.TEXT, "备注", max_length=200)] = None
+    remark: Annotated[str | None, FieldSpec(Kind.TEXT, "备注", max_length=200, source=COUNTED)] = (
+        None
+    )
 
 
 class StockCount(Record, CountData, table=True):
@@ -313,7 +321,7 @@ class PlanData(SQLModel):
         FieldSpec(Kind.NUMBER, "计划数", unit="枚", hard=(0, 100_000), required=True, source=PLAN),
     ]
     asked_on: Annotated[date, FieldSpec(Kind.DATE, "上报日期", required=True, source=PLAN)]
-    remark: Annotated[str | None, FieldSpec(Kind.TEXT, "备注", max_length=200)] = None
+    remark: Annotated[str | None, FieldSpec(Kind.TEXT, "备注", max_length=200, source=PLAN)] = None
 
 
 class BlankPlan(Record, PlanData, table=True):

@@ -137,7 +137,7 @@ class FaceData(SQLModel):
     ] = None
     marriage_no: Annotated[str | None, _text("结婚证号", 40, "有的省要求")] = None
     paternity_no: Annotated[str | None, _text("亲子鉴定编号", 40)] = None
-    remark: Annotated[str | None, FieldSpec(Kind.LONG, "备注", max_length=500)] = None
+    remark: Annotated[str | None, FieldSpec(Kind.LONG, "备注", max_length=500, source=ISSUE)] = None
 
 
 class IssueData(FaceData):

@@ -11,6 +11,7 @@ from models.terms import SEX
 from rules.fields import FieldSpec, Kind, choices
 
 GENERAL = "国家基本公共卫生服务规范(第三版) 居民健康档案"
+LETTER = "代岗委托书"
 
 
 class Centre(SQLModel, table=True):
@@ -73,19 +74,35 @@ class User(Record, table=True):
 class DelegationData(SQLModel):
     """A written substitute rule: for some days a user does another role's work."""
 
-    role: Annotated[str, FieldSpec(Kind.TEXT, "代办岗位", required=True, max_length=12)]
-    login: Annotated[str, FieldSpec(Kind.TEXT, "代办人", required=True, max_length=30)]
-    instead_of: Annotated[str, FieldSpec(Kind.NAME, "代谁", required=True, max_length=50)]
-    starts_on: Annotated[date, FieldSpec(Kind.DATE, "从", required=True, help="委托书上写的第一天")]
+    role: Annotated[
+        str, FieldSpec(Kind.TEXT, "代办岗位", required=True, source=LETTER, max_length=12)
+    ]
+    login: Annotated[
+        str, FieldSpec(Kind.TEXT, "代办人", required=True, source=LETTER, max_length=30)
+    ]
+    instead_of: Annotated[
+        str, FieldSpec(Kind.NAME, "代谁", required=True, source=LETTER, max_length=50)
+    ]
+    starts_on: Annotated[
+        date, FieldSpec(Kind.DATE, "从", required=True, source=LETTER, help="委托书上写的第一天")
+    ]
     ends_on: Annotated[
         date,
-        FieldSpec(Kind.DATE, "到", required=True, expect="future", help="最后一天,到期自动停止"),
+        FieldSpec(
+            Kind.DATE,
+            "到",
+            required=True,
+            source=LETTER,
+            expect="future",
+            help="最后一天,到期自动停止",
+        ),
     ]
     letter_no: Annotated[
         str,
         FieldSpec(
             Kind.TEXT,
             "委托书文号",
+            source=LETTER,
             required=True,
             max_length=40,
             help="代办的每笔记录都显示这个文号",
@@ -96,12 +113,13 @@ class DelegationData(SQLModel):
         FieldSpec(
             Kind.NAME,
             "批准人",
+            source=LETTER,
             required=True,
             max_length=50,
             help="在委托书上签字的负责人,不能是代办人自己",
         ),
     ]
-    reason: Annotated[str, FieldSpec(Kind.TEXT, "事由", max_length=200)] = ""
+    reason: Annotated[str, FieldSpec(Kind.TEXT, "事由", max_length=200, source=LETTER)] = ""
 
 
 class Delegation(Record, DelegationData, table=True):

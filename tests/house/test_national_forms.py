@@ -1,4 +1,4 @@
-"""Every field of the four national record forms and of the delivery record is declared.
+"""Every field of the national forms is declared: the record forms, the birth, the certificate.
 
 ``national_forms.csv`` is what is printed on the forms, copied by hand from them: the field, where
 the program keeps it, and the unit and the choices with their digits where the form prints them
