@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ADMIN = "users.write"
 LONG = 92  # days; a substitute for longer is asked about
 LETTER = ("starts_on", "ends_on", "letter_no", "signed_by", "reason")
-STATES = {"withdrawn": "未生效已撤", "coming": "未开始", "on": "生效", "over": "已到期"}
+STATES = {"withdrawn": "已撤回", "coming": "未开始", "on": "生效", "over": "已到期"}
 SHADES = {"on": "good", "coming": "doubt"}
 
 
@@ -45,11 +45,11 @@ class DelegationsPage(ListPage):
     )
     COLUMNS: ClassVar = (
         Column("代办人", 8),
-        Column("岗位", 4),
+        Column("岗位", 6),
         Column("代谁", 8),
         Column("从", 10),
         Column("到", 10),
-        Column("状态", 10),
+        Column("状态", 9),
         Column("笔数", 4, right=True, rank=2),
         Column("文号", 12, grow=True),
     )

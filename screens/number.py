@@ -124,8 +124,7 @@ class NumberPage(ListPage):
         if self.life is None and any(each.id == action_id for each in self._own()):
             self._wanted = action_id
         elif action_id in _FORMS and self.why_not(self._action(action_id)) is None:
-            form = _FORMS[action_id][0]
-            self.app.open_form(form, "new" if action_id == "turn_up" else self.number)
+            self.app.open_form(_FORMS[action_id][0], self.number)
         else:
             await super().action_act(action_id)
 

@@ -206,7 +206,10 @@ class SlipPage(FormPage):
 
 
 class TurnUpPage(Countersigned, FormPage):
-    """A number missing when its bundle was opened has come; another person signs."""
+    """A number missing when its bundle was opened has come; another person signs.
+
+    Record is the number, or ``new``.
+    """
 
     HEADING = "短少补到"
     NAME = "turn-up"
@@ -225,9 +228,10 @@ class TurnUpPage(Countersigned, FormPage):
     def fields(self) -> list[FormField]:
         """Which, and how it came."""
         only = self._short[0] if len(self._short) == 1 else None
+        likely = self.record if self.record in self._short else only
         title = f"{tr(LABELS['short'])}: {spans(unbroken(self._short))}"
         return [
-            FormField("number", NUMBER, value=only, section=title),
+            FormField("number", NUMBER, value=likely, section=title),
             FormField("words", HOW, section=title),
         ]
 

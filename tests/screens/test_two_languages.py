@@ -30,6 +30,8 @@ DATA = (
     *SHOWN,
     *("王小丽", "赵秀芳", "赵秀芳之女", "李(流动)梅", "钱小英", "孙小英", "吴试梅"),
     *("瘢痕子宫", "县医院", "贫血", "头晕", "窒息", "车祸"),
+    *("赵小一", "钱小二", "孙小三", "赵小一母", "钱小二母", "孙小三母", "另一人"),
+    *("县卫健局", "送试甲", "验试乙", "压在柜底", "柜里少一张", "卡纸", "云卫〔2026〕3号"),
 )
 
 
@@ -64,7 +66,8 @@ class Walk:
 USERS = " ".join(ROLES.values())  # they are called after their roles
 FILLED_IN = (  # forms that begin with who does the work
     *("history", "receipt", "correct-call", "report"),
-    *("blank-slip", "blank-count", "blanks", "blank_counts", "blank_plans"),
+    *("blank-slip", "blank-count", "blanks", "blank_counts", "blank_plans", "blank_count"),
+    *("blank_paper", "correct-receipt", "application", "voids"),
     *("folic-followup", "folic-handout", "folic-move", "folic-receipt", "folic-survey"),
 )
 ALSO = {"import": everything_in(SAMPLE), **dict.fromkeys(FILLED_IN, USERS)}
