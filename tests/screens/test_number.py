@@ -6,6 +6,7 @@ from desk.collecting import collect
 from desk.context import Desk
 from desk.number_life import NumberLife
 from desk.sealing import seal
+from desk.stock_room import receive
 from screens.number import why_no_act
 from tests.conftest import TODAY, DeskOf
 from tests.desk.certified import issued
@@ -92,6 +93,22 @@ def test_a_digit_opens_the_form_of_this_number(
         await stage.see(form, NUMBER)
 
     play(clerk.store.path, act, desk_of("issuer"))
+
+
+def test_a_number_that_turned_up_is_filled_in_where_several_are_short(
+    books: Desk, desk_of: DeskOf
+) -> None:
+    bundle = {"received_on": TODAY, "checked_by": "另一人", "first": "Z990000106", "count": 1}
+    receive(desk_of("issuer"), {**bundle, "last": "Z990000107", "missing": "Z990000107"})
+
+    async def act(stage: Stage) -> None:
+        stage.app.push_screen(stage.app.page("number", "Z990000107"))
+        await stage.see("接收 签发")
+        await stage.keys("f6")
+        await stage.see("短少补到")
+        assert "Z990000107" in stage.line("编号*")
+
+    play(books.store.path, act, desk_of("issuer"))
 
 
 @pytest.mark.parametrize(
