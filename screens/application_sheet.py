@@ -117,7 +117,7 @@ def _fact(view: ApplicationView, name: str) -> Iterable[Line]:
     value = view.values[name]
     label: Span = (f"{tr(APPLICATION_FIELDS[name].label)} ", "label")
     if name == "cause" and value is not None:
-        words = next(each.label for each in causes(view.kind) if each.code == value)
+        words = next((each.label for each in causes(view.kind) if each.code == value), value)
         yield (label, (tr(words), "text"))
     elif value is not None:
         yield (label, (shown_value(TABLE, name, value), "text"))

@@ -40,6 +40,7 @@ CODES = {
     ),
     *("login", "roles", "password_hash", "month", "at", "table_name", "hash", "prev_hash"),
     *("scores", "counts", "value", "known_at", "due_at", "subject_table", "due_kind", "due_code"),
+    *("act", "cause", "decision", "role", "registers"),
 }
 CODED = {Kind.CHOICE, Kind.CHOICES}
 UNIQUE = {"id_no", "cert_no"}  # stand once in a centre
