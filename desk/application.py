@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from desk import problems
-from desk.application_known import born_outside, derived, of_child, place_of
+from desk.application_known import born_elsewhere, born_outside, derived, of_child, place_of
 from desk.application_view import ApplicationView, step_of, view_of, views
 from desk.context import Desk, load, update
 from desk.errors import DeskError
@@ -49,7 +49,8 @@ def draft(desk: Desk, child_id: int | None, kind: str = "") -> dict[str, Any]:
         kind: of the application; as the delivery was, where nothing else is said.
 
     Raises:
-        DeskError: the child has a certificate, or an application of its own is open.
+        DeskError: the child has a certificate, or an application of its own is open, or it was
+            born in another institution.
     """
     with desk.reading("certificates.write") as session:
         known: dict[str, Any] = {"applied_on": desk.today, "relation": "1"}
@@ -57,6 +58,7 @@ def draft(desk: Desk, child_id: int | None, kind: str = "") -> dict[str, Any]:
             return known | {"kind": kind or FIRST}
         child = load(session, Child, child_id)
         refuse_second(session, child)
+        refuse_elsewhere(session, desk, child)
         known["kind"] = kind or (OUTSIDE if born_outside(session, child) else FIRST)
         known |= of_child(session, child, known["kind"])
         known["born_at"] = place_of(session, known["institution"])
@@ -85,7 +87,9 @@ def take(
     with desk.writing("certificates.write", "application.take", confirmed(doubts)) as session:
         _refuse_wrong(session, desk, data, child_id)
         if child_id is not None:
-            refuse_second(session, load(session, Child, child_id))
+            child = load(session, Child, child_id)
+            refuse_second(session, child)
+            refuse_elsewhere(session, desk, child)
         else:
             _refuse_same_family(session, data)
         return view_of(session, keep(session, desk, child_id, data))
@@ -174,6 +178,21 @@ def refuse_second(session: Session, child: Child) -> None:
     newborn = session.get(Newborn, child.newborn_id) if child.newborn_id else None
     if newborn and newborn.outcome != LIVE:
         raise DeskError("STILLBORN", "死胎、死产不签发出生医学证明")
+
+
+def refuse_elsewhere(session: Session, desk: Desk, child: Child) -> None:
+    """Whoever was born in another institution has the certificate from there.
+
+    Raises:
+        DeskError: ELSEWHERE, with its name.
+    """
+    place = born_elsewhere(session, child, desk.centre_name)
+    if place:
+        raise DeskError(
+            "ELSEWHERE",
+            "该在出生的医疗机构签发: {place}。记错了的先更正",
+            place=place,
+        )
 
 
 def refuse_certified(session: Session, child: Child) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from desk.birth_rules import elsewhere, outside
 from desk.context import load
 from desk.intake.children import is_unnamed
 from desk.problems import Values
@@ -14,15 +15,30 @@ from models.people import Person
 from rules.dates import completed_years
 from rules.identity import InvalidResidentId, parse_resident_id
 
-IN_INSTITUTION = "1"
 RESIDENT_ID = "1"
 ABROAD = ("81", "82", "83", "9")  # residence permits of people from elsewhere
 
 
 def born_outside(session: Session, child: Child) -> bool:
-    """Whether the delivery was not in an institution."""
+    """Whether the birth was not in an institution, as its records say."""
     delivery = _delivery(session, child)
-    return delivery is not None and delivery.in_hospital != IN_INSTITUTION
+    if delivery is None:
+        return outside(child.birth_place, None)
+    return outside(delivery.place, delivery.in_hospital)
+
+
+def born_elsewhere(session: Session, child: Child, own: str) -> str:
+    """The other institution a child was clearly born in, which issues; "" for none.
+
+    Args:
+        session: reading.
+        child: whose birth.
+        own: this institution's name.
+    """
+    delivery = _delivery(session, child)
+    place = delivery.place if delivery else child.birth_place
+    other = elsewhere(place, delivery.area if delivery else None, own)
+    return place if place and other and not born_outside(session, child) else ""
 
 
 def _delivery(session: Session, child: Child) -> Delivery | None:

@@ -1,5 +1,6 @@
 """Rules between the fields of a birth and of the visits after it, as ``desk.problems`` has them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,6 +12,8 @@ from rules.errors import Phrase, RuleError
 
 HOSPITALS, ELSEWHERE = frozenset("123"), frozenset("456")  # codes of models.delivery.LEVELS
 HOME_OR_WAY = frozenset("56")
+_NOT_IN_HOSPITAL = re.compile(r"家中|在家|家里|家庭|自宅|自家|途中|路上|院外|车上")
+_INSTITUTION = re.compile(r"医院|卫生院|保健|妇幼|妇产|妇计|计生|卫生服务|院$")
 LIVE, ABNORMAL, YES = "1", "2", "2"
 MET, DAY42, CLOSES = "1", "2", "1"
 FEVER = 375  # tenths of a degree; from here on a visit after birth asks once more
@@ -93,6 +96,30 @@ def place_doubts(values: Values, own: str) -> Problems:
 def is_own(place: str, own: str) -> bool:
     """Whether a place of birth is the centre itself, as people write it."""
     return place in {"本院", "我院"} or _short_for(place, own) or _short_for(own, place)
+
+
+def outside(place: str | None, in_hospital: str | None) -> bool:
+    """Whether a birth was in no institution; by the place's words where nothing else says.
+
+    >>> outside("家中", None), outside("县医院", None), outside(None, "2"), outside(None, None)
+    (True, False, True, False)
+    """
+    if in_hospital is not None:
+        return in_hospital != "1"
+    return place is not None and _NOT_IN_HOSPITAL.search(place) is not None
+
+
+def elsewhere(place: str | None, area: str | None, own: str) -> bool:
+    """Whether a birth in an institution was clearly in another one; unclear ones are asked about.
+
+    >>> [elsewhere(place, None, "云溪镇卫生院") for place in ("县医院", "云溪卫生院", "县城", None)]
+    [True, False, False, False]
+    >>> elsewhere("县城", "2", "云溪镇卫生院"), elsewhere("县医院", "1", "云溪镇卫生院")
+    (True, False)
+    """
+    if not place or area == "1" or is_own(place, own):
+        return False
+    return area is not None or _INSTITUTION.search(place) is not None
 
 
 def _short_for(short: str, name: str) -> bool:

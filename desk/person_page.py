@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from desk.application_known import born_elsewhere
 from desk.application_view import OVER, STEPS, ApplicationView, views
 from desk.birth_rules import ORGANS, fever
 from desk.calls import CALL_FIELDS, CallView, calls_of
@@ -93,6 +94,7 @@ class PersonPage:
     waiting: tuple[Unanswered, ...] = ()  # referrals of cards under care without a result
     application: int | None = None  # the child's certificate that is on its way
     certificate: str = ""  # where the child's number stands, if it is one of ours
+    born_elsewhere: str = ""  # the other institution the child was born in, which issues
 
     @property
     def open_card(self) -> CardView | None:
@@ -142,6 +144,7 @@ def person_page(desk: Desk, person_id: int) -> PersonPage:
             events=tuple(events),
             reports=reports,
             certificate=_stands(session, child.values["cert_no"], certified) if child else "",
+            born_elsewhere=(born_elsewhere(session, record, desk.centre_name) if record else ""),
             application=next((each.id for each in certified if each.step not in OVER), None),
             waiting=tuple(
                 each

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from desk.application import application, check, correct, draft, take
 from desk.application_known import derived
 from desk.application_view import APPLICATION_FIELDS, ApplicationView
+from desk.birth_rules import is_own
 from desk.child import child
 from desk.house_rules import rules_of
 from rules import certificate_names
@@ -182,7 +183,9 @@ class IssuePage(FormPage):
         """A surname of neither parent; a child that died; one born in another institution."""
         asked = dict(certificate_names.doubts(values))
         place = values.get("institution")
-        if place not in {None, NOWHERE, self.desk.centre_name}:
+        if self.kind != OUTSIDE and not place:
+            asked["institution"] = RuleError("UNKNOWN", "没填出生的机构,是在本院出生的吗?")
+        elif place not in {None, NOWHERE} and not is_own(place, self.desk.centre_name):
             asked["institution"] = RuleError("ELSEWHERE", "应由 {place} 签发", place=place)
         if self._died is not None:
             died = RuleError("DIED", "孩子已于 {day} 死亡", day=self._died.isoformat())

@@ -59,12 +59,17 @@ def no_child(page: PersonPage) -> str | None:
 
 
 def no_issue(page: PersonPage) -> str | None:
-    """A certificate is issued once; one on its way is gone on with."""
+    """A certificate is issued once, where the child was born; one on its way is gone on with."""
     if page.child is None:
         return tr("不在儿童名册里")
     number = page.child.values["cert_no"]
-    done = number and page.application is None
-    return tr("已有 {number};换发、补发在“更多”里", number=number) if done else None
+    if page.application is not None:
+        return None
+    if number:
+        return tr("已有 {number};换发、补发在“更多”里", number=number)
+    place = page.born_elsewhere
+    words = "该在出生的医疗机构签发: {place}。记错了的先更正"
+    return tr(words, place=place) if place else None
 
 
 def nothing_to_correct(page: PersonPage) -> str | None:

@@ -1,10 +1,10 @@
 """A row of the pregnancy register as checked values."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desk.birth_rules import outside
 from desk.intake.report import Row
 from desk.intake.values import SEX_CODES, UNKNOWN_SEX, born, code, day, valid
 from desk.intake.work import Work
@@ -18,7 +18,6 @@ from rules.errors import RuleError
 CONTACT_NUMBERS = range(1, 6)
 HOME_VISIT, DAY42 = "1", "2"
 LIVE = "1"
-_NOT_IN_HOSPITAL = re.compile(r"家中|在家|家里|家庭|自宅|自家|途中|路上|院外|车上")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def draft_of(work: Work, row: Row) -> Draft:
     delivery = {
         "delivered_on": delivered,
         "place": place,
-        "in_hospital": ("2" if _NOT_IN_HOSPITAL.search(place) else "1") if place else None,
+        "in_hospital": ("2" if outside(place, None) else "1") if place else None,
         "mode": code(MODES, fields["delivery_mode"]),
         "ga_days": fields["delivery_ga_days"],
     }

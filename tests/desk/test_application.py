@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from desk.application import (
     application,
@@ -25,6 +26,7 @@ from desk.pregnancy import open_card
 from desk.replacing import review
 from desk.ruling import put_house_rules
 from models.base import FieldErrors
+from models.delivery import Delivery
 from tests.conftest import TODAY, DeskOf
 from tests.desk.certificate_desk import born, stocked
 from tests.desk.certified import NAME, issued, taken
@@ -270,6 +272,49 @@ def test_an_application_with_a_number_is_not_withdrawn(issuer: Desk, child_id: i
 
 def at(desk: Desk, view: ApplicationView) -> ApplicationView:
     return application(desk, view.id)
+
+
+# --- where the child was born
+
+
+def moved_in(desk_of: DeskOf, place: str | None) -> int:
+    """A child without a delivery on the books."""
+    child = {"name": "钟试文", "sex": "1", "birth_date": date(2026, 11, 1), "mother_name": "袁试玲"}
+    return register_child(desk_of("clerk"), {**child, "birth_place": place}).id
+
+
+@pytest.mark.parametrize("place", ["演示县人民医院", "县妇幼保健院", "东山卫生院"])
+def test_a_child_of_another_institution_has_its_certificate_from_there(
+    issuer: Desk, desk_of: DeskOf, place: str
+) -> None:
+    for child_id in (born(desk_of, place), moved_in(desk_of, place)):
+        with pytest.raises(DeskError, match=f"该在出生的医疗机构签发: {place}"):
+            draft(issuer, child_id)
+
+
+def test_an_application_does_not_pass_by_where_the_child_was_born(
+    issuer: Desk, desk_of: DeskOf
+) -> None:
+    child_id = born(desk_of)
+    values = {**draft(issuer, child_id), "child_name": NAME, "papers": ["1", "2", "3"]}
+    with Session(issuer.store.write) as session:
+        session.get_one(Delivery, 1).place = "演示县人民医院"
+        session.commit()
+    with pytest.raises(DeskError, match="该在出生的医疗机构签发"):
+        take(issuer, child_id, values)
+
+
+@pytest.mark.parametrize("place", [None, "县城", "云溪卫生院"])
+def test_where_it_is_not_clear_or_here_the_form_opens(
+    issuer: Desk, desk_of: DeskOf, place: str | None
+) -> None:
+    known = draft(issuer, moved_in(desk_of, place))
+    assert (known["kind"], known["institution"]) == ("1", place)
+
+
+def test_a_child_born_at_home_leads_to_the_other_form(issuer: Desk, desk_of: DeskOf) -> None:
+    known = draft(issuer, moved_in(desk_of, "家中"))
+    assert (known["kind"], known["institution"]) == ("4", "/")
 
 
 # --- born outside an institution

@@ -65,7 +65,7 @@ def families(desk_of: DeskOf) -> None:
     record_delivery(
         desk,
         zhao.id,
-        {"delivered_on": born, "mode": "1", "place": "县医院"},
+        {"delivered_on": born, "mode": "1", "place": "云溪镇卫生院"},
         [{"outcome": "1", "sex": "2", "weight_g": 3200}],
     )
     open_card(

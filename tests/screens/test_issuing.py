@@ -8,6 +8,7 @@ from desk.context import Desk
 from desk.issuing import misprint, printed, reserve
 from desk.sealing import seal
 from models.blanks import Blank
+from models.delivery import Delivery
 from tests.conftest import DeskOf
 from tests.desk.certified import issued, taken
 from tests.screens.stage import Act, Stage, golden, play
@@ -63,8 +64,6 @@ def test_from_the_childs_page_to_the_issued_certificate(issuer: Desk) -> None:
         await stage.keys(NAME, "pagedown", "pagedown")
         await stage.see("> 已核材料", "要: 1 首次签发登记表 2 母亲证件 6 母亲声明")
         await stage.keys("126", "f2")
-        await stage.see("应由 县医院 签发")
-        await stage.answer("1")
         await stage.see("待占号", f"占用下一个编号 {FIRST}")
         await stage.keys("enter")
         await stage.see("待打印", f"已占号 {FIRST}")
@@ -77,6 +76,44 @@ def test_from_the_childs_page_to_the_issued_certificate(issuer: Desk) -> None:
 
     play(issuer.store.path, at_child("5", "申请出生医学证明", then), issuer)
     assert states(issuer) == {FIRST: "issued"}
+
+
+def born_at(issuer: Desk, place: str | None) -> None:
+    """What the delivery's record says of where the child was born."""
+    with Session(issuer.store.write) as session:
+        delivery = session.get_one(Delivery, 1)
+        delivery.place = place
+        session.commit()
+
+
+def test_a_child_of_another_institution_is_sent_there_at_once(issuer: Desk) -> None:
+    born_at(issuer, "演示县人民医院")
+
+    async def then(stage: Stage) -> None:
+        assert "5 签发出生证" in stage.text
+
+    words = "该在出生的医疗机构签发: 演示县人民医院"
+    play(issuer.store.path, at_child("5", words, then), issuer)
+
+
+@pytest.mark.parametrize(
+    ("place", "asked"),
+    [(None, "没填出生的机构,是在本院出生的吗?"), ("县城", "应由 县城 签发")],
+)
+def test_where_it_is_not_clear_who_issues_it_is_asked(
+    issuer: Desk, place: str | None, asked: str
+) -> None:
+    born_at(issuer, place)
+
+    async def then(stage: Stage) -> None:
+        await stage.keys("pagedown")
+        await stage.see("> 新生儿姓名")
+        await stage.keys(NAME, "pagedown", "pagedown")
+        await stage.see("> 已核材料")
+        await stage.keys("126", "f2")
+        await stage.see(asked)
+
+    play(issuer.store.path, at_child("5", "申请出生医学证明", then), issuer)
 
 
 def test_enter_at_the_last_question_issues_nothing(issuer: Desk, waiting: int) -> None:

@@ -56,7 +56,7 @@ def make_centre(path: Path) -> None:
     delivered = record_delivery(
         boss,
         open_card(boss, mother).id,
-        {"delivered_on": ON - timedelta(20), "mode": "1", "place": "县医院"},
+        {"delivered_on": ON - timedelta(20), "mode": "1", "place": "云溪镇卫生院"},
         [{"outcome": "1", "sex": "2", "weight_g": 3200, "length_mm": 500}],
     )
     assert delivered.delivery is not None
