@@ -1,6 +1,5 @@
 """The demo's certificates are what the desk's own verbs would have made of the same two years."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -37,7 +36,7 @@ from models.certificate import (
     Issue,
     Seal,
 )
-from models.engine import Store
+from models.engine import Store, sqlite_module
 from models.migrations import open_store
 from rules.certificate import number_range
 from rules.certificate_states import ACTS, STOCK
@@ -57,7 +56,8 @@ def since(day: date) -> date:
 def own(demo: Store, tmp_path: Path) -> Iterator[Store]:
     """The demo in a file of this test's own."""
     path = tmp_path / "demo.db"
-    with closing(sqlite3.connect(demo.path)) as full, closing(sqlite3.connect(path)) as copy:
+    sqlite = sqlite_module()  # never two libraries at one file
+    with closing(sqlite.connect(demo.path)) as full, closing(sqlite.connect(path)) as copy:
         full.backup(copy)
     store = open_store(path)
     yield store
