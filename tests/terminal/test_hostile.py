@@ -55,6 +55,7 @@ BASES = {
     "SlipWordsPage",
     "ReplacingPage",
     "OfPeriod",
+    "_ReportPage",
     "Countersigned",
     "SignedForm",
     "PermittedPage",
