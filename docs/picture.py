@@ -62,7 +62,7 @@ PICTURES = (
     Picture("check", "clerk", ("3", ENTER, "4", "3.4", ENTER, "50.5"), "> 身长"),
     Picture("help", "clerk", ("3", ENTER, "4", "?"), "怎么填"),
     Picture("certificates", "issuer", ("4",), "账实相符"),
-    Picture("application", "issuer", ("3", ENTER, "5"), "新生儿姓名*"),
+    Picture("application", "issuer", ("4", "0", "1", ENTER), "受理"),
     Picture("number", "issuer", ("4", ENTER), "1 看孩子"),
     Picture("blanks", "issuer", ("4", "0", "4"), "保险柜"),
     Picture("table", "issuer", ("4", "0", "9"), "账平"),
