@@ -27,7 +27,7 @@ from tests.terminal.hostile import COUNT, hostile_strings, tag
 from tests.terminal.hostile_books import make_books, make_files
 from tui.page import DeskScreen
 
-PATIENCE = 300.0  # seconds; two busy cores
+PATIENCE = 900.0  # seconds; two busy cores, a hundred pages
 COLUMNS, LINES = 80, 24
 ROOT = Path(__file__).parents[2]
 # What the driver writes when it takes the terminal and when it gives it back.
