@@ -127,13 +127,7 @@ STEPS = (
             BABY,
             Cue(
                 "issue",
-                "知道的都已带出来。出生地点:输 {typed},按回车",
-                field="born_at",
-                typed="演示县",
-            ),
-            Cue(
-                "issue",
-                "按 PgDn 跳到「新生儿和父母」",
+                "知道的都已带出来。按 PgDn 跳到「新生儿和父母」",
                 field="attendant",
                 until="child_name",
                 keys=("pagedown",),
