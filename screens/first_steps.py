@@ -127,14 +127,7 @@ STEPS = (
             BABY,
             Cue(
                 "issue",
-                "知道的都已带出来。按 PgDn 跳到「新生儿和父母」",
-                field="attendant",
-                until="child_name",
-                keys=("pagedown",),
-            ),
-            Cue(
-                "issue",
-                "孩子的姓名:输 {typed},按回车",
+                "知道的都已带出来。孩子的姓名:输 {typed},按回车",
                 field="child_name",
                 until="child_name",
                 sought="name",
