@@ -18,7 +18,7 @@ from desk.house_rules import house_rule, house_rules
 from desk.losses import losses
 from desk.sealing import unsealed
 from desk.stock_book import low_stock
-from desk.stock_counts import count_due
+from desk.stock_counts import count_due, unsettled
 from desk.stock_plans import plan_due
 from models.blanks import Blank, BlankMove
 from rules.certificate_table import RED, Table, percent, void_colour
@@ -35,6 +35,7 @@ NAMES = {
     "short": "开包短少待补",
     "loss_open": "遗失处理未完",
     "collect": "久未领证",
+    "unsettled": "盘点短少未清",
     "count": "月末盘点",
     "low": "空白证只剩",
     "plan": "报年度计划",
@@ -201,6 +202,14 @@ def _count(desk: Desk) -> Iterator[Duty]:
         yield Duty(code="count", closes=closes, days_late=max(0, (desk.today - closes).days))
 
 
+def _unsettled(desk: Desk) -> Iterator[Duty]:
+    """Numbers the last count missed, neither found nor lost nor void since."""
+    found = unsettled(desk)
+    if found is not None:
+        day, numbers = found
+        yield from _of_several(desk, "unsettled", [(number, day) for number in numbers])
+
+
 def _plan(desk: Desk) -> Iterator[Duty]:
     """In December: how many blanks the next year needs."""
     closes = plan_due(desk)
@@ -217,6 +226,7 @@ _SOURCES: tuple[tuple[str, Callable[[Desk], Iterator[Duty]]], ...] = (
     (WRITE, _to_issue),
     (WRITE, _short),
     (WRITE, _to_collect),
+    (WRITE, _unsettled),
     (WRITE, _count),
     (WRITE, _low),
     (WRITE, _plan),

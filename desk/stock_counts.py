@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from desk.context import Desk, load
+from desk.context import Desk, Hand, load
 from desk.errors import DeskError
 from desk.problems import Problems, not_future
 from models.base import FieldErrors, checked
@@ -48,9 +48,13 @@ _FOUND_GONE = "账上「{state}」:不该还在这里,马上查清"
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What the books say: every number's state, and what ought to be here by place."""
+    """What the books say: every number's state, and what ought to be here by place.
+
+    ``unsettled`` are the numbers the last count missed that the books still have here.
+    """
 
     states: Mapping[str, str]
+    unsettled: tuple[str, ...] = ()
 
     @property
     def safe(self) -> tuple[CertificateRange, ...]:
@@ -109,7 +113,11 @@ def books(desk: Desk) -> Books:
 
 
 def keep_count(
-    desk: Desk, values: Mapping[str, Any], seen: Iterable[str], words: Mapping[str, str]
+    desk: Desk,
+    values: Mapping[str, Any],
+    seen: Iterable[str],
+    words: Mapping[str, str],
+    second: Hand,
 ) -> int:
     """Keep a count; its id.
 
@@ -118,17 +126,21 @@ def keep_count(
         values: stored values of ``COUNT_FIELDS``; ``counted`` is counted from ``seen``.
         seen: the numbers that were there.
         words: the explanation of each difference, by number.
+        second: who watched, another person; the login is in the audit.
 
     Raises:
         FieldErrors: by field; the books went on since the day of the count.
-        DeskError: UNEXPLAINED, a number that differs has no explanation.
+        DeskError: UNEXPLAINED, a number that differs has no explanation; TWO_HANDS, one person.
     """
+    if second.user == desk.user:
+        raise DeskError("TWO_HANDS", "盘点人与监盘人应是两个人")
     numbers = frozenset(seen)
-    data = checked(CountData, {**values, "counted": len(numbers)})
+    data = checked(CountData, {**values, "counted": len(numbers), "checked_by": second.name})
     wrong = count_problems(data.model_dump(), desk.today)
     if wrong:
         raise FieldErrors(wrong)
-    with desk.writing("certificates.write", "blanks.count") as session:
+    signed = f"{second.name} ({second.user})"
+    with desk.writing("certificates.write", "blanks.count", signed) as session:
         _refuse_stale(session, data.counted_on)
         found = _books(session).compare(numbers)
         for each in found:
@@ -160,7 +172,7 @@ def count_problems(values: Mapping[str, Any], today: date) -> Problems:
     """What is wrong with a count by itself, by field."""
     wrong = not_future(values, today, "counted_on")
     if values.get("checked_by") and values["checked_by"] == values.get("counted_by"):
-        wrong["checked_by"] = RuleError("TWO_HANDS", "监盘人与盘点人应是两个人")
+        wrong["counted_by"] = RuleError("TWO_HANDS", "盘点人与监盘人应是两个人")
     return wrong
 
 
@@ -176,6 +188,16 @@ def counts(desk: Desk) -> tuple[CountView, ...]:
             )
         )
         return tuple(_view(each, lines.get(each.id or 0, [])) for each in kept)
+
+
+def unsettled(desk: Desk) -> tuple[date, tuple[str, ...]] | None:
+    """The day of the last count and what it missed that the books still have here; None for none.
+
+    It stays so until the number is lost, void or gone otherwise, or a later count finds it.
+    """
+    with desk.reading("stock.read") as session:
+        last, numbers = _unsettled(session)
+    return (last.counted_on, numbers) if last is not None and numbers else None
 
 
 def count_of(desk: Desk, count_id: int) -> CountView:
@@ -208,7 +230,23 @@ def count_due(desk: Desk) -> date | None:
 
 def _books(session: Session) -> Books:
     query = select(col(Blank.number), col(Blank.state))
-    return Books(dict(session.execute(query).all()))
+    return Books(dict(session.execute(query).all()), _unsettled(session)[1])
+
+
+def _unsettled(session: Session) -> tuple[StockCount | None, tuple[str, ...]]:
+    """Every count looks for all there is, so the last one tells what has not been found."""
+    newest = col(StockCount.counted_on).desc(), col(StockCount.id).desc()
+    last = session.exec(select(StockCount).order_by(*newest).limit(1)).first()
+    if last is None:
+        return None, ()
+    missed = (
+        select(CountLine.number)
+        .join(Blank, col(Blank.number) == col(CountLine.number))
+        .where(CountLine.count_id == last.id, CountLine.difference == MISSING)
+        .where(col(Blank.state).in_(STOCK))
+        .order_by(col(CountLine.number))
+    )
+    return last, tuple(session.exec(missed))
 
 
 def _refuse_stale(session: Session, day: date) -> None:

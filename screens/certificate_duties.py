@@ -22,6 +22,7 @@ OPENS = {
     "short": "blanks",
     "loss_open": "losses",
     "collect": "collect",
+    "unsettled": "blank_counts",
     "count": "blank_counts",
     "low": "blanks",
     "plan": "blank_plans",

@@ -1,8 +1,8 @@
 """Month-end counts: the list, one count with its differences, and the form it is counted with."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widget import Widget
@@ -24,9 +24,10 @@ from rules.certificate import CertificateRange
 from rules.certificate_states import LABELS
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
-from rules.number_lists import all_of, numbers_of, span, unbroken
-from screens.form_page import FormPage, form_fields, given
+from rules.number_lists import all_of, numbers_of, span, spans, unbroken
+from screens.form_page import form_fields, given
 from screens.records import REFRESH, ListPage, new_action
+from screens.signed_form import SignedForm
 from tui.chrome import OneLine
 from tui.fields.parts import FormField
 from tui.language import tr, tr_error
@@ -38,10 +39,18 @@ if TYPE_CHECKING:
     from tui.drafts import Draft
 
     Group = tuple[Difference, ...]
-    Seen = tuple[tuple[str, CertificateRange], ...]  # a field's name and what it ought to hold
 
-NONE = "-"  # typed where nothing of a range was there
 MOST_GROUPS = 8  # explanations asked for one by one; the last one is for all that is left
+SEEN = FieldSpec(
+    Kind.NUMBER, "", unit="枚", hard=(0, 100_000), required=True, help="这一段点到几枚就填几"
+)
+GONE = FieldSpec(
+    Kind.TEXT,
+    "没点到的",
+    max_length=500,
+    required=True,
+    help="没点到的编号,可只写后几位,如 7 9-11",
+)
 OVER = FieldSpec(
     Kind.TEXT, "账外编号", max_length=500, help="点到了、账上不在手的编号,用空格分开;没有就空着"
 )
@@ -49,6 +58,7 @@ WORDS = FieldSpec(
     Kind.TEXT, "差异原因", max_length=200, required=True, help="查到的原因;改账要另办作废、遗失等"
 )
 MISSING, EXTRA = "1", "2"  # codes of a difference
+TYPED = tuple(name for name in COUNT_FIELDS if name not in {"counted", "checked_by"})
 KINDS = {MISSING: "少", EXTRA: "多"}
 
 
@@ -146,65 +156,69 @@ class BlankCountPage(ListPage):
         self.records.reload(MemorySource([_line(each, words) for each, words in kept.lines]))
 
 
-class CountPage(FormPage):
-    """A count: Enter on a range that is all there, else what was seen of it; differences explained.
+class CountPage(SignedForm):
+    """A count: of each range how many were there, and which were not; differences explained.
 
     The fields of the ranges are those the books have now; the differences follow from what is
-    typed, so each must be explained on this very page.
+    typed, so each must be explained on this very page. Who watched signs at the end.
     """
 
     HEADING = "月末盘点"
     NAME = "blank-count"
+    SIGNS = "stock.read"
 
     def __init__(self, record: str = "new", draft: "Draft | None" = None) -> None:
         super().__init__(record, draft)
         self._books = Books({})
-        self._seen: Seen = ()
+        self._ranges: tuple[CertificateRange, ...] = ()
         self._found: tuple[list[object], list[Group]] = ([], [])  # what was typed, what it makes
 
     def prepare(self) -> None:
         """The books."""
         self._books = books(self.desk)
-        ranges = (*self._books.safe, *self._books.at_desk)
-        if not ranges:
+        self._ranges = (*self._books.safe, *self._books.at_desk)
+        if not self._ranges:
             raise DeskError("NONE", "账上没有空白证,不用盘点")
-        self._seen = tuple((f"seen_{each.first}", each) for each in ranges)
 
     def fields(self) -> list[FormField]:
         """Each range by its place, what is over, an explanation for each difference, the people."""
         safe = len(self._books.safe)
-        fields = [self._range(place, place < safe) for place in range(len(self._seen))]
+        fields: list[FormField] = []
+        for place, each in enumerate(self._ranges):
+            fields += self._range(each, tr("保险柜") if place < safe else tr("签发处"))
         fields.append(FormField("over", OVER, section=tr("账外")))
         fields += [self._explanation(place) for place in range(MOST_GROUPS)]
         values = {
             "counted_on": self.app.today,
             "counted_by": self.desk.user_name,
-            "checked_by": self.last("checked_by"),
         }
-        names = tuple(name for name in COUNT_FIELDS if name != "counted")
-        return fields + form_fields(COUNT_FIELDS, names, values, "月末盘点")
+        return fields + form_fields(COUNT_FIELDS, TYPED, values, "月末盘点")
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """Lists that can be read, and as the desk will check it."""
+        """Counts that agree with what was missed, lists that can be read, and as the desk does."""
         wrong = dict(count_problems(values, self.app.today))
-        for name, within in (*self._seen, ("over", None)):
-            try:
-                _numbers(values.get(name), within)
-            except RuleError as error:
-                wrong[name] = error
+        for each in self._ranges:
+            found = _wrong(each, values)
+            if found is not None:
+                wrong[found[0]] = found[1]
+        try:
+            numbers_of(values.get("over") or "")
+        except RuleError as error:
+            wrong["over"] = error
         return wrong
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> CountView:  # noqa: ARG002  none here
         """With an explanation for every number that differs."""
+        if self.hand is None:
+            raise DeskError("SECOND", "{act}要有第二人复核", act="月末盘点")
         words = {
             each.number: values.get(f"words_{place}") or ""
             for place, group in enumerate(self._groups(values))
             for each in group
         }
-        kept = {name: values.get(name) for name in COUNT_FIELDS if name != "counted"}
-        return count_of(
-            self.desk, keep_count(self.desk, given(kept), self._numbers_seen(values), words)
-        )
+        typed = given({name: values.get(name) for name in TYPED})
+        seen = self._numbers_seen(values)
+        return count_of(self.desk, keep_count(self.desk, typed, seen, words, self.hand))
 
     def kept(self, result: CountView) -> None:
         """Back to the list."""
@@ -212,21 +226,28 @@ class CountPage(FormPage):
         words = tr("账存 {books},实点 {counted}", books=result.on_books, counted=result.counted)
         self.app.say(f"{words}  {_verdict(result)}", "doubt" if result.lines else "good")
 
-    def _range(self, place: int, safe: bool) -> FormField:  # noqa: FBT001  which of two places
-        name, within = self._seen[place]
-        spec = FieldSpec(
-            Kind.TEXT,
-            _short(within),
-            max_length=500,
-            help="全在就按回车;有缺的只填点到的,如 1-7 9;一枚也没有填 -",
-        )
-        return FormField(
-            name,
-            spec,
-            section=tr("保险柜") if safe else tr("签发处"),
-            hint=partial(_all_there, within),
-            echo=partial(_echo, within),
-        )
+    def _range(self, within: CertificateRange, section: str) -> list[FormField]:
+        """How many of a range were there; where some were not, which."""
+        missed = [number for number in self._books.unsettled if number in within]
+        again = spans(unbroken(missed))
+        seen, gone = f"seen_{within.first}", f"gone_{within.first}"
+        return [
+            FormField(
+                seen,
+                replace(SEEN, label=_short(within)),
+                section=section,
+                hint=(lambda _: tr("上次没点到 {numbers}", numbers=again)) if missed else "",
+                echo=lambda count, _: (
+                    tr("账上 {books} 枚", books=within.count) if count != within.count else ""
+                ),
+            ),
+            FormField(
+                gone,
+                GONE,
+                section=section,
+                when=lambda values: 0 < (values.get(seen) or 0) < within.count,
+            ),
+        ]
 
     def _explanation(self, place: int) -> FormField:
         def shown(values: Mapping[str, Any]) -> bool:
@@ -246,27 +267,57 @@ class CountPage(FormPage):
         )
 
     def _numbers_seen(self, values: Mapping[str, Any]) -> list[str]:
-        fields = (*self._seen, ("over", None))
-        return list(
-            chain.from_iterable(_numbers(values.get(name), within) for name, within in fields)
-        )
+        seen = list(numbers_of(values.get("over") or ""))
+        for each in self._ranges:
+            if values.get(f"seen_{each.first}"):
+                gone = set(_gone(each, values))
+                seen += [number for number in all_of(each) if number not in gone]
+        return seen
 
     def _groups(self, values: Mapping[str, Any]) -> "list[Group]":
-        """The differences, those of one kind and state in a row together."""
-        typed = [values.get(name) for name, _ in (*self._seen, ("over", None))]
+        """The differences, those of one kind and state in a row together.
+
+        None while a range is not counted, or while what was missed does not agree with its count.
+        """
+        names = [f"{what}_{each.first}" for each in self._ranges for what in ("seen", "gone")]
+        typed = [values.get(name) for name in (*names, "over")]
         if typed != self._found[0]:
-            try:
-                self._found = typed, _grouped(self._books.compare(self._numbers_seen(values)))
-            except RuleError:
-                self._found = typed, []  # a list cannot be read yet
+            self._found = typed, self._compared(values)
         return self._found[1]
 
+    def _compared(self, values: Mapping[str, Any]) -> "list[Group]":
+        counted = all(values.get(f"seen_{each.first}") is not None for each in self._ranges)
+        if not counted or any(_wrong(each, values) for each in self._ranges):
+            return []
+        try:
+            return _grouped(self._books.compare(self._numbers_seen(values)))
+        except RuleError:
+            return []  # a list cannot be read yet
 
-def _numbers(typed: str | None, within: CertificateRange | None) -> Sequence[str]:
-    """What was seen of a range; nothing typed means all of it."""
-    if within is not None and not typed:
-        return all_of(within)
-    return () if typed == NONE else numbers_of(typed or "", within)
+
+def _gone(within: CertificateRange, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Which of a range were not there."""
+    partly = 0 < (values.get(f"seen_{within.first}") or 0) < within.count
+    return numbers_of(values.get(f"gone_{within.first}") or "", within) if partly else ()
+
+
+def _wrong(within: CertificateRange, values: Mapping[str, Any]) -> tuple[str, RuleError] | None:
+    """The field of a range that cannot be right, and why."""
+    seen, gone = f"seen_{within.first}", f"gone_{within.first}"
+    count = values.get(seen)
+    if count is not None and count > within.count:
+        words = "这一段账上 {books} 枚;多出来的填在「账外编号」"
+        return seen, RuleError("OVER", words, books=within.count)
+    try:
+        missed = len(_gone(within, values))
+    except RuleError as error:
+        return gone, error
+    if count and values.get(gone) and count < within.count and count + missed != within.count:
+        words = "点到 {seen} 枚,应有 {missing} 枚没点到,写了 {written} 枚"
+        return gone, RuleError(
+            "COUNT", words, seen=count, missing=within.count - count, written=missed
+        )
+    return None
 
 
 def _grouped(found: Sequence[Difference]) -> "list[Group]":
@@ -289,19 +340,6 @@ def _about(group: "Group") -> str:
     first = span(numbers[0])
     more = tr("等{count}枚", count=len(group)) if len(numbers) > 1 else ""
     return f"{tr(KINDS[group[0].kind])} {first}{more} {tr_error(group[0].advice)}"
-
-
-def _all_there(within: CertificateRange, _: Mapping[str, Any]) -> str:
-    return tr("{count} 枚全在就按回车", count=within.count)
-
-
-def _echo(within: CertificateRange, typed: str, _: Mapping[str, Any]) -> str:
-    try:
-        return tr(
-            "点到 {seen} 枚,账上 {books} 枚", seen=len(_numbers(typed, within)), books=within.count
-        )
-    except RuleError:
-        return ""
 
 
 def _short(numbers: CertificateRange) -> str:

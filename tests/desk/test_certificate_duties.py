@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from desk.certificate_duties import NAMES, Duty, certificate_duties
-from models.blanks import Blank, BlankPlan, Loss, Receipt, StockCount
+from models.blanks import MISSING, Blank, BlankPlan, CountLine, Loss, Receipt, StockCount
 from models.certificate import Application, Issue, Seal
 from models.people import User
 from tests.desk.shelf import Shelf, day, opened
@@ -190,6 +190,25 @@ def test_the_void_rate_of_the_year_is_told_in_its_colour(
 def test_a_number_missing_from_its_bundle_waits(counted: Shelf) -> None:
     counted.blank(NUMBER, (FIRST_DAY, "short"))
     assert codes(counted, "issuer") == ["short"]
+
+
+def test_a_number_a_count_missed_waits_until_it_is_settled(counted: Shelf) -> None:
+    lost = "X331000002"
+    counted.blank(NUMBER, (FIRST_DAY, "in_stock"))
+    counted.blank(lost, (FIRST_DAY, "in_stock"), ("2026-11-02", "lost"))
+    for number in (NUMBER, lost):
+        counted.add(
+            CountLine(
+                centre=counted.centre,
+                count_id=1,
+                number=number,
+                difference=MISSING,
+                state="in_stock",
+                words="还在找",
+            )
+        )
+    (duty,) = (each for each in waiting(counted, "issuer") if each.code == "unsettled")
+    assert (duty.number, duty.value, duty.closes) == (NUMBER, "1", day("2026-10-31"))
 
 
 def test_too_few_blanks_are_told_with_how_many_are_left(counted: Shelf) -> None:

@@ -13,7 +13,7 @@ from desk.numbers import Why, blank_of, move
 from desk.pregnancy import open_card
 from desk.slips import slip
 from desk.stock_book import places
-from desk.stock_counts import books, count_due, count_of, counts, keep_count
+from desk.stock_counts import books, count_due, count_of, counts, keep_count, unsettled
 from desk.stock_plans import correct_plan, plan_draft, plan_due, plans, save_plan
 from desk.stock_room import receive, turn_up
 from models.base import FieldErrors
@@ -32,7 +32,8 @@ BUNDLE: dict[str, Any] = {
     "received_by": "签试甲",
     "checked_by": "验试乙",
 }
-COUNT: dict[str, Any] = {"counted_on": TODAY, "counted_by": "签试甲", "checked_by": "验试乙"}
+COUNT: dict[str, Any] = {"counted_on": TODAY, "counted_by": "签试甲"}
+WATCHED = Hand("supervisor", "验试乙", frozenset({"supervisor"}))
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_the_books_are_shown_by_place(stocked: Desk) -> None:
 
 
 def test_a_count_that_agrees_is_kept_without_a_word(stocked: Desk) -> None:
-    kept = count_of(stocked, keep_count(stocked, COUNT, ALL, {}))
+    kept = count_of(stocked, keep_count(stocked, COUNT, ALL, {}, WATCHED))
     assert (kept.on_books, kept.counted, kept.lines) == (10, 10, ())
 
 
@@ -87,14 +88,14 @@ def test_a_number_seen_that_should_not_be_there_is_over_with_its_state(stocked: 
 def test_a_difference_is_explained_before_it_is_kept(stocked: Desk) -> None:
     seen = without("Z331990002", "Z331990007")
     with pytest.raises(DeskError, match="Z331990007 与账不符"):
-        keep_count(stocked, COUNT, seen, {"Z331990002": "打印机里卡着"})
+        keep_count(stocked, COUNT, seen, {"Z331990002": "打印机里卡着"}, WATCHED)
     assert counts(stocked) == ()
 
 
 def test_a_difference_is_kept_with_its_explanation_and_moves_nothing(stocked: Desk) -> None:
     before = places(stocked)
     words = {"Z331990002": "打印机里卡着", "Z331990099": "县里多发一枚"}
-    keep_count(stocked, COUNT, [*without("Z331990002"), "Z331990099"], words)
+    keep_count(stocked, COUNT, [*without("Z331990002"), "Z331990099"], words, WATCHED)
     (kept,) = counts(stocked)
     assert [(line.number, line.kind, said) for line, said in kept.lines] == [
         ("Z331990002", MISSING, "打印机里卡着"),
@@ -104,21 +105,58 @@ def test_a_difference_is_kept_with_its_explanation_and_moves_nothing(stocked: De
     assert places(stocked) == before
 
 
-def test_two_people_count(stocked: Desk) -> None:
+@pytest.mark.parametrize("named", ["验试乙", None])
+def test_who_watches_a_count_is_who_signed(stocked: Desk, named: str | None) -> None:
+    keep_count(stocked, {**COUNT, "checked_by": named}, ALL, {}, WATCHED)
+    assert counts(stocked)[0].checked_by == "验试乙"
+
+
+def test_nobody_watches_the_own_count(stocked: Desk) -> None:
+    with pytest.raises(DeskError, match="应是两个人"):
+        keep_count(stocked, COUNT, ALL, {}, Hand(stocked.user, "另一个名字", stocked.roles))
+
+
+def test_who_watches_is_not_named_as_who_counts(stocked: Desk) -> None:
     with pytest.raises(FieldErrors) as caught:
-        keep_count(stocked, {**COUNT, "checked_by": "签试甲"}, ALL, {})
-    assert set(caught.value.errors) == {"checked_by"}
+        keep_count(stocked, {**COUNT, "counted_by": "验试乙"}, ALL, {}, WATCHED)
+    assert set(caught.value.errors) == {"counted_by"}
+
+
+def test_what_a_count_missed_stays_open_until_a_count_finds_it(stocked: Desk) -> None:
+    words = {"Z331990002": "还在找", "Z331990007": "还在找"}
+    keep_count(stocked, COUNT, without(*words), words, WATCHED)
+    assert unsettled(stocked) == (TODAY, ("Z331990002", "Z331990007"))
+    assert books(stocked).unsettled == ("Z331990002", "Z331990007")
+    tomorrow = at(stocked, date(2026, 11, 22))
+    again = {"Z331990007": "仍没找到"}
+    keep_count(tomorrow, {**COUNT, "counted_on": tomorrow.today}, without(*again), again, WATCHED)
+    assert unsettled(tomorrow) == (tomorrow.today, ("Z331990007",))
+    keep_count(tomorrow, {**COUNT, "counted_on": tomorrow.today}, ALL, {}, WATCHED)
+    assert unsettled(tomorrow) is None
+
+
+def test_what_a_count_missed_is_settled_once_it_is_lost(stocked: Desk) -> None:
+    keep_count(stocked, COUNT, without("Z331990007"), {"Z331990007": "还在找"}, WATCHED)
+    with stocked.writing("certificates.write", "test") as session:
+        why = Why(cause=LOSS_CAUSES[0].code, words="柜中不见")
+        move(session, stocked, blank_of(session, "Z331990007"), "lose", None, why)
+    assert unsettled(stocked) is None
+
+
+def test_what_a_count_found_too_many_is_not_missed(stocked: Desk) -> None:
+    keep_count(stocked, COUNT, [*ALL, "Z331990099"], {"Z331990099": "县里多发一枚"}, WATCHED)
+    assert unsettled(stocked) is None
 
 
 def test_a_count_of_yesterday_holds_while_nothing_moved_since(stocked: Desk) -> None:
-    keep_count(stocked, {**COUNT, "counted_on": date(2026, 11, 20)}, ALL, {})
+    keep_count(stocked, {**COUNT, "counted_on": date(2026, 11, 20)}, ALL, {}, WATCHED)
     assert counts(stocked)[0].counted_on == date(2026, 11, 20)
 
 
 def test_a_count_is_not_held_against_the_books_of_another_day(stocked: Desk) -> None:
     slip(stocked, "1", {"done_on": TODAY, "count": 1, "receiver": "签试甲"})
     with pytest.raises(FieldErrors) as caught:
-        keep_count(stocked, {**COUNT, "counted_on": date(2026, 11, 20)}, ALL, {})
+        keep_count(stocked, {**COUNT, "counted_on": date(2026, 11, 20)}, ALL, {}, WATCHED)
     assert set(caught.value.errors) == {"counted_on"}
 
 
@@ -147,7 +185,7 @@ def test_when_a_count_is_due(
     stocked: Desk, today: date, counted: date | None, due: date | None
 ) -> None:
     if counted is not None:
-        keep_count(at(stocked, counted), {**COUNT, "counted_on": counted}, ALL, {})
+        keep_count(at(stocked, counted), {**COUNT, "counted_on": counted}, ALL, {}, WATCHED)
     assert count_due(at(stocked, today)) == due
 
 
@@ -158,7 +196,7 @@ def test_where_there_is_nothing_to_count_no_count_is_due(issuer: Desk) -> None:
 @pytest.mark.parametrize("role", ["clerk", "sealer", "reviewer"])
 def test_only_the_issuer_keeps_a_count(stocked: Desk, desk_of: DeskOf, role: str) -> None:
     with pytest.raises(NotPermitted):
-        keep_count(desk_of(role), COUNT, ALL, {})
+        keep_count(desk_of(role), COUNT, ALL, {}, WATCHED)
 
 
 def test_what_turns_up_is_counted_with_the_rest(issuer: Desk) -> None:

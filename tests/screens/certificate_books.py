@@ -5,7 +5,7 @@ from typing import Any
 
 from desk.child import register_child
 from desk.collecting import collect
-from desk.context import Desk
+from desk.context import Desk, Hand
 from desk.losses import lose
 from desk.replacing_start import begin, take
 from desk.sealing import seal
@@ -75,8 +75,9 @@ def _stock_room(issuer: Desk) -> None:
     seen = {*number_range("Z990000003", "Z990000007"), *number_range("Z990000101", "Z990000105")}
     keep_count(
         issuer,
-        {"counted_on": TODAY, "counted_by": "签发", "checked_by": "另一人"},
+        {"counted_on": TODAY, "counted_by": "签发"},
         (seen | {OLD_EDITION}) - {SHORT, "Z990000007"},
         {"Z990000007": "压在柜底"},
+        Hand("clerk", "另一人", frozenset({"clerk"})),
     )
     save_plan(issuer, {"year": 2027, "births": 10, "asked": 11, "asked_on": TODAY})

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from textual import events
 
-from desk.context import Desk
+from desk.context import Desk, Hand
 from desk.slips import slip
 from desk.stock_book import papers, places
 from desk.stock_counts import counts, keep_count
@@ -13,6 +14,8 @@ from desk.stock_plans import plans, save_plan
 from desk.stock_room import old_blanks, receive
 from rules.certificate import number_range
 from rules.number_lists import span
+from screens.certificates import CertificatesPage
+from screens.number import NumberPage
 from tests.conftest import PASSWORD, TODAY, DeskOf
 from tests.screens.stage import Stage, golden, play
 from tui.language import set_language
@@ -35,6 +38,8 @@ AWAY: dict[str, Any] = {
     "carrier": "运试丙",
     "receiver": "收试丁",
 }
+COUNTED: dict[str, Any] = {"counted_on": TODAY, "counted_by": "签试甲"}
+WATCHED = Hand("clerk", "验试乙", frozenset({"clerk"}))
 
 
 @pytest.fixture(autouse=True)
@@ -244,24 +249,70 @@ def test_a_month_end_count_that_agrees_is_a_few_enters(issuer: Desk) -> None:
         await stage.see("按 F4 盘点")
         await stage.keys("f4")
         await stage.see("> Z990000004-10", "Z990000001-3")
-        await stage.form("", "", "", "", "", "验试乙")
+        await stage.form("7", "3")
         await stage.keys("f2")
+        await stage.see("第二人签字", "> 签字人")
+        await stage.keys("1", "enter", PASSWORD, "enter")
         await stage.see("账存 10,实点 10  账实相符")
 
     play(issuer.store.path, act, issuer, see="")
-    assert counts(issuer)[0].checked_by == "验试乙"
+    assert counts(issuer)[0].checked_by != issuer.user_name
+
+
+def test_a_count_is_typed_and_not_taken_from_the_books(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000001-10")
+        await stage.keys("f2")
+        await stage.see("请填写Z990000001-10")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert counts(issuer) == ()
+
+
+def test_more_than_a_range_holds_is_sent_to_its_own_field(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000001-10")
+        await stage.form("11")
+        await stage.see("这一段账上 10 枚;多出来的填在「账外编号」")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_what_was_not_there_agrees_with_the_count(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000001-10")
+        await stage.form("8", "7")
+        await stage.see("点到 8 枚,应有 2 枚没点到,写了 1 枚")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_what_the_last_count_missed_is_named_by_the_next(issuer: Desk) -> None:
+    seen = set(number_range("Z990000001", "Z990000010")) - {"Z990000007"}
+    keep_count(issuer, COUNTED, seen, {"Z990000007": "还在找"}, WATCHED)
+
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000001-10", "上次没点到 Z990000007")
+
+    play(issuer.store.path, act, issuer, see="")
 
 
 def test_a_difference_is_named_and_explained_before_the_count_is_kept(issuer: Desk) -> None:
     async def act(stage: Stage) -> None:
         stage.app.open_form("blank-count")
         await stage.see("> Z990000001-10")
-        await stage.form("1-6 8-10")
-        await stage.see("点到 9 枚,账上 10 枚", "差异原因")
+        await stage.form("9", "7")
+        await stage.see("账上 10 枚", "差异原因")
         await stage.keys("f2")
         await stage.see("> 差异原因", "少 Z990000007 账上在保险柜,没点到")
-        await stage.form("查实压在打印机里", "", "", "验试乙")
+        await stage.form("查实压在打印机里")
         await stage.keys("f2")
+        await stage.see("第二人签字", "> 签字人")
+        await stage.keys("1", "enter", PASSWORD, "enter")
         await stage.see("差异 1 号,已写明原因")
 
     play(issuer.store.path, act, issuer, see="")
@@ -275,7 +326,7 @@ def test_a_number_that_should_not_be_there_says_which_act_puts_it_right(issuer: 
     async def act(stage: Stage) -> None:
         stage.app.open_form("blank-count")
         await stage.see("> Z990000003-10")
-        await stage.form("", "Z990000001")
+        await stage.form("8", "Z990000001")
         await stage.see("> 差异原因", "多 Z990000001 账上已调出:回来了请办退回")
 
     play(issuer.store.path, act, issuer, see="")
@@ -378,8 +429,7 @@ def test_the_pages_stand_whole_at_80_columns(issuer: Desk, lang: str) -> None:
     seen = set(number_range("Z990000001", "Z990000110")) - {"Z990000002"}
     stocked = {number for place in places(issuer) if place.state in {"in_stock", "drawn"}
                for each in place.ranges for number in each}  # fmt: skip
-    people = {"counted_on": TODAY, "counted_by": "签试甲", "checked_by": "验试乙"}
-    keep_count(issuer, people, seen & stocked, {"Z990000002": "压在打印机里"})
+    keep_count(issuer, COUNTED, seen & stocked, {"Z990000002": "压在打印机里"}, WATCHED)
     save_plan(issuer, {"year": 2027, "births": 10, "asked": 11, "asked_on": TODAY})
     told: list[str] = []
 
@@ -408,3 +458,44 @@ def test_the_pages_stand_whole_at_80_columns(issuer: Desk, lang: str) -> None:
 
     play(issuer.store.path, act, issuer, see="", asked=lang)
     golden(f"stock_room_{lang}", "\n\n".join(told))
+
+
+def scan(stage: Stage, number: str) -> None:
+    """A number from a reader, and the Enter that ends it, one key right after another."""
+    driver = stage.app._driver
+    assert driver is not None
+    for key in (*number, "enter"):
+        driver.send_message(events.Key(key, key if len(key) == 1 else None))
+
+
+def test_a_scanned_number_opens_its_own_page_from_a_list_and_closes_the_narrowing(
+    clerk: Desk,
+) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("4")
+        await stage.see("账实相符")
+        await stage.keys("ctrl+p", "kbz", "enter")
+        await stage.see("保险柜")
+        await stage.keys("enter")
+        await stage.see("编号明细", "Z990000001")
+        await stage.keys("/")
+        scan(stage, "Z990000004")
+        await stage.until(lambda: isinstance(stage.app.screen, NumberPage), "a number's page")
+        await stage.see("Z990000004")
+        assert "Z990000001" not in stage.text
+        await stage.keys("escape")
+        await stage.see("编号明细", "只看“Z990000004”,Esc 全部")
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_a_scanned_number_that_is_not_in_the_list_opens_nothing(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("4")
+        await stage.see("账实相符")
+        await stage.keys("/")
+        scan(stage, "Z990000009")
+        await stage.see("没有符合“Z990000009”的")
+        assert isinstance(stage.app.screen, CertificatesPage)
+
+    play(clerk.store.path, act, clerk)
