@@ -16,17 +16,24 @@ if TYPE_CHECKING:
 SECONDS = 0.15  # an input method commits a name as many keys
 MOST_LETTERS = 40
 NARROW_CHARACTERS = frozenset("/、／")
+LIST_KEYS = frozenset({"up", "down", "pageup", "pagedown", "home", "end", "enter"})
 
 Counter = Callable[[str], int]
 
 
 class NarrowBox:
-    """What is typed after ``/``: told when the typing rests for a moment."""
+    """What is typed after ``/``: told when the typing rests for a moment.
+
+    ``shown`` are the words the rows answer. While other words stand here, a key that moves or opens
+    is ``held`` with all that follows it: a scanned number ends in Enter, meant for its own row.
+    """
 
     def __init__(
         self, owner: Widget, tell: Callable[[str], None], redraw: Callable[[], None]
     ) -> None:
         self.editor: Editor | None = None
+        self.shown = ""
+        self.held: list[events.Key] = []
         self._owner = owner
         self._tell = tell
         self._redraw = redraw
@@ -37,6 +44,47 @@ class NarrowBox:
         self.editor = Editor(text, MOST_LETTERS)
         self._redraw()
 
+    def close(self) -> None:
+        """Type no longer; the rows stay those of the words."""
+        self._stop()
+        self.editor = None
+        self.held.clear()
+        self._redraw()
+
+    def takes(self, event: events.Key) -> bool:
+        """A key that is text here, or must wait."""
+        return self.holds(event) or self.key(event)
+
+    def waits(self) -> bool:
+        """Whether the rows still answer other words than those typed."""
+        return self.editor is not None and self.editor.text.strip() != self.shown
+
+    def holds(self, event: events.Key) -> bool:
+        """Keep a key until the rows answer what was typed; whether it must wait."""
+        if self.editor is None:
+            return False
+        if event.key in LIST_KEYS and not self.held:
+            self._stop()
+            self._now()  # somebody waits for the answer now
+        typed = event.character is not None and event.character.isprintable()
+        own = typed or event.key in LIST_KEYS or event.key in self.editor.keys
+        opens = any(key.key == "enter" for key in self.held)
+        begins = event.key in LIST_KEYS and self.waits()
+        held = event.key != "escape" and (opens or (own and (bool(self.held) or begins)))
+        if held:
+            self.held.append(event)
+        return held
+
+    def answered(self, words: str, press: Callable[[events.Key], bool]) -> None:
+        """The rows for some words are there; the keys that waited, none for a page one has left."""
+        self.shown = words
+        if self.held and not self._owner.screen.is_current:
+            self.held.clear()
+        while self.held and not self.waits():
+            event = self.held.pop(0)
+            if not self.key(event):
+                press(event)
+
     def key(self, event: events.Key) -> bool:
         """A key while narrowing; False: it moves the list all the same."""
         box = self.editor
@@ -45,8 +93,7 @@ class NarrowBox:
         if event.character is not None and event.character.isprintable():
             box.type(event.character)
         elif event.key == "escape":
-            self._stop()
-            self.editor = None
+            self.close()
             self._tell("")
             return True
         elif event.key in box.keys and event.key not in {"home", "end"}:

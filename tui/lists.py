@@ -247,6 +247,7 @@ class RecordList(Lines):
 
     def _did_fail(self) -> None:
         self._loading, self._failed = False, True
+        self._narrow_box.held.clear()
         self.redraw()
 
     def _arrived(self, page: Page, ask: PageAsk, how: How) -> None:
@@ -256,6 +257,7 @@ class RecordList(Lines):
         self._count_rows(page)
         wanted, self._wanted = self._wanted, 0
         self._move(wanted if how in {"after", "before"} else 0)
+        self._narrow_box.answered(ask.narrow, self._press)
 
     def _move(self, by: int) -> None:
         """Move the cursor; near an end of the window ask for more."""
@@ -297,10 +299,12 @@ class RecordList(Lines):
     # --- keys
 
     async def _on_key(self, event: events.Key) -> None:
-        if self._narrow_box.key(event):
+        if self._narrow_box.takes(event) or self._press(event):
             event.stop()
             event.prevent_default()
-            return
+
+    def _press(self, event: events.Key) -> bool:
+        """Do what a key does here; False: it is not the list's."""
         page = self._page()
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
         if event.key in steps:
@@ -311,6 +315,7 @@ class RecordList(Lines):
             self._to_end()
         elif event.key == "enter":
             if self.row is not None:
+                self._narrow_box.close()
                 self.post_message(self.Selected(self, self.row))
         elif event.key == "space":
             self._mark()
@@ -319,16 +324,15 @@ class RecordList(Lines):
         elif event.key == "escape" and self._narrow:
             self.narrow("")
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
 
     def _on_paste(self, event: events.Paste) -> None:
         if self._narrow_box.paste(event.text):
             event.stop()
 
     def _narrow_to(self, words: str) -> None:
-        if words != self._narrow:
+        if words != self._narrow or self._failed:
             self._window.at = 0
             self.narrow(words)
         else:

@@ -4,6 +4,9 @@ import threading
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
+from textual import events
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -157,3 +160,86 @@ def test_a_page_held_in_reserve_is_read_without_a_word() -> None:
     source, _ = on_slow_list(act)
     assert len(source.asked) == 2
     assert "正在查找" not in seen[0]
+
+
+class Opened:
+    """What Enter opened, as a page would hear of it."""
+
+    def __init__(self, pilot: Pilot[Any]) -> None:
+        self.rows: list[Any] = []
+        shown = records(pilot)
+        tell = shown.post_message
+
+        def heard(message: Message) -> bool:
+            if isinstance(message, RecordList.Selected):
+                self.rows.append(message.row.key)
+            return tell(message)
+
+        shown.post_message = heard  # type: ignore[method-assign]
+
+
+def burst(pilot: Pilot[Any], *keys: str) -> None:
+    """Keys one right after another, as a scanner sends them."""
+    driver = pilot.app._driver
+    assert driver is not None
+    for key in keys:
+        driver.send_message(events.Key(key, key if len(key) == 1 else None))
+
+
+@pytest.mark.parametrize("moves", [(), ("down", "up"), ("home",)])
+def test_enter_after_a_scanned_number_waits_for_its_row(moves: tuple[str, ...]) -> None:
+    opened: list[Opened] = []
+
+    async def act(pilot: Pilot[Any]) -> None:
+        opened.append(Opened(pilot))
+        await press(pilot, "/")
+        source = records(pilot).source
+        assert isinstance(source, Source)
+        source.gate.clear()
+        burst(pilot, *"777", *moves, "enter")
+        await pilot.pause(0.3)
+        assert opened[0].rows == []
+        source.gate.set()
+        await settle(pilot)
+
+    on_slow_list(act)
+    assert opened[0].rows == [777]
+
+
+def test_enter_after_a_number_that_is_not_there_opens_nothing() -> None:
+    opened: list[Opened] = []
+
+    async def act(pilot: Pilot[Any]) -> None:
+        opened.append(Opened(pilot))
+        await press(pilot, "/")
+        burst(pilot, *"9999", "enter")
+        await settle(pilot)
+        await settle(pilot)
+
+    _, screen = on_slow_list(act)
+    assert (opened[0].rows, "没有符合“9999”的" in screen) == ([], True)
+
+
+def test_enter_closes_the_narrowing_and_its_rows_stay() -> None:
+    async def act(pilot: Pilot[Any]) -> None:
+        await press(pilot, "/", *"77", "enter", "g", "h")
+
+    _, screen = on_slow_list(act)
+    assert "只看“77”,Esc 全部" in screen
+
+
+def test_escape_takes_back_an_enter_that_waits() -> None:
+    opened: list[Opened] = []
+
+    async def act(pilot: Pilot[Any]) -> None:
+        opened.append(Opened(pilot))
+        await press(pilot, "/")
+        source = records(pilot).source
+        assert isinstance(source, Source)
+        source.gate.clear()
+        burst(pilot, *"777", "enter", "escape")
+        await pilot.pause(0.1)
+        source.gate.set()
+
+    _, screen = on_slow_list(act)
+    assert (opened[0].rows, "只看" in screen) == ([], False)
