@@ -166,6 +166,11 @@ def used_in(session: Session, year: int) -> int:
     return _used(session, date(year - 1, 12, 31), date(year, 12, 31))
 
 
+def used_lately(session: Session, today: date) -> int:
+    """Blanks the twelve months up to a day used up."""
+    return _used(session, today - timedelta(days=365), today)
+
+
 def _used(session: Session, after: date, until: date) -> int:
     was, becomes = col(BlankMove.was), col(BlankMove.becomes)
     old = func.coalesce(BlankMove.cause, "") == OLD_EDITION

@@ -15,7 +15,7 @@ from desk.context import Desk, load, update
 from desk.house_rules import house_rule
 from desk.pregnancy import given
 from desk.problems import Problems, not_future
-from desk.stock_book import used_in
+from desk.stock_book import used_in, used_lately
 from models.base import FieldErrors, checked
 from models.blanks import Blank, BlankPlan, PlanData
 from rules.errors import RuleError
@@ -36,14 +36,38 @@ class PlanView:
     used: int
 
 
-def plan_draft(desk: Desk, year: int | None = None) -> dict[str, Any]:
-    """What a plan begins with: the year to come (in January this one), births and the number."""
-    year = year or (desk.today.year if desk.today.month == 1 else desk.today.year + 1)
+@dataclass(frozen=True, slots=True)
+class PlanNeeds:
+    """What a plan is proposed from.
+
+    Attributes:
+        year: the year to come; in January this one.
+        births: the live births here of the year before it.
+        by_births: these and something over.
+        lately: blanks used up in the last twelve months.
+    """
+
+    year: int = 0
+    births: int = 0
+    by_births: int = 0
+    lately: int = 0
+
+
+def plan_needs(desk: Desk) -> PlanNeeds:
+    """What the plan to be made now is proposed from."""
+    year = desk.today.year if desk.today.month == 1 else desk.today.year + 1
     births = len(numbers_of(desk, "births", date(year - 1, 1, 1), date(year - 1, 12, 31)))
     with desk.reading("stock.read") as session:
         percent = house_rule(session, "cert_plan_percent")
-    asked = -(-births * percent // 100)
-    return {"year": year, "births": births, "asked": asked, "asked_on": desk.today}
+        lately = used_lately(session, desk.today)
+    return PlanNeeds(year, births, -(-births * percent // 100), lately)
+
+
+def plan_draft(desk: Desk, needs: PlanNeeds | None = None) -> dict[str, Any]:
+    """What a plan begins with: by the births, and never less than was used lately."""
+    needs = needs or plan_needs(desk)
+    asked = max(needs.by_births, needs.lately)
+    return {"year": needs.year, "births": needs.births, "asked": asked, "asked_on": desk.today}
 
 
 def save_plan(desk: Desk, values: Mapping[str, Any]) -> PlanView:
@@ -105,12 +129,6 @@ def plan_of(desk: Desk, plan_id: int) -> PlanView:
     """One plan."""
     with desk.reading("stock.read") as session:
         return _view(session, load(session, BlankPlan, plan_id))
-
-
-def used_before(desk: Desk, year: int) -> int:
-    """What the year before one used up so far."""
-    with desk.reading("stock.read") as session:
-        return used_in(session, year - 1)
 
 
 def plan_due(desk: Desk) -> date | None:

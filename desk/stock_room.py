@@ -3,7 +3,9 @@
 Source: 卫妇社发〔2009〕96号; 《出生医学证明》入库登记本.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,13 +18,14 @@ from desk.numbers import Why, blank_of, blanks_in, move, take_back, take_in
 from desk.pregnancy import confirmed, given
 from desk.pregnancy_view import RecordView, record_view
 from desk.problems import not_future
+from desk.stock_book import kept_receipts, used_lately
 from models.base import FieldErrors, checked
 from models.blanks import Blank, BlankMove, Receipt, ReceiptData
 from rules.certificate import CertificateRange, number_range
 from rules.certificate_states import LABELS, OLD_EDITION
 from rules.errors import RuleError
 from rules.fields import field_specs
-from rules.number_lists import numbers_of, spans, unbroken
+from rules.number_lists import numbered_from, numbers_of, spans, unbroken
 from rules.text import clean
 
 RECEIPT_FIELDS = field_specs(ReceiptData)
@@ -32,6 +35,7 @@ RECEIPT_WORDS = {
     name: RECEIPT_FIELDS[name]
     for name in ("edition", "supplier", "note_no", "carrier", "received_by", "checked_by")
 }
+FEW = 200  # so many may come without a question
 MOST_AT_ONCE = 100_000  # as the count's own range; more is a slip in a digit
 UNUSED = ("in_stock", "drawn")
 IN_HAND = ("reserved", "printed")
@@ -44,6 +48,43 @@ _KNOWN = {
     "transferred": "编号 {number} 已调出,回来了请办「退回」",
     "lost": "编号 {number} 已报遗失,找回了请办「找回作废」",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a receipt is held against before it is kept.
+
+    Attributes:
+        edition: the newest that ever came.
+        used: blanks of the last twelve months.
+        ends: the last number of the last bundle, by its letter.
+        states: the numbers on the books, in order.
+    """
+
+    edition: str = ""
+    used: int = 0
+    ends: Mapping[str, str] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
+
+    def known(self, first: str, last: str) -> RuleError | None:
+        """The first number of a range that is on the books already."""
+        numbers = list(self.states)
+        place = bisect_left(numbers, first)
+        if place == len(numbers) or numbers[place] > last:
+            return None
+        return _known(numbers[place], self.states[numbers[place]])
+
+
+def before_receipt(desk: Desk) -> Before:
+    """What a receipt is held against now."""
+    edition = newest_edition(desk)
+    kept_numbers = select(col(Blank.number), col(Blank.state)).where(Blank.state != RETRACTED)
+    with desk.reading("stock.read") as session:
+        states = dict(session.execute(kept_numbers.order_by(col(Blank.number))).all())
+        kept = kept_receipts(session)
+        came = select(Receipt).order_by(col(Receipt.received_on), col(Receipt.id))
+        ends = {each.last[0]: each.last for each in session.exec(came) if each.id in kept}
+        return Before(edition, used_lately(session, desk.today), ends, states)
 
 
 def receive(desk: Desk, values: Mapping[str, Any], doubts: Sequence[str] = ()) -> int:
@@ -101,15 +142,23 @@ def receipt_problems(values: Mapping[str, Any], today: date) -> dict[str, RuleEr
     return wrong
 
 
-def receipt_doubts(values: Mapping[str, Any], newest: str = "") -> dict[str, RuleError]:
-    """What is asked about before a receipt is kept; ``newest`` is the edition in use."""
+def receipt_doubts(values: Mapping[str, Any], before: Before) -> dict[str, RuleError]:
+    """What is asked about before a receipt is kept: much, not after the last bundle, old."""
     found: dict[str, RuleError] = {}
+    first, newest = values.get("first") or "", before.edition
     try:
-        doubts = number_range(values.get("first") or "", values.get("last") or "").doubts
+        numbers = number_range(first, values.get("last") or "")
     except RuleError:
-        doubts = ()
-    if doubts:
-        found["last"] = doubts[0]
+        numbers = None
+    if numbers is not None and numbers.doubts:
+        found["last"] = numbers.doubts[0]
+    elif numbers is not None and numbers.count > max(FEW, 2 * before.used):
+        words = "近12个月只用了 {used} 枚,确实领来 {count} 枚吗?"
+        found["last"] = RuleError("MANY", words, used=before.used, count=numbers.count)
+    end = before.ends.get(first[:1])
+    if end and first != numbered_from(end, 2):
+        words = "上一批到 {end},这批不与它相连,确实从 {first} 起吗?"
+        found["first"] = RuleError("APART", words, end=end, first=first)
     if newest and int(values.get("edition") or newest) < int(newest):
         edition = EDITION_FIELD.choice(newest)
         label = edition.label if edition else newest
@@ -287,10 +336,12 @@ def _refuse_known(session: Session, numbers: CertificateRange, on: date) -> None
     if not known and here:
         _refuse_early(session, numbers, on)
     if known:
-        number, state = known[0].number, known[0].state
-        words = _KNOWN.get(state, "编号 {number} 已在账上(现为「{state}」),请核对")
-        error = RuleError("KNOWN", words, number=number, state=LABELS[state])
-        raise FieldErrors({"first": error})
+        raise FieldErrors({"first": _known(known[0].number, known[0].state)})
+
+
+def _known(number: str, state: str) -> RuleError:
+    words = _KNOWN.get(state, "编号 {number} 已在账上(现为「{state}」),请核对")
+    return RuleError("KNOWN", words, number=number, state=LABELS[state])
 
 
 def _refuse_early(session: Session, numbers: CertificateRange, on: date) -> None:

@@ -61,7 +61,7 @@ class ReceiptData(SQLModel):
             "缺号",
             max_length=500,
             source=STOCK,
-            help="开包少了哪几号,用空格分开;没有就空着。短少的不入库,单独记账",
+            help="开包少了哪几号,可只写后几位,如 5 9-11;没有就空着。短少的不入库,单独记账",
         ),
     ] = None
     edition: Annotated[

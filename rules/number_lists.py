@@ -97,8 +97,8 @@ def numbers_of(text: str, within: CertificateRange | None = None) -> tuple[str, 
     like = within.first if within else ""
     for typed in filter(None, _APART.split(_TO.sub("-", code(text).upper().replace("–", "-")))):
         first, to, last = typed.partition("-")
-        start = _whole(first, like)
-        end = _whole(last, start) if to else start
+        start = whole_number(first, like)
+        end = whole_number(last, start) if to else start
         for each in (start, end):
             if within and each not in within:
                 raise InvalidNumberList(
@@ -117,8 +117,15 @@ def numbers_of(text: str, within: CertificateRange | None = None) -> tuple[str, 
     return tuple(found)
 
 
-def _whole(typed: str, like: str) -> str:
-    """A number by its last digits, those before as in another."""
+def whole_number(typed: str, like: str) -> str:
+    """A number, or its last digits, those before as in another.
+
+    >>> whole_number("150", "Z331990101")
+    'Z331990150'
+
+    Raises:
+        InvalidCertificateNumber: it is neither.
+    """
     if like and typed.isascii() and typed.isdigit() and len(typed) < _LENGTH:
         return like[: _LENGTH - len(typed)] + typed
     return parse_number(typed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from desk.application import pass_on, withdraw
 from desk.application_view import ApplicationView
 from desk.issuing import misprint, next_number, release, reserve
+from desk.stock_book import in_order
 from rules.fields import FieldSpec, Kind
 from screens.form_page import FormPage
 from tui.fields.parts import FormField
@@ -41,14 +42,16 @@ class ApplicationStepPage(FormPage):
         own, _, self.what = record.partition("/")
         self.application_id = int(own)
         self._next: str | None = None
+        self._safe: tuple[str, ...] = ()
 
     def heading(self) -> str:
         """Which step."""
         return tr(STEPS[self.what][0])
 
     def prepare(self) -> None:
-        """The number that would be next."""
+        """The number that would be next, and those not drawn yet."""
         self._next = next_number(self.desk)
+        self._safe = in_order(self.desk)
 
     def fields(self) -> list[FormField]:
         """The words; what was passed on last went to the same body."""
@@ -57,8 +60,12 @@ class ApplicationStepPage(FormPage):
             FormField(name, spec, value=values.get(name)) for name, spec in STEPS[self.what][1]
         ]
         if self.what == "skip":
-            fields[0] = replace(fields[0], help=tr("下一枚本是 {number}", number=self._next or ""))
+            told = tr("下一枚本是 {number}", number=self._next or "")
+            fields[0] = replace(fields[0], help=told, echo=self._drawn_first)
         return fields
+
+    def _drawn_first(self, number: str, _: Mapping[str, Any]) -> str:
+        return tr("该号在库房,将先领用") if number in self._safe else ""
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> ApplicationView:  # noqa: ARG002  none
         """The step done."""

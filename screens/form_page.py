@@ -24,7 +24,7 @@ from tui.language import tr, tr_error
 
 # What the next record of the same user begins with, by the name it is kept under; nothing that
 # tells of a person cared for. The day of a visit is of this session alone, see ``day``.
-REMEMBERED = {name: name for name in ("village_id", "doctor", "place", "supervisors", "checked_by")}
+REMEMBERED = {name: name for name in ("village_id", "doctor", "place", "supervisors")}
 # What the app does without leaving the page beneath.
 STAYING = {"find", "language", "look", "settings"}
 

@@ -23,6 +23,8 @@ from desk.stock_book import TRANSFER, in_order, sent_last
 from desk.stock_room import (
     EDITION_FIELD,
     RECEIPT_FIELDS,
+    Before,
+    before_receipt,
     newest_edition,
     old_blanks,
     receipt_doubts,
@@ -35,7 +37,7 @@ from rules.certificate import CertificateRange, number_range
 from rules.certificate_states import LABELS
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
-from rules.number_lists import numbered_from, spans, unbroken
+from rules.number_lists import numbered_from, numbers_of, spans, unbroken, whole_number
 from screens.countersign import Countersigned
 from screens.form_page import FormPage, form_fields, given
 from tui.dialogs import Notice
@@ -59,6 +61,10 @@ IN_USE = FieldSpec(
 )
 NOTICE = FieldSpec(Kind.TEXT, "依据", required=True, max_length=100, help="换版通知的文号")
 
+# The last number may be typed by its last digits once the first stands there.
+LAST = replace(
+    RECEIPT_FIELDS["last"], kind=Kind.TEXT, help="整个编号,或只打后几位,前面的同起始编号"
+)
 # What is missing comes before the count, which must agree with it.
 RECEIPT = (
     *("received_on", "first", "last", "missing", "count", "edition"),
@@ -74,45 +80,64 @@ HEADINGS = {
 
 
 class ReceiptPage(FormPage):
-    """A bundle of blanks counted by two people."""
+    """A bundle of blanks counted by two people; who checked is named anew each time."""
 
     HEADING = "空白证入库"
     NAME = "receipt"
 
     def __init__(self, record: str = "new", draft: "Draft | None" = None) -> None:
         super().__init__(record, draft)
-        self._edition = ""
+        self._before = Before()
 
     def prepare(self) -> None:
-        """Which edition came last."""
-        self._edition = newest_edition(self.desk)
+        """What is on the books, and what came last."""
+        self._before = before_receipt(self.desk)
 
     def fields(self) -> list[FormField]:
         """The range, the count, who counted."""
         values = {
             "received_on": self.app.today,
-            "edition": self._edition,
+            "edition": self._before.edition,
             "received_by": self.desk.user_name,
-            "checked_by": self.last("checked_by"),
         }
-        return form_fields(RECEIPT_FIELDS, RECEIPT, values, "入库", last={"echo": _how_many})
+        more: dict[str, dict[str, Any]] = {"last": {"echo": _how_many}, "missing": {"echo": _left}}
+        return form_fields(RECEIPT_FIELDS | {"last": LAST}, RECEIPT, values, "入库", **more)
+
+    def changed(self, name: str, value: Any) -> None:
+        """The last number in full where its last digits were typed."""
+        whole = _whole_last({**self.form.values, name: value}).get("last")
+        if name == "last" and whole and whole != value:
+            self.form.set_value("last", whole)
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """As the desk will check it."""
-        return receipt_problems(values, self.app.today)
+        """As the desk will check it, and whether the numbers are on the books already."""
+        whole = _whole_last(values)
+        wrong = receipt_problems(whole, self.app.today)
+        first, last = whole.get("first") or "", whole.get("last") or ""
+        if first and (known := self._before.known(first, first)):
+            wrong["first"] = known
+        elif first and last and "last" not in wrong and (known := self._before.known(first, last)):
+            wrong["last"] = known
+        return wrong
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """Very many, or of an edition that went out of use."""
-        return receipt_doubts(values, self._edition)
+        """Very many, not after the last bundle, or of an edition that went out of use."""
+        return receipt_doubts(_whole_last(values), self._before)
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> int:
-        """Into stock."""
-        return receive(self.desk, given(values), doubts)
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> tuple[int, int]:
+        """Into stock; how many came and how many did not."""
+        whole = given(_whole_last(values))
+        count = receive(self.desk, whole, doubts)
+        return count, number_range(whole["first"], whole["last"]).count - count
 
-    def kept(self, result: int) -> None:
+    def kept(self, result: tuple[int, int]) -> None:
         """Back to the account."""
         self.leave()
-        self.app.say(tr("已入库 {count} 枚", count=result), "good")
+        count, short = result
+        words = tr("已入库 {count} 枚", count=count)
+        if short:
+            words = tr("已入库 {count} 枚,短少 {short} 枚", count=count, short=short)
+        self.app.say(words, "good")
 
 
 class SlipPage(FormPage):
@@ -324,11 +349,33 @@ class RetirePage(FormPage):
         return tr("{count} 枚: ", count=sum(each.count for each in old)) + spans(old, 2)
 
 
+def _whole_last(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with the last number in full; as typed where it cannot be one."""
+    first, last = values.get("first"), values.get("last")
+    try:
+        return {**values, "last": whole_number(last, first or "") if last else None}
+    except RuleError:
+        return dict(values)
+
+
 def _how_many(last: str, values: Mapping[str, Any]) -> str:
     try:
-        return tr("共 {count} 枚", count=number_range(values.get("first") or "", last).count)
+        whole = whole_number(last, values.get("first") or "")
+        return tr("共 {count} 枚", count=number_range(values.get("first") or "", whole).count)
     except ValueError:
         return ""
+
+
+def _left(missing: str, values: Mapping[str, Any]) -> str:
+    """How many there must be without the missing ones."""
+    whole = _whole_last(values)
+    try:
+        numbers = number_range(whole.get("first") or "", whole.get("last") or "")
+        absent = len(numbers_of(missing, numbers))
+    except ValueError:
+        return ""
+    words = "共 {count} 枚,缺 {missing} 枚,应点到 {left} 枚"
+    return tr(words, count=numbers.count, missing=absent, left=numbers.count - absent)
 
 
 def _count(values: Mapping[str, Any]) -> int | None:

@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from desk.stock_plans import (
     PLAN_FIELDS,
+    PlanNeeds,
     PlanView,
     correct_plan,
     plan_draft,
+    plan_needs,
     plan_of,
     plan_problems,
     plans,
     save_plan,
-    used_before,
 )
+from rules.errors import RuleError
 from screens.correct import AsKept, Correction
 from screens.form_page import FormPage, form_fields, given
 from screens.records import REFRESH, ListPage, new_action
@@ -24,7 +26,6 @@ from tui.lists import Column, MemorySource, Row
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rules.errors import RuleError
     from tui.drafts import Draft
     from tui.fields.parts import FormField
 
@@ -100,19 +101,20 @@ class BlankPlanPage(FormPage):
     def __init__(self, record: str = "new", draft: "Draft | None" = None) -> None:
         super().__init__(record, draft)
         self._begins: dict[str, Any] = {}
+        self._needs: PlanNeeds | None = None
         self._used = 0
 
     def prepare(self) -> None:
         """The births here this year and what they make."""
-        self._begins = plan_draft(self.desk)
-        self._used = used_before(self.desk, self._begins["year"])
+        self._needs = plan_needs(self.desk)
+        self._begins = plan_draft(self.desk, self._needs)
 
     def begins_with(self) -> dict[str, Any]:
         """What follows from the births."""
         return self._begins
 
     def fields(self) -> "list[FormField]":
-        """The number with last year's use beside it."""
+        """The number, and beside it what it is measured by."""
         values = self.begins_with()
         return form_fields(
             PLAN_FIELDS, tuple(PLAN_FIELDS), values, "年度申领计划", asked={"echo": self._beside}
@@ -122,11 +124,22 @@ class BlankPlanPage(FormPage):
         """As the desk will check it."""
         return plan_problems(values, self.app.today)
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> PlanView:  # noqa: ARG002  none here
+    def doubtful(self, values: dict[str, Any]) -> "Mapping[str, RuleError]":
+        """Less than was used lately."""
+        asked, needs = values.get("asked"), self._needs
+        if needs is None or asked is None or asked >= needs.lately:
+            return {}
+        words = "近12个月用了 {used} 枚,确实只报 {asked} 枚吗?"
+        return {"asked": RuleError("FEW", words, used=needs.lately, asked=asked)}
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> PlanView:  # noqa: ARG002  asked of everyone
         """The plan."""
         return save_plan(self.desk, given(values))
 
     def _beside(self, asked: int, values: "Mapping[str, Any]") -> str:
+        if self._needs is not None:
+            words = "活产加成 {births} 枚,近12个月用了 {used} 枚"
+            return tr(words, births=self._needs.by_births, used=self._needs.lately)
         words = tr("上年用了 {used} 枚", used=self._used)
         births = values.get("births")
         return f"{words}  {tr('活产的 {share}%', share=asked * 100 // births)}" if births else words

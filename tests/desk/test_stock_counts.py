@@ -14,7 +14,15 @@ from desk.pregnancy import open_card
 from desk.slips import slip
 from desk.stock_book import places
 from desk.stock_counts import books, count_due, count_of, counts, keep_count, unsettled
-from desk.stock_plans import correct_plan, plan_draft, plan_due, plans, save_plan
+from desk.stock_plans import (
+    PlanNeeds,
+    correct_plan,
+    plan_draft,
+    plan_due,
+    plan_needs,
+    plans,
+    save_plan,
+)
 from desk.stock_room import receive, turn_up
 from models.base import FieldErrors
 from models.blanks import MISSING, OVER
@@ -224,6 +232,15 @@ def births(desk_of: DeskOf) -> Desk:
 
 def test_a_plan_is_the_births_here_and_something_over(births: Desk) -> None:
     assert plan_draft(births) == {"year": 2027, "births": 1, "asked": 2, "asked_on": TODAY}
+
+
+def test_a_plan_is_never_less_than_the_last_twelve_months_used(stocked: Desk) -> None:
+    with stocked.writing("certificates.write", "test") as session:
+        for number in ALL[:3]:
+            move(session, stocked, blank_of(session, number), "void", None, Why(cause="3"))
+    assert plan_needs(stocked) == PlanNeeds(2027, births=0, by_births=0, lately=3)
+    assert plan_draft(stocked)["asked"] == 3
+    assert plan_needs(at(stocked, date(2027, 11, 22))).lately == 0
 
 
 def test_in_january_the_plan_is_of_this_year(births: Desk) -> None:

@@ -14,6 +14,8 @@ from desk.slips import PUT_BACK, slip
 from desk.stock import stock
 from desk.stock_book import in_order, low_stock, paper, papers, places
 from desk.stock_room import (
+    Before,
+    before_receipt,
     correct_receipt,
     newest_edition,
     old_blanks,
@@ -26,7 +28,7 @@ from desk.stock_room import (
 )
 from models.base import FieldErrors
 from rules.certificate_states import WrongMove
-from rules.number_lists import span, unbroken
+from rules.number_lists import numbered_from, span, unbroken
 from tests.conftest import TODAY, DeskOf
 
 BUNDLE: dict[str, Any] = {
@@ -108,16 +110,67 @@ def test_a_short_bundle_is_recorded_as_short(issuer: Desk) -> None:
 
 def test_a_merely_large_range_is_asked_about_and_taken(issuer: Desk) -> None:
     large = {**BUNDLE, "last": "Z332000001", "count": 10_001}
-    assert set(receipt_doubts(large)) == {"last"}
+    assert set(receipt_doubts(large, Before())) == {"last"}
     assert receive(issuer, large, ("终止编号",)) == 10_001
 
 
 def test_a_range_of_the_usual_size_is_not_asked_about() -> None:
-    assert receipt_doubts(BUNDLE, "7") == {}
+    assert receipt_doubts(BUNDLE, Before("7")) == {}
+
+
+@pytest.mark.parametrize(
+    ("count", "used", "asked"),
+    [(200, 0, False), (201, 0, True), (600, 300, False), (601, 300, True)],
+)
+def test_more_than_twice_the_use_of_a_year_is_asked_about(
+    count: int,
+    used: int,
+    asked: bool,  # noqa: FBT001  whether it is
+) -> None:
+    large = {**BUNDLE, "last": numbered_from(BUNDLE["first"], count), "count": count}
+    assert ("last" in receipt_doubts(large, Before("7", used))) is asked
+
+
+@pytest.mark.parametrize(
+    ("first", "asked"), [("Z331990011", False), ("Z331990012", True), ("Y331990001", False)]
+)
+def test_a_bundle_apart_from_the_last_of_its_letter_is_asked_about(
+    stocked: Desk,
+    first: str,
+    asked: bool,  # noqa: FBT001  whether it is
+) -> None:
+    later = {**BUNDLE, "first": first, "last": numbered_from(first, 10)}
+    assert ("first" in receipt_doubts(later, before_receipt(stocked))) is asked
+
+
+def test_a_retracted_bundle_is_no_last_one(stocked: Desk) -> None:
+    retract(stocked, 1, "号录错", REVIEWER)
+    assert before_receipt(stocked) == Before("7")
+
+
+def test_what_was_used_up_within_the_year_is_known(stocked: Desk) -> None:
+    slip(stocked, "2", {**AWAY, "first": "Z331990001", "count": 4})
+    assert before_receipt(stocked).used == 4
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "known"),
+    [
+        ("Z331990005", "Z331990020", "Z331990005"),
+        ("Z331980001", "Z331990020", "Z331990001"),
+        ("Z331990011", "Z331990020", ""),
+        ("Y331990001", "Y331990020", ""),
+    ],
+)
+def test_the_first_number_known_of_a_range_is_named(
+    stocked: Desk, first: str, last: str, known: str
+) -> None:
+    error = before_receipt(stocked).known(first, last)
+    assert (error.params["number"] if error else "") == known
 
 
 def test_an_edition_older_than_the_one_in_use_is_asked_about(stocked: Desk) -> None:
-    assert set(receipt_doubts({**BUNDLE, "edition": "6"}, newest_edition(stocked))) == {"edition"}
+    assert set(receipt_doubts({**BUNDLE, "edition": "6"}, Before("7"))) == {"edition"}
 
 
 def test_ranges_never_overlap(stocked: Desk) -> None:
