@@ -219,7 +219,9 @@ def test_another_number_than_the_next_says_why(issuer: Desk, waiting: int) -> No
     async def then(stage: Stage) -> None:
         await stage.keys("4")
         await stage.see("> 改用编号*")
-        await stage.keys(SECOND, "enter", "前一枚受潮", "f2")
+        await stage.keys(SECOND, "enter")
+        await stage.see("该号在库房,将先领用", "> 原因*")
+        await stage.keys("前一枚受潮", "f2")
         await stage.see("待打印", "前一枚受潮")
 
     play(issuer.store.path, at_application(then), issuer)
