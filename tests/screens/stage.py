@@ -21,7 +21,7 @@ from tui.keys import BURST_SECONDS
 from tui.language import tr
 
 GOLDENS = Path(__file__).with_name("goldens")
-PATIENCE = 20.0
+PATIENCE = 60.0
 KEYS = {"enter", "escape", "up", "down", "left", "right", "tab", "space", "home", "end"}
 KEYS |= {"pageup", "pagedown", "backspace", *(f"f{n}" for n in range(1, 13))}
 
