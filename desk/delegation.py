@@ -1,9 +1,9 @@
 """Written delegations: for some days a user does another role's work in a small centre.
 
 A delegation is a letter with a number, days and a signature, kept by the administrator. It never
-makes one person issuer and sealer; the database refuses it too. What a substitute does keeps the
-delegation's id, and shows its letter wherever the record is shown. Source: 证章分开管理,
-卫基妇发〔2001〕45号.
+makes one person two of issuer, sealer and reviewer; the database refuses it too. What a substitute
+does keeps the delegation's id, and shows its letter wherever the record is shown.
+Source: 证章分开管理, 卫基妇发〔2001〕45号.
 """
 
 from collections import Counter
@@ -26,7 +26,6 @@ from rules.text import clean
 
 DELEGATION_FIELDS = field_specs(DelegationData)
 DELEGABLE = ("issuer", "sealer", "reviewer")
-_OTHER = {"issuer": "sealer", "sealer": "issuer"}
 _ONE_DAY = timedelta(days=1)
 # Where a delegation's id stands, beside the day it was used.
 _USES = (
@@ -75,7 +74,7 @@ def delegate(desk: Desk, values: Mapping[str, Any]) -> DelegationView:
 
     Raises:
         FieldErrors: by field; at ``login``, among others, when one person would come to hold
-            issuer and sealer.
+            two of the three roles.
     """
     data = checked(DelegationData, values)
     with desk.writing("users.write", "delegation.add", clean(data.reason)) as session:
@@ -161,16 +160,17 @@ def words_of(name: str | None, letter_no: str | None) -> str:
 
 
 def refuse_one_hand(session: Session, user: User, roles: Iterable[str], day: date) -> None:
-    """Refuse roles that, with a delegation not over yet, put certificates and seal in one hand.
+    """Refuse roles that, with a delegation not over yet, put two of the three in one hand.
 
     Raises:
         DeskError: TWO_HANDS, naming the letter.
     """
-    opposite = {_OTHER[role] for role in roles if role in _OTHER}
+    own = set(DELEGABLE) & set(roles)
+    others = set(DELEGABLE) - own if own else set()
     query = select(Delegation).where(
         Delegation.centre == user.centre,
         Delegation.login == user.login,
-        col(Delegation.role).in_(opposite),
+        col(Delegation.role).in_(others),
         Delegation.ends_on >= day,
         Delegation.ends_on >= Delegation.starts_on,
     )
@@ -178,12 +178,26 @@ def refuse_one_hand(session: Session, user: User, roles: Iterable[str], day: dat
     if given is not None:
         raise DeskError(
             "TWO_HANDS",
-            "{name}按委托 {letter} 代办「{role}」到 {day},证、章不能在同一人手里;请先结束委托",
+            "{name}按委托 {letter} 代办「{role}」到 {day},不能再任「{own}」;请先结束委托",
             name=user.name,
             letter=given.letter_no,
             role=ROLES[given.role],
             day=given.ends_on.isoformat(),
+            own=ROLES[next(role for role in DELEGABLE if role in own)],
         )
+
+
+def two_hands(roles: Iterable[str]) -> DeskError | None:
+    """Why one person cannot have these roles: two of issuer, sealer and reviewer; else None."""
+    held = [role for role in DELEGABLE if role in roles]
+    if len(held) <= 1:
+        return None
+    return DeskError(
+        "TWO_HANDS",
+        "签发、印章、审核须由不同的人担任:「{one}」与「{other}」不能是同一人",
+        one=ROLES[held[0]],
+        other=ROLES[held[1]],
+    )
 
 
 def problems(session: Session, desk: Desk, data: DelegationData) -> dict[str, RuleError]:
@@ -200,8 +214,8 @@ def problems(session: Session, desk: Desk, data: DelegationData) -> dict[str, Ru
         wrong["role"] = RuleError("ROLE", "只有签发、印章、审核岗位可以委托")
     elif data.role in user.roles:
         wrong["login"] = RuleError("OWN_ROLE", "{name}本来就是这个岗位", name=user.name)
-    elif _OTHER.get(data.role) in user.roles:
-        wrong["login"] = RuleError("TWO_HANDS", "证、章须由不同的人管理:签发与印章不能是同一人")
+    elif refused := two_hands({data.role, *user.roles}):
+        wrong["login"] = refused
     else:
         wrong |= _overlapping(session, user, data)
     away = session.exec(select(User).where(User.name == data.instead_of)).all()
@@ -214,10 +228,9 @@ def problems(session: Session, desk: Desk, data: DelegationData) -> dict[str, Ru
 
 
 def _overlapping(session: Session, user: User, data: DelegationData) -> dict[str, RuleError]:
-    """Another letter of the same days: for the same role, or for the other of the two hands."""
+    """Another letter of the same days: one person stands in for one role at a time."""
     query = select(Delegation).where(
         Delegation.login == user.login,
-        col(Delegation.role).in_({data.role, _OTHER.get(data.role, data.role)}),
         Delegation.starts_on <= data.ends_on,
         Delegation.ends_on >= data.starts_on,
         Delegation.ends_on >= Delegation.starts_on,

@@ -21,7 +21,7 @@ from desk.pregnancy import given
 from desk.problems import Problems, not_future
 from desk.right_path import no_loss
 from desk.voiding import let_go
-from models.audit import AuditedSession
+from models.audit import AuditedSession, AuditEntry
 from models.base import FieldErrors, checked
 from models.blanks import Blank, Loss, LossData
 from rules.certificate import number_range
@@ -41,7 +41,8 @@ class LossView:
     Attributes:
         values: stored values of ``LOSS_FIELDS``.
         state: where the number is now: lost, or void when it was found again, or further.
-        due_at: until when it is reported upwards, in China's time.
+        due_at: until when it is reported upwards, in China's time: from the hour it was found, or
+            from that of the entry when none is written down.
         hours_left: until then, negative when it is late; None once it is reported.
         late: reported after its time, or not reported and past it.
         undone: fields of ``STEPS`` that are still empty.
@@ -141,7 +142,7 @@ def fill_in(
         if changed:
             given(reason)
         session.flush()
-        return _view(loss, load(session, Blank, loss.blank_id), *_clock(session, desk))
+        return _view(session, loss, load(session, Blank, loss.blank_id), *_clock(session, desk))
 
 
 def altered(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
@@ -197,7 +198,7 @@ def losses(desk: Desk, *, undone: bool = False) -> tuple[LossView, ...]:
         clock = _clock(session, desk)
         query = select(Loss, Blank).join(Blank, col(Blank.id) == col(Loss.blank_id))
         found = session.exec(query.order_by(col(Loss.found_on).desc(), col(Blank.number))).all()
-        views = tuple(_view(loss, blank, *clock) for loss, blank in found)
+        views = tuple(_view(session, loss, blank, *clock) for loss, blank in found)
     return tuple(view for view in views if view.undone) if undone else views
 
 
@@ -205,24 +206,40 @@ def loss(desk: Desk, loss_id: int) -> LossView:
     """A report by itself."""
     with desk.reading("stock.read") as session:
         kept = load(session, Loss, loss_id)
-        return _view(kept, load(session, Blank, kept.blank_id), *_clock(session, desk))
+        return _view(session, kept, load(session, Blank, kept.blank_id), *_clock(session, desk))
 
 
 def _clock(session: Session, desk: Desk) -> tuple[datetime, timedelta]:
-    """This moment of the business day, and how long there is for the report."""
-    now = datetime.combine(desk.today, datetime.now(CHINA).time(), CHINA)
+    """This moment of the business day, and how long there is for the report.
+
+    On a business day that is not the clock's nobody knows the hour: then it has just begun.
+    """
+    now = datetime.now(CHINA)
+    if now.date() != desk.today:
+        now = datetime.combine(desk.today, time.min, CHINA)
     return now, timedelta(hours=house_rules(session).cert_loss_report_hours)
 
 
-def _moment(day: date, at: str | None, otherwise: str) -> datetime:
-    return datetime.combine(day, time.fromisoformat(at or otherwise), CHINA)
+def _moment(day: date, at: str | None) -> datetime:
+    return datetime.combine(day, time.fromisoformat(at or "00:00"), CHINA)
 
 
-def _view(kept: Loss, blank: Blank, now: datetime, allowed: timedelta) -> LossView:
+def _entered(session: Session, kept: Loss) -> str:
+    """The hour a report was first written down; the journal of changes knows."""
+    query = select(AuditEntry.at).where(
+        AuditEntry.table_name == Loss.__tablename__, AuditEntry.record_id == kept.id
+    )
+    at = session.exec(query.order_by(col(AuditEntry.seq)).limit(1)).first()
+    return f"{datetime.fromisoformat(at).astimezone(CHINA):%H:%M}" if at else "00:00"
+
+
+def _view(
+    session: Session, kept: Loss, blank: Blank, now: datetime, allowed: timedelta
+) -> LossView:
     values = {name: getattr(kept, name) for name in LOSS_FIELDS}
-    # With no hour written down the clock runs from the day's start: rather too early than late.
-    due = _moment(kept.found_on, kept.found_at, "00:00") + allowed
-    reported = _moment(kept.reported_on, kept.reported_at, "00:00") if kept.reported_on else None
+    found_at = kept.found_at or _entered(session, kept)
+    due = _moment(kept.found_on, found_at) + allowed
+    reported = _moment(kept.reported_on, kept.reported_at) if kept.reported_on else None
     hours = timedelta(hours=1)
     return LossView(
         id=kept.id or 0,

@@ -16,11 +16,9 @@ from desk.context import Desk, Hand, load
 from desk.delegation import in_force
 from desk.errors import DeskError, NotPermitted
 from models.audit import AuditedSession
-from models.base import FieldErrors
 from models.blanks import Blank, BlankMove
 from models.certificate import Application, Issue, Seal
 from models.people import User
-from rules.errors import RuleError
 
 _HANDLED = ("reserve", "print", "issue")  # acts of those who have the paper, not the seal
 
@@ -49,10 +47,9 @@ def seal(desk: Desk, issue_ids: Sequence[int], on: date | None = None) -> int:
         on: the day, today by default.
 
     Raises:
-        FieldErrors: at ``sealed_on``: before an issue, or in the future.
         NotPermitted: the user is no sealer, or was none on that day.
-        DeskError: one is not issued, sealed already, or was issued, printed or reviewed by this
-            very hand.
+        DeskError: the day is before an issue or in the future; one is not issued, sealed already,
+            or was issued, printed or reviewed by this very hand.
     """
     hand = Hand(desk.user, desk.user_name, desk.roles)
     with desk.writing("certificates.seal", "certificate.seal") as session:
@@ -63,7 +60,6 @@ def seal_as(desk: Desk, hand: Hand, *issue_ids: int, on: date | None = None) -> 
     """The sealer seals at the issuer's desk, having signed there; see ``desk.second``.
 
     Raises:
-        FieldErrors: as ``seal``.
         NotPermitted: as ``seal``.
         DeskError: as ``seal``.
     """
@@ -121,10 +117,15 @@ def _seal(session: AuditedSession, desk: Desk, hand: Hand, issue_id: int, on: da
             name=hand.name,
         )
     if on > desk.today:
-        _refuse({"sealed_on": RuleError("FUTURE", "日期不能晚于今天")})
+        raise DeskError("FUTURE", "盖章日期不能晚于今天")
     if on < issue.issued_on:
-        day = issue.issued_on.isoformat()
-        _refuse({"sealed_on": RuleError("DATE_ORDER", "早于签发日期 {day}", day=day)})
+        raise DeskError(
+            "DATE_ORDER",
+            "盖章日期 {on} 早于 {number} 的签发日期 {day},请改盖章日期",
+            on=on.isoformat(),
+            number=issue.number,
+            day=issue.issued_on.isoformat(),
+        )
     session.add(
         Seal(
             centre=desk.centre,
@@ -167,8 +168,3 @@ def _had_it(user: str) -> ColumnElement[bool]:
     )
     hands = (col(Issue.issuer_user) == user, col(Issue.reviewer_user) == user)
     return or_(*hands, moved, reviewed)
-
-
-def _refuse(wrong: dict[str, RuleError]) -> None:
-    if wrong:
-        raise FieldErrors(wrong)

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from desk.context import ROLES, Desk, load
-from desk.delegation import in_force, refuse_one_hand
+from desk.delegation import in_force, refuse_one_hand, two_hands
 from desk.errors import DeskError
 from models.audit import Act
 from models.engine import Store
@@ -173,7 +173,8 @@ def add_user(desk: Desk, login: str, name: str, roles: tuple[str, ...], password
     """A new user, who must change the password at the first sign-in on the screen.
 
     Raises:
-        DeskError: the login is taken, a role is unknown, or issuer and sealer would be one person.
+        DeskError: the login is taken, a role is unknown, or two of issuer, sealer and reviewer
+            would be one person.
     """
     login = clean(login)
     _check_roles(roles)
@@ -199,8 +200,8 @@ def set_roles(desk: Desk, login: str, roles: tuple[str, ...]) -> UserView:
     """Other roles for a user, from today and from their next sign-in on.
 
     Raises:
-        DeskError: a role is unknown, issuer and sealer would be one person, also by a delegation
-            that is not over, or the administrator would stop being one.
+        DeskError: a role is unknown, two of issuer, sealer and reviewer would be one person, also
+            by a delegation that is not over, or the administrator would stop being one.
     """
     _check_roles(roles)
     with desk.writing("users.write", "user.roles") as session:
@@ -243,8 +244,9 @@ def _check_roles(roles: tuple[str, ...]) -> None:
     unknown = [role for role in roles if role not in ROLES]
     if unknown or not roles:
         raise DeskError("ROLE", "岗位应为 {roles} 中的一个或几个", roles=" ".join(ROLES))
-    if {"issuer", "sealer"} <= set(roles):
-        raise DeskError("TWO_HANDS", "证、章须由不同的人管理:签发与印章不能是同一人")
+    refused = two_hands(roles)
+    if refused is not None:
+        raise refused
 
 
 def _check_password(password: str) -> None:

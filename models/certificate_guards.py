@@ -3,17 +3,20 @@
 A number moves only as ``rules.certificate_states`` says, one move beginning where the last one
 ended; a void that was printed on or lost is never stock again; moves, seals and exports stay as
 they are. Who issued, printed or reviewed a certificate does not seal it, whoever seals is a sealer
-on that day, and nothing is collected unsealed. Nobody gets issuer and sealer together, by a
-delegation or beside one. No clock is asked: a user's roles say since when they hold, and a
-delegation from when to when.
+on that day, and nothing is collected unsealed. Nobody gets two of issuer, sealer and reviewer, as
+roles, by a delegation or beside one. No clock is asked: a user's roles say since when they hold,
+and a delegation from when to when.
 """
 
 # ruff: noqa: S608  our own words and the state machine's, nothing that was typed
+
+from itertools import combinations
 
 from rules.certificate_states import ACTS
 
 _PAIRS = sorted({(was, act.becomes) for act in ACTS.values() for was in act.was})
 _LEGAL = ", ".join(f"('{was}', '{becomes}')" for was, becomes in _PAIRS)
+_THREE = ("issuer", "sealer", "reviewer")  # three people
 _KEPT = ("certificate_moves", "certificate_seals", "certificate_exports")
 _NEVER_GONE = ("certificate_issues", "certificate_collections", "delegations")
 _ISSUE = "(SELECT {column} FROM certificate_issues WHERE id = NEW.issue_id)"
@@ -33,9 +36,11 @@ def _has(role: str, user: str = "users") -> str:
     return f"""CAST({user}.roles AS TEXT) LIKE '%"' || {role} || '"%'"""
 
 
-def _other(role: str) -> str:
-    """The role that must not stand beside this one."""
-    return f"CASE {role} WHEN 'issuer' THEN 'sealer' WHEN 'sealer' THEN 'issuer' END"
+def _another(role: str, user: str = "users") -> str:
+    """A user row that names one of the three roles that is not this one."""
+    return "({})".format(
+        " OR ".join(f"({role} <> '{each}' AND {_has(repr(each), user)})" for each in _THREE)
+    )
 
 
 def _refuse(name: str, when: str, condition: str, words: str) -> str:
@@ -47,11 +52,16 @@ def _kept(table: str, does: str) -> str:
     return _refuse(f"{table}_no_{does.lower()}", f"{does} ON {table}", "1", f"{table} are kept")
 
 
-_ONE_HAND = "nobody holds the certificates and the seal"
+_ONE_HAND = "issuer, sealer and reviewer are different users"
+# A guard and no CHECK of the table: files of before may hold such users, who stay until changed.
+_BOTH = " OR ".join(
+    f"({_has(repr(one), 'NEW')} AND {_has(repr(other), 'NEW')})"
+    for one, other in combinations(_THREE, 2)
+)
 _SOMEBODYS = f"""EXISTS (SELECT 1 FROM delegations AS given
     WHERE given.centre = NEW.centre AND given.login = NEW.login
     AND given.ends_on >= given.starts_on
-    AND given.ends_on >= coalesce(NEW.roles_from, '') AND {_has(_other("given.role"), "NEW")})"""
+    AND given.ends_on >= coalesce(NEW.roles_from, '') AND {_another("given.role", "NEW")})"""
 
 GUARDS = (
     *(_kept(table, does) for table in _KEPT for does in ("UPDATE", "DELETE")),
@@ -127,10 +137,10 @@ GUARDS = (
         "delegation_hands",
         "INSERT ON delegations",
         f"""EXISTS (SELECT 1 FROM users WHERE centre = NEW.centre AND login = NEW.login
-            AND {_has(_other("NEW.role"))})
+            AND {_another("NEW.role")})
         OR EXISTS (SELECT 1 FROM delegations AS other
             WHERE other.centre = NEW.centre AND other.login = NEW.login
-            AND other.role = {_other("NEW.role")}
+            AND other.role <> NEW.role AND other.ends_on >= other.starts_on
             AND other.starts_on <= NEW.ends_on AND other.ends_on >= NEW.starts_on)""",
         _ONE_HAND,
     ),
@@ -143,8 +153,11 @@ GUARDS = (
             OLD.starts_on, OLD.letter_no, OLD.signed_by, OLD.reason)""",
         "a delegation is only ever shortened",
     ),
-    _refuse("user_hands", "INSERT ON users", _SOMEBODYS, _ONE_HAND),
+    _refuse("user_hands", "INSERT ON users", f"{_SOMEBODYS} OR {_BOTH}", _ONE_HAND),
     _refuse(
-        "user_hands_again", "UPDATE OF login, roles, roles_from ON users", _SOMEBODYS, _ONE_HAND
+        "user_hands_again",
+        "UPDATE OF login, roles, roles_from ON users",
+        f"{_SOMEBODYS} OR (NEW.roles IS NOT OLD.roles AND ({_BOTH}))",
+        _ONE_HAND,
     ),
 )

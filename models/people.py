@@ -51,7 +51,7 @@ class Village(Record, VillageData, table=True):
 
 
 class User(Record, table=True):
-    """Somebody who signs in. Nobody holds the certificates and the seal together."""
+    """Somebody who signs in. Issuer, sealer and reviewer are three people; triggers see to it."""
 
     __tablename__ = "users"
     __table_args__ = (
@@ -125,7 +125,7 @@ class DelegationData(SQLModel):
 class Delegation(Record, DelegationData, table=True):
     """A delegation kept. It is only ever shortened; one withdrawn before it began has no day.
 
-    A substitute never holds issuer and sealer at once; triggers see to it.
+    A substitute never holds two of the three roles at once; triggers see to it.
     """
 
     __tablename__ = "delegations"

@@ -1,6 +1,7 @@
 """Written delegations: who may stand in for whom, for which days, and never both hands."""
 
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.conftest import TODAY, DeskOf
 from tests.desk.two_hands import LETTER, at, letter, somebody, substitute
 
 DAY = timedelta(days=1)
+TWO_OF_THREE = list(permutations(DELEGABLE, 2))
 
 
 @pytest.mark.parametrize("role", DELEGABLE)
@@ -29,14 +31,14 @@ def test_the_desk_of_a_substitute_says_which_letter_a_role_comes_from(desk_of: D
     assert desk_of("clerk").delegated == {"reviewer": given.id}
 
 
-@pytest.mark.parametrize(("role", "login"), [("issuer", "sealer"), ("sealer", "issuer")])
+@pytest.mark.parametrize(("role", "login"), TWO_OF_THREE)
 def test_whoever_has_one_hand_is_not_lent_the_other(desk_of: DeskOf, role: str, login: str) -> None:
     with pytest.raises(FieldErrors) as refusal:
         substitute(desk_of, role, login)
     assert refusal.value.errors["login"].reason == "TWO_HANDS"
 
 
-@pytest.mark.parametrize(("first", "second"), [("issuer", "sealer"), ("sealer", "issuer")])
+@pytest.mark.parametrize(("first", "second"), TWO_OF_THREE)
 @pytest.mark.parametrize("shift", [0, 6])
 def test_both_hands_are_not_lent_for_one_day(
     desk_of: DeskOf, first: str, second: str, shift: int
@@ -149,7 +151,7 @@ def test_the_letter_of_a_record_is_found_by_its_id(desk_of: DeskOf) -> None:
         assert letters(session, [given.id, None]) == {given.id: LETTER}
 
 
-@pytest.mark.parametrize(("lent", "asked"), [("issuer", "sealer"), ("sealer", "issuer")])
+@pytest.mark.parametrize(("lent", "asked"), TWO_OF_THREE)
 def test_a_substitute_is_not_given_the_other_hand_as_a_role(
     desk_of: DeskOf, lent: str, asked: str
 ) -> None:
@@ -164,7 +166,7 @@ def test_after_the_delegation_the_other_role_may_be_had(desk_of: DeskOf) -> None
     assert accounts.set_roles(admin, "clerk", ("issuer",)).roles == ("issuer",)
 
 
-@pytest.mark.parametrize("roles", [("issuer", "sealer"), (), ("boss",)])
+@pytest.mark.parametrize("roles", [*TWO_OF_THREE, (), ("boss",)])
 def test_roles_that_cannot_be_are_refused(desk_of: DeskOf, roles: tuple[str, ...]) -> None:
     with pytest.raises(DeskError):
         accounts.set_roles(desk_of("admin"), "clerk", roles)

@@ -1,6 +1,7 @@
 """Lost blanks: reported within hours, filled in later, never used again; no other loss is one."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from desk.context import Desk
 from desk.errors import Conflict, DeskError
 from desk.issuing import printed, reserve
 from desk.losses import fill_in, find, lose, loss, losses
+from desk.places import CHINA
 from desk.slips import slip
 from desk.stock_room import receive
 from desk.voiding import void
@@ -144,6 +146,45 @@ def test_what_was_never_reported_is_late_on_the_next_day(issuer: Desk) -> None:
     assert view.late
     assert view.hours_left is not None
     assert view.hours_left < 0
+
+
+def at_the_hour(monkeypatch: pytest.MonkeyPatch, hour: int, day: date = TODAY) -> None:
+    """The clock stands still."""
+    moment = datetime(day.year, day.month, day.day, hour, 30, tzinfo=CHINA)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Clock":
+            at = moment.astimezone(tz)
+            return cls(at.year, at.month, at.day, at.hour, at.minute, tzinfo=tz)
+
+    monkeypatch.setattr("desk.losses.datetime", Clock)
+    monkeypatch.setattr("models.audit.datetime", Clock)
+
+
+@pytest.mark.parametrize(("hour", "late"), [(15, False), (17, False), (18, True)])
+def test_with_no_hour_found_the_time_runs_from_the_entry(
+    issuer: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    hour: int,
+    late: bool,  # noqa: FBT001  three cases
+) -> None:
+    at_the_hour(monkeypatch, 15)
+    (known,) = lose(issuer, FIRST, {**LOST, "found_at": None})
+    at_the_hour(monkeypatch, hour)
+    view = loss(issuer, known)
+    assert (f"{view.due_at:%H:%M}", view.late) == ("17:30", late)
+
+
+@pytest.mark.parametrize("found_at", [None, "08:00"])
+def test_on_a_day_that_is_not_the_clocks_nothing_is_late_before_it_is_over(
+    issuer: Desk, monkeypatch: pytest.MonkeyPatch, found_at: str | None
+) -> None:
+    at_the_hour(monkeypatch, 15, TODAY + timedelta(days=1))
+    (known,) = lose(issuer, FIRST, {**LOST, "found_at": found_at})
+    at_the_hour(monkeypatch, 20, TODAY + timedelta(days=1))
+    assert not loss(issuer, known).late
+    assert loss(replace(issuer, today=TODAY + timedelta(days=1)), known).late
 
 
 def test_the_report_is_filled_in_as_things_are_done(issuer: Desk) -> None:

@@ -58,8 +58,10 @@ def test_a_substitute_signs_under_the_letter(desk_of: DeskOf) -> None:
 
 
 def test_what_comes_with_ones_own_role_is_under_no_letter(desk_of: DeskOf) -> None:
-    substitute(desk_of, "issuer", "reviewer")
-    assert second_hand(desk_of("clerk"), "reviewer", PASSWORD).delegation_id is None
+    somebody(desk_of, "wei", "卫试", "clerk")
+    substitute(desk_of, "reviewer", "wei")
+    accounts.set_roles(desk_of("admin"), "wei", ("reviewer",))
+    assert second_hand(desk_of("clerk"), "wei", PASSWORD).delegation_id is None
 
 
 def test_everybody_else_with_the_role_is_offered(desk_of: DeskOf) -> None:

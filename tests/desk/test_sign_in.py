@@ -1,10 +1,13 @@
 """Signing in, and who may do what."""
 
+from itertools import combinations
+
 import pytest
 from sqlmodel import Session, col, select
 
 from desk import sign_in as accounts
 from desk.context import PERMISSIONS, ROLES
+from desk.delegation import DELEGABLE
 from desk.errors import DeskError, NotPermitted
 from desk.people import find
 from models.audit import AuditEntry
@@ -47,9 +50,11 @@ def test_a_new_user_must_change_the_first_password_and_then_need_not(
     assert not accounts.sign_in(store, "li", "second-one", TODAY).must_change
 
 
-def test_nobody_is_given_the_certificates_and_the_seal(desk_of: DeskOf) -> None:
-    with pytest.raises(DeskError, match="不能是同一人"):
-        accounts.add_user(desk_of("admin"), "li", "李试", ("issuer", "sealer"), "secret")
+@pytest.mark.parametrize(("one", "other"), list(combinations(DELEGABLE, 2)))
+def test_nobody_is_given_two_of_the_three_roles(desk_of: DeskOf, one: str, other: str) -> None:
+    named = f"「{ROLES[one]}」与「{ROLES[other]}」不能是同一人"
+    with pytest.raises(DeskError, match=named):
+        accounts.add_user(desk_of("admin"), "li", "李试", (other, "clerk", one), "secret")
 
 
 @pytest.mark.parametrize("roles", [(), ("boss",)])

@@ -1,7 +1,7 @@
 """What the database itself refuses about certificates: raw statements, past every verb."""
 
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 from sqlalchemy import text
@@ -18,7 +18,9 @@ from tests.desk.certified import issued, taken
 from tests.desk.two_hands import at, somebody, substitute
 
 DAY = timedelta(days=1)
-ONE_HAND = "nobody holds the certificates and the seal"
+ONE_HAND = "issuer, sealer and reviewer are different users"
+THREE = ("issuer", "sealer", "reviewer")
+TWO_OF_THREE = list(permutations(THREE, 2))
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ def test_whoever_printed_does_not_seal(issuer: Desk, desk_of: DeskOf) -> None:
 
 @pytest.mark.parametrize("where", ["certificate_issues", "certificate_applications"])
 def test_the_reviewer_does_not_seal(paper: int, issuer: Desk, desk_of: DeskOf, where: str) -> None:
-    accounts.set_roles(desk_of("admin"), "reviewer", ("reviewer", "sealer"))
+    accounts.set_roles(desk_of("admin"), "reviewer", ("sealer",))
     run(
         issuer, f"DROP TRIGGER certificate_{'issue_hands' if 'issues' in where else 'review_first'}"
     )
@@ -272,6 +274,12 @@ def test_a_collection_stays_with_its_certificate(
 
 # --- delegations and roles
 
+ROLES_OF = "UPDATE users SET roles = :roles WHERE login = 'clerk'"
+NEWCOMER = (
+    "INSERT INTO users (centre, version, login, name, roles, password_hash, must_change,"
+    " disabled) VALUES ('331199', 1, 'newcomer', 'x', :roles, '', 0, 0)"
+)
+
 DELEGATE = (
     "INSERT INTO delegations (centre, version, role, login, instead_of, starts_on, ends_on,"
     " letter_no, signed_by, reason)"
@@ -284,12 +292,12 @@ def letter_row(role: str, login: str, first: date = TODAY, days: int = 7) -> dic
     return {"role": role, "login": login, "first": first.isoformat(), "last": last.isoformat()}
 
 
-@pytest.mark.parametrize(("role", "login"), [("sealer", "issuer"), ("issuer", "sealer")])
+@pytest.mark.parametrize(("role", "login"), TWO_OF_THREE)
 def test_whoever_has_one_hand_is_not_lent_the_other(issuer: Desk, role: str, login: str) -> None:
     refused(issuer, ONE_HAND, DELEGATE, **letter_row(role, login))
 
 
-@pytest.mark.parametrize(("first", "second"), [("issuer", "sealer"), ("sealer", "issuer")])
+@pytest.mark.parametrize(("first", "second"), TWO_OF_THREE)
 @pytest.mark.parametrize("shift", [-6, 0, 6])
 def test_both_hands_are_not_lent_for_one_day(
     issuer: Desk, first: str, second: str, shift: int
@@ -336,25 +344,20 @@ def test_a_delegation_is_neither_deleted_nor_replaced(issuer: Desk) -> None:
     refused(issuer, "delegations are kept", "DELETE FROM delegations")
     again = DELEGATE.replace("INSERT", "REPLACE").replace("(centre,", "(id, centre,")
     again = again.replace("('331199',", "(1, '331199',")
-    refused(issuer, "delegations are kept", again, **letter_row("sealer", "clerk"))
+    refused(issuer, "delegations are kept", again, **letter_row("reviewer", "clerk", days=8))
 
 
-@pytest.mark.parametrize(("lent", "asked"), [("issuer", "sealer"), ("sealer", "issuer")])
+@pytest.mark.parametrize(("lent", "asked"), TWO_OF_THREE)
 def test_a_substitute_is_not_given_the_other_hand_as_a_role(
     issuer: Desk, lent: str, asked: str
 ) -> None:
     run(issuer, DELEGATE, **letter_row(lent, "clerk"))
-    statement = "UPDATE users SET roles = :roles WHERE login = 'clerk'"
-    refused(issuer, ONE_HAND, statement, roles=f'["{asked}"]')
+    refused(issuer, ONE_HAND, ROLES_OF, roles=f'["{asked}"]')
 
 
 def test_a_substitute_is_not_made_a_user_with_the_other_hand(issuer: Desk) -> None:
     run(issuer, DELEGATE, **letter_row("sealer", "newcomer"))
-    statement = (
-        "INSERT INTO users (centre, version, login, name, roles, password_hash, must_change,"
-        " disabled) VALUES ('331199', 1, 'newcomer', 'x', '[\"issuer\"]', '', 0, 0)"
-    )
-    refused(issuer, ONE_HAND, statement)
+    refused(issuer, ONE_HAND, NEWCOMER, roles='["issuer"]')
 
 
 def test_a_user_is_not_replaced_by_one_with_the_other_hand(issuer: Desk) -> None:
@@ -372,9 +375,41 @@ def test_a_substitute_does_not_take_the_login_of_the_other_hand(issuer: Desk) ->
 
 
 @pytest.mark.parametrize("roles", ['["issuer", "sealer"]', '["sealer","clerk","issuer"]'])
-def test_no_user_has_both_roles(issuer: Desk, roles: str) -> None:
-    statement = "UPDATE users SET roles = :roles WHERE login = 'clerk'"
-    refused(issuer, "ck_two_hands", statement, roles=roles)
+def test_the_table_itself_refuses_issuer_and_sealer(issuer: Desk, roles: str) -> None:
+    run(issuer, "DROP TRIGGER user_hands_again")
+    refused(issuer, "ck_two_hands", ROLES_OF, roles=roles)
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_OF_THREE)
+def test_no_user_gets_two_of_the_three_roles(issuer: Desk, one: str, other: str) -> None:
+    refused(issuer, ONE_HAND, ROLES_OF, roles=f'["{one}", "clerk","{other}"]')
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_OF_THREE)
+def test_no_user_begins_with_two_of_the_three_roles(issuer: Desk, one: str, other: str) -> None:
+    refused(issuer, ONE_HAND, NEWCOMER, roles=f'["{one}", "{other}"]')
+
+
+@pytest.mark.parametrize("role", THREE)
+def test_a_user_may_have_one_of_the_three_beside_the_others(issuer: Desk, role: str) -> None:
+    run(issuer, ROLES_OF, roles=f'["admin", "clerk", "{role}", "supervisor"]')
+
+
+def test_a_user_of_before_with_two_of_the_three_stays_until_changed(issuer: Desk) -> None:
+    with issuer.store.write.begin() as connection:
+        guard = "SELECT sql FROM sqlite_master WHERE name = 'user_hands_again'"
+        again = connection.execute(text(guard)).scalar_one()
+        connection.execute(text("DROP TRIGGER user_hands_again"))
+        connection.execute(text(ROLES_OF), {"roles": '["issuer", "reviewer"]'})
+        connection.exec_driver_sql(again)
+    run(issuer, "UPDATE users SET disabled = 1, roles = roles WHERE login = 'clerk'")
+    refused(issuer, ONE_HAND, ROLES_OF, roles='["reviewer", "issuer"]')
+    run(issuer, ROLES_OF, roles='["issuer"]')
+
+
+def test_a_letter_withdrawn_before_it_began_leaves_its_days_to_another(issuer: Desk) -> None:
+    run(issuer, DELEGATE, **letter_row("issuer", "clerk", TODAY + DAY, days=0))
+    run(issuer, DELEGATE, **letter_row("sealer", "clerk"))
 
 
 def test_roles_from_after_the_delegation_may_be_the_other_hand(issuer: Desk) -> None:

@@ -72,7 +72,7 @@ def test_the_day_of_the_seal_is_never_after_today(paper: int, desk_of: DeskOf) -
         await stage.keys("f2")
         await stage.see("2026-11-20 盖章")
         await stage.answer("1")
-        await stage.see("早于签发日期")
+        await stage.see("的签发日期")
 
     play(desk_of("sealer").store.path, act, desk_of("sealer"), see=NO_RECORDS)
     assert len(unsealed(desk_of("sealer"))) == 1
