@@ -10,7 +10,7 @@ from rules import masking
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptLine:
-    """A bundle counted in; ``stock`` is what was there at the end of that day.
+    """A bundle counted in; ``stock`` is what was there after it.
 
     ``retracted`` says that it was a mistake and is off the books again.
     """
@@ -91,7 +91,10 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoidLine:
-    """A blank that became void or was lost; ``state`` is where the number is now."""
+    """A blank that became void or was lost; ``state`` is where the number is now.
+
+    ``up_…`` say with which slip it was handed up, ``back_…`` how it was taken back.
+    """
 
     number: str
     on: date
@@ -101,6 +104,12 @@ class VoidLine:
     handler: str
     second: str | None
     state: str
+    up_on: date | None
+    up_to: str | None
+    up_no: str | None
+    back_on: date | None
+    back_words: str | None
+    back_second: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +162,7 @@ def masked_person(line: PersonsLine) -> PersonsLine:
 
 def masked_void(line: VoidLine) -> VoidLine:
     """Its cause without what was written beside it: a family may be named there."""
-    return replace(line, words=None)
+    return replace(line, words=None, back_words=None)
 
 
 def masked_slip(line: SlipLine) -> SlipLine:

@@ -3,18 +3,20 @@
 Whoever may not read certificates gets them masked (``rules.masking``), and so does whoever asks for
 a copy that is to be passed on.
 
-- receipts, slips, losses and counts: of the period, by their day;
+- receipts, slips, losses and counts: of the period, by their day; what issuing drew by itself is
+  among the slips;
 - certificates: issued in the period, by number;
 - voids: became void or were lost in the period, also those taken back since;
-- waiting: void at the end of the period and not handed up, for the request to destroy them.
+- waiting: handed up in the period, or void at its end and not handed up, for the request to
+  destroy them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from desk.certificate_flows import cause_of
@@ -31,19 +33,18 @@ from desk.certificate_lines import (
     masked_slip,
     masked_void,
 )
+from desk.certificate_stock_lines import Balances, by_day, receipt_lines, slip_lines
 from desk.context import Desk
 from desk.register_parts import columns_of
 from desk.register_rows import CertificateLine
-from desk.stock_book import kept_receipts
-from models.blanks import Blank, BlankMove, CountLine, Loss, Receipt, Slip, StockCount
+from models.blanks import Blank, BlankMove, CountLine, Loss, Slip, StockCount
 from models.certificate import Application, Collection, Issue, Seal
 from models.people import Delegation
-from rules.certificate_states import LOSS_CAUSES, STOCK, VOID_CAUSES
+from rules.certificate_states import LOSS_CAUSES, VOID_CAUSES
 from rules.periods import Period
 
 SPOILT = {"void": "废证", "lost": "空白证遗失"}  # with the word where no reason was kept
 _OTHER = "9"  # in both lists of causes: says nothing by itself
-_STATES = tuple(sorted(STOCK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +71,18 @@ def certificate_registers(desk: Desk, period: Period, *, masked: bool) -> Certif
     """
     with desk.reading("stock.read" if masked else "certificates.read") as session:
         last = min(period.end, desk.today)
-        stock = _Stock.read(session)
+        balances = Balances.read(session)
         papers = tuple(_papers(session, period.start, last))
         voids = tuple(_voids(session, period.start, last))
-        waiting = tuple(_waiting(session, last))
+        waiting = tuple(_request(session, period.start, last))
         counts = tuple(_counts(session, period.start, last))
-        slips = tuple(_slips(session, stock, period.start, last))
+        slips = tuple(slip_lines(session, balances, period.start, last))
         losses = tuple(_losses(session, period.start, last))
         return CertificateRegisters(
             period=period,
             as_of=desk.today,
             masked=masked,
-            receipts=tuple(_receipts(session, stock, period.start, last)),
+            receipts=tuple(receipt_lines(session, balances, period.start, last)),
             slips=tuple(map(masked_slip, slips)) if masked else slips,
             papers=tuple(map(masked_person, papers)) if masked else papers,
             voids=tuple(map(masked_void, voids)) if masked else voids,
@@ -125,69 +126,6 @@ def _reason(line: VoidLine) -> str:
     causes = LOSS_CAUSES if line.becomes == "lost" else VOID_CAUSES
     chosen = next((each.label for each in causes if each.code == line.cause), "")
     return line.words or (chosen if line.cause != _OTHER else "") or SPOILT[line.becomes]
-
-
-@dataclass(frozen=True, slots=True)
-class _Stock:
-    """How many blanks were there at the end of a day."""
-
-    days: list[tuple[date, int]] = field(default_factory=list)
-
-    @classmethod
-    def read(cls, session: Session) -> "_Stock":
-        came = case((col(BlankMove.becomes).in_(_STATES), 1), else_=0)
-        went = case((col(BlankMove.was).in_(_STATES), 1), else_=0)
-        day = col(BlankMove.moved_on)
-        stock, held = cls(), 0
-        for on, more in session.execute(
-            select(day, func.sum(came - went)).group_by(day).order_by(day)
-        ):
-            held += more
-            stock.days.append((on, held))
-        return stock
-
-    def on(self, day: date) -> int:
-        return next((held for on, held in reversed(self.days) if on <= day), 0)
-
-
-def _receipts(session: Session, stock: _Stock, start: date, last: date) -> Iterator[ReceiptLine]:
-    kept = kept_receipts(session)
-    for receipt in _by_day(session, Receipt, col(Receipt.received_on), start, last):
-        fields = (
-            "received_on count first last missing edition supplier note_no carrier received_by"
-            " checked_by"
-        )
-        yield ReceiptLine(
-            **columns_of(receipt, fields),
-            stock=stock.on(receipt.received_on),
-            retracted=receipt.id not in kept,
-        )
-
-
-def _slips(session: Session, stock: _Stock, start: date, last: date) -> Iterator[SlipLine]:
-    slips = _by_day(session, Slip, col(Slip.done_on), start, last)
-    moved = (
-        select(col(BlankMove.slip_id), col(Blank.number))
-        .join(Blank, col(Blank.id) == col(BlankMove.blank_id))
-        .join(Slip, col(Slip.id) == col(BlankMove.slip_id))
-        .where(col(Slip.done_on).between(start, last))
-        .order_by(col(Blank.number))
-    )
-    numbers: dict[int, list[str]] = {}
-    for slip_id, number in session.execute(moved):
-        numbers.setdefault(slip_id, []).append(number)
-    for slip in slips:
-        fields = (
-            "kind done_on done_at count first last partner carrier receiver checked_by witness"
-            " method place letter_no remark handler"
-        )
-        own = tuple(numbers.get(slip.id, ()))
-        yield SlipLine(**columns_of(slip, fields), numbers=own, stock=stock.on(slip.done_on))
-
-
-def _by_day(session: Session, table: Any, day: Any, start: date, last: date) -> Sequence[Any]:
-    query = select(table).where(day.between(start, last)).order_by(day, table.id)
-    return session.scalars(query).all()
 
 
 def _papers(session: Session, start: date, last: date) -> Iterator[PaperLine]:
@@ -236,38 +174,76 @@ def _voids(session: Session, start: date, last: date) -> Iterator[VoidLine]:
         .order_by(col(BlankMove.id))
     )
     last_of = {number: (move, state) for move, number, state in session.execute(query)}
-    lines = [_void_line(move, number, state) for number, (move, state) in last_of.items()]
-    yield from sorted(lines, key=lambda line: (line.on, line.number))
+    found = [(move, number, state) for number, (move, state) in last_of.items()]
+    yield from sorted(_void_lines(session, found), key=lambda line: (line.on, line.number))
 
 
-def _waiting(session: Session, last: date) -> Iterator[VoidLine]:
-    """Void at the end of a day, the oldest first."""
+def _request(session: Session, start: date, last: date) -> list[VoidLine]:
+    """Handed up in the period, and those still in custody at its end; the oldest first."""
     latest = (
         select(func.max(col(BlankMove.id)))
         .where(col(BlankMove.moved_on) <= last)
         .group_by(col(BlankMove.blank_id))
     )
+    up = select(col(BlankMove.blank_id)).where(
+        col(BlankMove.becomes) == "handed_up", col(BlankMove.moved_on).between(start, last)
+    )
+    voided = (
+        select(func.max(col(BlankMove.id)))
+        .where(col(BlankMove.becomes) == "void", col(BlankMove.blank_id).in_(up))
+        .group_by(col(BlankMove.blank_id))
+    )
     query = (
         select(BlankMove, col(Blank.number), col(Blank.state))
         .join(Blank, col(Blank.id) == col(BlankMove.blank_id))
-        .where(col(BlankMove.id).in_(latest), col(BlankMove.becomes) == "void")
-        .order_by(col(BlankMove.moved_on), col(Blank.number))
+        .where(
+            col(BlankMove.becomes) == "void",
+            or_(col(BlankMove.id).in_(latest), col(BlankMove.id).in_(voided)),
+        )
     )
-    for move, number, state in session.execute(query):
-        yield _void_line(move, number, state)
+    lines = _void_lines(session, session.execute(query).all(), until=last)
+    return sorted(lines, key=lambda line: (line.up_on or date.max, line.on, line.number))
 
 
-def _void_line(move: BlankMove, number: str, state: str) -> VoidLine:
-    return VoidLine(
-        number=number,
-        on=move.moved_on,
-        becomes=move.becomes,
-        cause=cause_of(move.was, move.becomes, move.cause, move.reason),
-        words=move.reason,
-        handler=move.handler,
-        second=move.second,
-        state=state,
+def _void_lines(
+    session: Session, found: Sequence[Any], until: date = date.max
+) -> Iterator[VoidLine]:
+    """Each with what became of it until a day: handed up with a slip, or taken back by two."""
+    numbers = {move.blank_id: move for move, _, _ in found}
+    query = (
+        select(BlankMove, Slip)
+        .join(Slip, col(Slip.id) == col(BlankMove.slip_id), isouter=True)
+        .where(
+            col(BlankMove.blank_id).in_(numbers),
+            col(BlankMove.was) == "void",
+            col(BlankMove.moved_on) <= until,
+        )
+        .order_by(col(BlankMove.id))
     )
+    after: dict[int, tuple[BlankMove, Slip | None]] = {}
+    for move, slip in session.execute(query):
+        if move.id > numbers[move.blank_id].id:
+            after.setdefault(move.blank_id, (move, slip))
+    for move, number, state in found:
+        then, slip = after.get(move.blank_id, (None, None))
+        back = then if then and then.becomes == "in_stock" else None
+        up = then if then and then.becomes == "handed_up" else None
+        yield VoidLine(
+            number=number,
+            on=move.moved_on,
+            becomes=move.becomes,
+            cause=cause_of(move.was, move.becomes, move.cause, move.reason),
+            words=move.reason,
+            handler=move.handler,
+            second=move.second or (slip.checked_by if slip else None),
+            state=state,
+            up_on=up.moved_on if up else None,
+            up_to=slip.partner if slip else None,
+            up_no=slip.letter_no if slip else None,
+            back_on=back.moved_on if back else None,
+            back_words=back.reason if back else None,
+            back_second=back.second if back else None,
+        )
 
 
 def _losses(session: Session, start: date, last: date) -> Iterator[LossLine]:
@@ -291,6 +267,6 @@ def _counts(session: Session, start: date, last: date) -> Iterator[CountedLine]:
         difference = (line.number, line.difference, line.words)
         differences.setdefault(line.count_id, []).append(difference)
     fields = "counted_on on_books counted counted_by checked_by remark"
-    for count in _by_day(session, StockCount, col(StockCount.counted_on), start, last):
+    for count in by_day(session, StockCount, col(StockCount.counted_on), start, last):
         found = tuple(differences.get(count.id, ()))
         yield CountedLine(**columns_of(count, fields), differences=found)

@@ -50,6 +50,11 @@ class TableReport:
     late_days: int
     balanced: bool
 
+    @property
+    def more_than_births(self) -> bool:
+        """More first issues than births: some are of children born before the period."""
+        return self.table.first > self.table.births
+
     def as_json(self) -> dict[str, object]:
         """The table as programs read it."""
         columns = {each.name: getattr(self.table, each.name) for each in (*COLUMNS, *PASSED_ON)}
@@ -138,7 +143,7 @@ def _row(each: Counted, *, named: bool) -> NumberRow:
     options = LOSS_CAUSES if each.becomes == "lost" else VOID_CAUSES
     words = next((one.label for one in options if one.code == each.cause), "")
     undone = each.amount < 0 and each.was not in STOCK  # out of stock only a receipt is undone
-    moved = LABELS[each.was if undone else each.becomes]
+    moved = "" if each.becomes == "issued" else LABELS[each.was if undone else each.becomes]
     who = each.issue.child_name if each.issue else ""
     return NumberRow(
         number=each.number,

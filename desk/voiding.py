@@ -19,11 +19,11 @@ from desk.problems import Problems, not_future
 from desk.right_path import no_void
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked
-from models.blanks import SLIP_ACTS, Blank, BlankMove, Slip, SlipData
+from models.blanks import OUT, SLIP_ACTS, Blank, BlankMove, Slip, SlipData
 from models.certificate import Application
 from rules.certificate_states import FOUND_AGAIN, VOID_CAUSES
 from rules.errors import RuleError
-from rules.fields import FieldSpec, field_specs
+from rules.fields import FieldSpec, Kind, field_specs
 from rules.number_lists import unbroken
 from rules.void_words import void_cause
 
@@ -34,7 +34,9 @@ CUSTODY = ("void", "handed_up", "destroyed")
 _SLIP = field_specs(SlipData)
 _HANDED = ("done_on", "done_at", "partner", "carrier", "receiver", "checked_by", "letter_no")
 _ENDED = ("done_on", "partner", "method", "place", "witness", "checked_by", "letter_no")
-HAND_UP_FIELDS: dict[str, FieldSpec] = {name: _SLIP[name] for name in (*_HANDED, "remark")}
+HAND_UP_FIELDS: dict[str, FieldSpec] = {name: _SLIP[name] for name in (*_HANDED, "remark")} | {
+    "carrier": FieldSpec(Kind.NAME, "送交人", max_length=50, source=OUT, help="由谁送去")
+}
 DESTROY_FIELDS: dict[str, FieldSpec] = {name: _SLIP[name] for name in (*_ENDED, "remark")}
 _NEEDED = {
     HAND_UP: {

@@ -50,7 +50,10 @@ class OfPeriod(ListPage):
         self._go(moved(self.period, -1, self.grain))
 
     def action_later(self) -> None:
-        """The period after."""
+        """The period after, unless it has not begun."""
+        if self.period.end >= self.app.today:
+            self.say(tr("后面的时段还没有开始"), "doubt")
+            return
         self._go(moved(self.period, 1, self.grain))
 
     def action_grain(self) -> None:
@@ -212,6 +215,8 @@ def _beside(report: TableReport, name: str) -> Cell:
     if name == "first":
         same_year = _percent(rates[_SAME_YEAR])
         return Cell(f"{_rate(rates[_FIRST])}  {tr('当年 {rate}', rate=same_year)}", "text")
+    if name == "births" and report.more_than_births:
+        return Cell(tr("首次签发多于活产:含补办以前出生的"), "dim")
     if name == "void":
         judged, role = _JUDGED[report.colour]
         return Cell(f"{words}  {tr(judged)}", role)
@@ -240,7 +245,7 @@ def _late_row(report: TableReport) -> Row:
 
 def _number_row(placed: tuple[int, NumberRow]) -> Row:
     place, row = placed
-    why = " ".join(filter(None, (tr(row.why), row.said)))
+    why = " ".join(filter(None, (row.why and tr(row.why), row.said)))
     amount = Cell(f"{row.amount:+d}", "doubt" if row.amount < 0 else "dim")
     cells = (row.number, str(row.on), amount, row.who, why, row.handler)
     return Row((place,), cells, row.number)

@@ -12,6 +12,7 @@ from desk.context import Desk
 from desk.slips import ASKED, DRAW, HAND_BACK, PUT_BACK, RETURN, label_of
 from desk.stock_book import (
     RECEIPT,
+    SLIP,
     TRANSFER,
     LowStock,
     NumberLine,
@@ -24,8 +25,9 @@ from desk.stock_book import (
 )
 from desk.stock_counts import AT_DESK, count_due
 from desk.stock_plans import plan_due
+from desk.voiding import HAND_UP
 from rules.certificate_states import LABELS
-from rules.number_lists import spans
+from rules.number_lists import numbered_from, spans
 from screens.desks import DESKS
 from screens.records import REFRESH, ListPage, digit_words
 from tui.actions import HISTORY_KEYS, REFRESH_KEYS, Action
@@ -72,7 +74,7 @@ class StockRoomPage(ListPage):
     """Digits move blanks; the list has every receipt and slip, Enter opens its numbers."""
 
     HEADING = "空白证库房"
-    EMPTY = "还没有入库。按 F6 入库"
+    EMPTY = "还没有入库"
     ACTIONS = (
         Action("receive", "f6", "入库", "一段空白证两人清点入库", _GROUP, _WRITE),
         Action("open", "enter", "看编号", "选中这笔的每个编号", _GROUP),
@@ -320,13 +322,26 @@ def _kind(head: Paper) -> str:
 
 
 def _span(head: Paper) -> str:
-    return head.first if head.first == head.last else f"{head.first}–{head.last}"
+    """Its range; the ends of numbers with others between them are not written as one."""
+    if head.first == head.last:
+        return head.first
+    apart = head.table == SLIP and numbered_from(head.first, head.count) != head.last
+    if apart and head.count == len((head.first, head.last)):
+        return f"{head.first} {head.last}"
+    return f"{head.first}{'…' if apart else '–'}{head.last}"
+
+
+def _carried(head: Paper) -> str:
+    """Who brought the blanks, or took them or the voids away."""
+    if head.table == RECEIPT:
+        return "领回人 {value}"
+    return "送交人 {value}" if head.kind == HAND_UP else "领证人 {value}"
 
 
 def _people(head: Paper) -> list[str]:
     parts = (
         ("对方单位 {value}", head.partner),
-        ("领回人 {value}" if head.table == RECEIPT else "领证人 {value}", head.carrier),
+        (_carried(head), head.carrier),
         ("接收人 {value}", head.receiver),
         ("验收人 {value}" if head.table == RECEIPT else "审核人 {value}", head.checked_by),
         ("单号 {value}", head.letter_no),

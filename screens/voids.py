@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widget import Widget
 
+from desk.certificate_register_names import NAMES
 from desk.voiding import (
     DESTROY,
     DESTROY_FIELDS,
@@ -58,7 +59,7 @@ class VoidsPage(ListPage):
     EMPTY = "这里没有废证"
     ACTIONS = (
         new_action("作废", "一枚空白证打坏、损毁了", _WRITE),
-        Action("send", "f6", "上缴/销毁", "勾选的;没有勾选就是列出的全部", permission=_WRITE),
+        Action("send", "f6", "上缴/销毁", "勾选的;没有勾选先问是否全部", permission=_WRITE),
         Action("where", "f7", "看哪些", "在柜、已上缴、已销毁"),
         REFRESH,
     )
@@ -115,10 +116,24 @@ class VoidsPage(ListPage):
 
     def action_send(self) -> None:
         """Up, or destroyed where they are up already."""
+        marked = [line for row, line in self._lines.items() if row in self.records.marked]
+        if marked or len(self._lines) == 1:
+            self._send(marked or list(self._lines.values()))
+            return
+        lines = list(self._lines.values())
+
+        def chosen(digit: str | None) -> None:
+            if digit:
+                self._send(lines)
+
+        numbers = spans(unbroken(line.number for line in lines), 2)
+        whole = tr("全部 {count} 枚: {numbers}", count=len(lines), numbers=numbers)
+        self.app.push_screen(Menu(tr("没有勾选,办哪些?"), [("1", whole)]), chosen)
+
+    def _send(self, lines: Sequence[VoidLine]) -> None:
+        """The form of what is done with these."""
         form = "hand-up-voids" if self._where == PLACES[0] else "destroy-voids"
-        marked = [self._lines[row] for row in self.records.marked if row in self._lines]
-        chosen = marked or list(self._lines.values())
-        self.app.open_form(form, " ".join(sorted(line.number for line in chosen)))
+        self.app.open_form(form, " ".join(sorted(line.number for line in lines)))
 
     def open(self, row: Row) -> None:
         """What to do with one."""
@@ -230,6 +245,7 @@ class HandUpPage(FormPage):
     HEADING = "上缴废证"
     NAME = "hand-up-voids"
     KIND: ClassVar[str] = HAND_UP
+    PAPER: ClassVar[str] = "request"  # the register it stands in
     SPECS: ClassVar[Mapping[str, FieldSpec]] = HAND_UP_FIELDS
     REMEMBERS: ClassVar[Mapping[str, str]] = {"partner": "handed_up_to"}
 
@@ -259,7 +275,10 @@ class HandUpPage(FormPage):
     def kept(self, result: int) -> None:
         """Back to the list."""
         self.leave()
-        self.app.say(tr("已记 {count} 枚", count=result), "good")
+        words = tr(
+            "已记 {count} 枚;到登记册里导出{paper}", count=result, paper=tr(NAMES[self.PAPER][0])
+        )
+        self.app.say(words, "good")
 
 
 class DestroyPage(HandUpPage):
@@ -268,6 +287,7 @@ class DestroyPage(HandUpPage):
     HEADING = "废证销毁记录"
     NAME = "destroy-voids"
     KIND = DESTROY
+    PAPER = "record"
     SPECS = DESTROY_FIELDS
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> int:  # noqa: ARG002  none here

@@ -1,6 +1,7 @@
 """Certificate registers and the county's table as workbooks, each export written down."""
 
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 from desk.certificate_copies import Copy, keep_copy
@@ -21,6 +22,7 @@ from rules.periods import Period, months_of
 from rules.text import clean
 
 BOOKS = "出生医学证明登记册"
+_MASKED = "_遮盖"
 UNMASKED = "未遮盖,只供本院存档和上级核查"
 
 
@@ -83,8 +85,10 @@ def _write(  # noqa: PLR0913, PLR0917  what a workbook is made of
     desk: Desk, period: Period, name: str, sheets: Sequence[Sheet], out: Path, copy: Copy
 ) -> Path:
     """The workbook and its entry in the log, both or neither."""
-    file = f"{file_part(desk.centre_name)}_{period.code}_{name}.xlsx"
+    masked = _MASKED if copy.masked and name == BOOKS else ""
+    stem = f"{file_part(desk.centre_name)}_{period.code}_{name}{masked}"
     with faults_in_words(), staging(out) as folder:
+        file = _free_name(out, stem)
         path = folder / file
         write_workbook(path, _cover(desk, period, name, copy), sheets, desk.today, lambda: None)
         path.chmod(0o600)
@@ -98,6 +102,12 @@ def _write(  # noqa: PLR0913, PLR0917  what a workbook is made of
             placing.undo()
             raise
     return out / file
+
+
+def _free_name(out: Path, stem: str) -> str:
+    """A name of its own: what an earlier copy holds is never written over."""
+    names = (f"{stem}{f'_{again}' if again > 1 else ''}.xlsx" for again in count(1))
+    return next(name for name in names if not (out / name).exists())
 
 
 def _cover(desk: Desk, period: Period, name: str, copy: Copy) -> Cover:

@@ -6,6 +6,7 @@ who collects a certificate signs in an empty column.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 from desk.certificate_lines import CountedLine, LossLine, PaperLine, ReceiptLine, SlipLine, VoidLine
@@ -88,8 +89,18 @@ def _void_cause(line: VoidLine) -> str | None:
     return "；".join(filter(None, (label(options, line.cause), line.words))) or None
 
 
-def _moment(day: object, at: str | None) -> str | None:
-    return " ".join(filter(None, (str(day), at))) if day else None
+def _moment(day: date | None, at: str | None) -> date | datetime | None:
+    """Day and minute, or the day alone where the minute is not known."""
+    return datetime.combine(day, time.fromisoformat(at)) if day and at else day
+
+
+def _taken_back(line: VoidLine) -> str | None:
+    """When, why and with whom a void was taken back."""
+    if line.back_on is None:
+        return None
+    said = f"{line.back_on}撤销作废"
+    second = f"复核人 {line.back_second}" if line.back_second else None
+    return "；".join(filter(None, (said, line.back_words, second)))
 
 
 def _difference(line: CountedLine) -> str | None:
@@ -117,7 +128,7 @@ _RECEIPTS: tuple[Column[ReceiptLine], ...] = (
 )
 _OUT: tuple[Column[SlipLine], ...] = (
     Column("类别", lambda line: label(SLIPS, line.kind), 6),
-    Column("出库日期", lambda line: _moment(line.done_on, line.done_at), 11),
+    Column("出库日期", lambda line: _moment(line.done_on, line.done_at), 14),
     Column("出库数量", lambda line: line.count, 8),
     Column("起始编码", lambda line: line.first, 11),
     Column("终止编码", lambda line: line.last, 11),
@@ -158,6 +169,7 @@ _FIRST: tuple[Column[PaperLine], ...] = (
 )
 _EXCHANGED: tuple[Column[PaperLine], ...] = (
     Column("换发日期", lambda line: line.issued_on, 10),
+    Column("领证日期", lambda line: line.collected_on, 10),
     Column("新生儿姓名", lambda line: line.child_name, 8),
     Column("性别", lambda line: sex_word(line.sex), 4),
     Column("母亲姓名", lambda line: line.mother_name, 8),
@@ -170,7 +182,8 @@ _EXCHANGED: tuple[Column[PaperLine], ...] = (
     *_HANDS,
 )
 _REISSUED: tuple[Column[PaperLine], ...] = (
-    Column("领证日期", lambda line: line.collected_on or line.issued_on, 10),
+    Column("补发日期", lambda line: line.issued_on, 10),
+    Column("领证日期", lambda line: line.collected_on, 10),
     *_PARENTS,
     Column("原证编号", lambda line: line.old_number, 11),
     Column("新证编号", lambda line: line.number, 11),
@@ -184,10 +197,11 @@ _REISSUED: tuple[Column[PaperLine], ...] = (
 _VOIDS: tuple[Column[VoidLine], ...] = (
     Column("日期", lambda line: line.on, 10),
     Column("出生证编号", lambda line: line.number, 11),
-    Column("废证原因", _void_cause, 30),
+    Column("废证原因", _void_cause, 26),
     Column("现在何处", lambda line: LABELS[line.state], 10),
     Column("审核人签名", lambda line: line.second, 12),
     Column("经办人签名", lambda line: line.handler, 12),
+    Column("备注", _taken_back, 24),
 )
 _REQUEST: tuple[Column[VoidLine], ...] = (
     Column("废证编号", lambda line: line.number, 11),
@@ -196,6 +210,9 @@ _REQUEST: tuple[Column[VoidLine], ...] = (
     Column("废证责任人", lambda line: line.handler, 12),
     Column("审核人", lambda line: line.second, 12),
     Column("助产机构负责人", lambda _: None, 14),
+    Column("上缴日期", lambda line: line.up_on, 10),
+    Column("接收单位", lambda line: line.up_to, 14),
+    Column("单号", lambda line: line.up_no, 10),
 )
 _RECORD: tuple[Column[SlipLine], ...] = (
     Column("办理", lambda line: label(SLIPS, line.kind), 6),
@@ -214,11 +231,12 @@ _RECORD: tuple[Column[SlipLine], ...] = (
 )
 _LOST: tuple[Column[LossLine], ...] = (
     Column("证号", lambda line: line.number, 11),
-    Column("时间", lambda line: _moment(line.found_on, line.found_at), 11),
+    Column("时间", lambda line: _moment(line.found_on, line.found_at), 14),
     Column("原因", lambda line: label(LOSS_CAUSES, line.cause), 10),
     Column("经过", lambda line: line.story, 20),
-    Column("报案", lambda line: _moment(line.told_police_on, line.police), 12),
-    Column("上报", lambda line: _moment(line.reported_on, line.reported_at), 11),
+    Column("时间", lambda line: line.told_police_on, 10, "报案"),
+    Column("回执", lambda line: line.police, 10, "报案"),
+    Column("上报", lambda line: _moment(line.reported_on, line.reported_at), 14),
     Column("时间", lambda line: line.declared_on, 10, "作废声明"),
     Column("报刊名", lambda line: line.newspaper, 10, "作废声明"),
     Column("对单位", lambda line: line.for_unit, 12, "处理情况"),

@@ -10,6 +10,7 @@ from rules.certificate_table import Column as Heading
 NAME = "出生医学证明管理使用情况统计表"
 _TOTAL = "合计"
 _WORDS = {"": "正常", "amber": "偏高", RED: "超过上限,应整改"}
+_MORE = "含补办以前出生的"
 Line = tuple[str, TableReport]
 _EARLIER: Column[Line] = Column(
     "其中历史出生", lambda line: line[1].table.first_earlier, 6.5, "机构内签发"
@@ -28,7 +29,7 @@ def table_sheets(whole: TableReport, months: Sequence[TableReport]) -> tuple[She
     table = Sheet(
         NAME,
         "由编号流转账逐号算出",
-        (Block(NAME, tuple(columns), tuple(lines)),),
+        (Block(NAME, tuple(columns), tuple(lines), total=True),),
         frozen=2,
         notes=tuple(_notes(whole, lines, passed=bool(passed))),
     )
@@ -66,6 +67,8 @@ def _notes(whole: TableReport, lines: Sequence[Line], *, passed: bool) -> Sequen
 
 def _rate_columns(whole: TableReport) -> tuple[Column[Rate], ...]:
     def judged(rate: Rate) -> str | None:
+        if rate is whole.rates[0] and whole.more_than_births:
+            return _MORE
         return _WORDS[whole.colour] if rate.label == "废证率" else None
 
     return (

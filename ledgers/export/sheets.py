@@ -30,6 +30,8 @@ class Column(Generic[LineT]):
 class Block:
     """A header and its lines. The number of a line, from 1, stands in front of it.
 
+    A last line that is the ``total`` of the others has none.
+
     What anybody wrote of HIV, syphilis or hepatitis B is masked unless the block is ``private``,
     for a package that only those get who may read it.
     """
@@ -38,6 +40,7 @@ class Block:
     columns: tuple[Column[Any], ...]
     lines: tuple[Any, ...]
     private: bool = False
+    total: bool = False
 
     @property
     def headings(self) -> list[str]:
@@ -53,7 +56,7 @@ class Block:
             values = [column.value(line) for column in self.columns]
             if not self.private:
                 values = [masked(each) if isinstance(each, str) else each for each in values]
-            yield [number, *values]
+            yield [None if self.total and number == len(self.lines) else number, *values]
 
 
 @dataclass(frozen=True)

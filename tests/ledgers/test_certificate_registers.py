@@ -18,7 +18,7 @@ from ledgers.export.certificate_copies import (
     export_certificate_table,
 )
 from ledgers.export.certificate_registers import REGISTERS
-from models.blanks import BlankMove, CountLine, Loss, Receipt, Slip, StockCount
+from models.blanks import Blank, BlankMove, CountLine, Loss, Receipt, Slip, StockCount
 from models.certificate import Application, Collection, Issue, Seal
 from models.people import User
 from rules.periods import Period, calendar_year, month_period, quarter_period
@@ -44,7 +44,7 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-def issued(shelf: Shelf, number: str, kind: str, **values: Any) -> int:
+def issued(shelf: Shelf, number: str, kind: str, *, collected: bool = True, **values: Any) -> int:
     """A certificate of a kind with all that hangs on it."""
     face: dict[str, Any] = {
         "centre": "C1",
@@ -76,6 +76,8 @@ def issued(shelf: Shelf, number: str, kind: str, **values: Any) -> int:
     shelf.add(
         Seal(centre="C1", issue_id=issue, sealed_on=day("2026-08-02"), user="sealer", sealer="钱五")
     )
+    if not collected:
+        return blank
     shelf.add(
         Collection(
             centre="C1",
@@ -148,7 +150,7 @@ def test_a_receipt_says_what_was_in_stock_after_it(shelf: Shelf, out: Path) -> N
     )
     for number in ("X331000002", "X331000003"):
         shelf.blank(number, IN, receipt_id=receipt)
-    shelf.blank("X331000004", ("2026-07-02", "in_stock"))
+    shelf.blank("X331000004", IN)
     found = line(export(shelf, out, "receipts"), "入库登记本")
     assert (found["入库数量"], found["起始编码"], found["库存数量"]) == (2, "X331000002", 3)
     assert (found["经办人签名"], found["审核人签名"]) == ("李四", "钱五")
@@ -208,6 +210,15 @@ def test_exchange_and_reissue_say_the_old_number_and_why(shelf: Shelf, out: Path
     )
 
 
+@pytest.mark.parametrize(("name", "kind"), [("换发", "2"), ("补发", "3")])
+def test_what_nobody_collected_has_no_day_of_collection(
+    shelf: Shelf, out: Path, name: str, kind: str
+) -> None:
+    issued(shelf, "X331000001", kind, collected=False, old_number="W331000001")
+    found = line(export(shelf, out, "exchanges", "reissues"), f"{name}登记本")
+    assert (found[f"{name}日期"].date(), found["领证日期"]) == (day("2026-08-02"), None)
+
+
 def spoilt(shelf: Shelf, number: str, cause: str, reason: str = "") -> int:
     blank = shelf.blank(number, IN, state="void")
     shelf.add(
@@ -232,13 +243,147 @@ def test_the_void_register_says_why_and_where_the_paper_is(shelf: Shelf, out: Pa
     assert (found["废证原因"], found["现在何处"]) == ("打印或填写错误；打成了姐姐的名字", "废证")
 
 
-def test_only_voids_still_kept_here_are_on_the_request_to_destroy(shelf: Shelf, out: Path) -> None:
+def handed_up(shelf: Shelf, blank: int, on: str, **values: Any) -> None:
+    """A void goes up with a slip."""
+    slip = shelf.add(
+        Slip(
+            centre="C1",
+            kind="5",
+            done_on=day(on),
+            count=1,
+            partner="县卫健局",
+            letter_no="交7",
+            checked_by="孙七",
+            handler="李四",
+            **values,
+        )
+    )
+    shelf.add(
+        BlankMove(
+            centre="C1",
+            blank_id=blank,
+            moved_on=day(on),
+            was="void",
+            becomes="handed_up",
+            handler="李四",
+            slip_id=slip,
+        )
+    )
+    shelf.change(blank, Blank, state="handed_up")
+
+
+def test_the_request_to_destroy_has_the_voids_still_kept_here(shelf: Shelf, out: Path) -> None:
     spoilt(shelf, "X331000001", "3")
-    shelf.blank("X331000002", IN, ("2026-08-01", "handed_up"))
+    shelf.blank("X331000002", ("2026-06-01", "in_stock"), ("2026-06-02", "handed_up"))
     book = export(shelf, out, "request")
     assert "X331000001" in words(book, "废证销毁申请表")
     assert "X331000002" not in words(book, "废证销毁申请表")
     assert "主管领导签字" in words(book, "废证销毁申请表")
+
+
+def test_the_request_to_destroy_has_what_went_up_with_its_slip(shelf: Shelf, out: Path) -> None:
+    handed_up(shelf, spoilt(shelf, "X331000001", "3"), "2026-08-20")
+    found = line(export(shelf, out, "request"), "废证销毁申请表")
+    assert (found["废证编号"], found["接收单位"], found["单号"]) == (
+        "X331000001",
+        "县卫健局",
+        "交7",
+    )
+    assert (found["上缴日期"].date(), found["废证时间"].date()) == (
+        day("2026-08-20"),
+        day("2026-08-04"),
+    )
+
+
+def test_what_went_up_after_the_period_is_in_custody_at_its_end(shelf: Shelf, out: Path) -> None:
+    handed_up(shelf, spoilt(shelf, "X331000001", "3"), "2026-10-20")
+    found = line(export(shelf, out, "request"), "废证销毁申请表")
+    assert (found["废证编号"], found["上缴日期"]) == ("X331000001", None)
+
+
+def test_the_void_register_has_the_hand_that_counted_it_out(shelf: Shelf, out: Path) -> None:
+    blank = shelf.blank("X331000001", IN, ("2026-08-04", "void"))
+    handed_up(shelf, blank, "2026-08-20")
+    assert line(export(shelf, out, "voids"), "废证登记本")["审核人签名"] == "孙七"
+
+
+@pytest.mark.parametrize(
+    ("masked", "said"),
+    [
+        (False, "2026-08-06撤销作废；看错了号；复核人 赵六"),
+        (True, "2026-08-06撤销作废；复核人 赵六"),
+    ],
+)
+def test_a_void_taken_back_says_when_why_and_with_whom(
+    shelf: Shelf, out: Path, *, masked: bool, said: str
+) -> None:
+    blank = spoilt(shelf, "X331000001", "3")
+    shelf.add(
+        BlankMove(
+            centre="C1",
+            blank_id=blank,
+            moved_on=day("2026-08-06"),
+            was="void",
+            becomes="in_stock",
+            reason="看错了号",
+            handler="李四",
+            second="赵六",
+        )
+    )
+    shelf.change(blank, Blank, state="in_stock")
+    found = line(export(shelf, out, "voids", masked=masked), "废证登记本")
+    assert (found["现在何处"], found["备注"]) == ("在库", said)
+
+
+def test_what_issuing_drew_by_itself_is_a_line_by_day_and_unbroken_range(
+    shelf: Shelf, out: Path
+) -> None:
+    for number in ("X331000001", "X331000002", "X331000009"):
+        shelf.blank(number, IN, ("2026-08-02", "issued"))
+    book = export(shelf, out, "slips")
+    found = [line(book, "出库(发放)登记本", row) for row in (1, 2)]
+    assert [(one["起始编码"], one["终止编码"], one["出库数量"]) for one in found] == [
+        ("X331000001", "X331000002", 2),
+        ("X331000009", "X331000009", 1),
+    ]
+    assert (found[0]["类别"], found[0]["接收人"], found[0]["备注"]) == (
+        "领用",
+        "李四",
+        "签发时领用",
+    )
+    assert found[0]["出库日期"].date() == day("2026-08-02")
+
+
+def test_two_slips_of_a_day_each_say_what_was_left_after_them(shelf: Shelf, out: Path) -> None:
+    blanks = [shelf.blank(f"X33100000{last}", IN) for last in range(1, 4)]
+    for place, blank in enumerate(blanks[:2], 1):
+        slip = shelf.add(
+            Slip(
+                centre="C1",
+                kind="2",
+                done_on=day("2026-08-05"),
+                done_at=f"0{place}:30",
+                count=1,
+                handler="李四",
+            )
+        )
+        shelf.add(
+            BlankMove(
+                centre="C1",
+                blank_id=blank,
+                moved_on=day("2026-08-05"),
+                was="in_stock",
+                becomes="transferred",
+                handler="李四",
+                slip_id=slip,
+            )
+        )
+    book = export(shelf, out, "slips")
+    found = [line(book, "出库(发放)登记本", row) for row in (1, 2)]
+    assert [(one["库存数"], str(one["出库日期"])) for one in found] == [
+        (2, "2026-08-05 01:30:00"),
+        (1, "2026-08-05 02:30:00"),
+    ]
 
 
 def test_the_record_of_destruction_has_the_numbers_of_its_slip(shelf: Shelf, out: Path) -> None:
@@ -278,6 +423,8 @@ def test_losses_and_counts_are_by_number(shelf: Shelf, out: Path) -> None:
             blank_id=blank,
             found_on=day("2026-08-06"),
             cause="1",
+            told_police_on=day("2026-08-07"),
+            police="回执3",
             story="月末盘点发现",
             handler="李四",
         )
@@ -298,7 +445,8 @@ def test_losses_and_counts_are_by_number(shelf: Shelf, out: Path) -> None:
         )
     )
     book = export(shelf, out, "losses", "counts")
-    assert line(book, "遗失空白证处理登记", 2)["证号"] == "X331000001"  # two rows of headings
+    lost = line(book, "遗失空白证处理登记", 2)  # two rows of headings
+    assert (lost["证号"], lost["报案"].date()) == ("X331000001", day("2026-08-07"))
     counted = line(book, "月末盘点表")
     assert (counted["差数"], counted["差异编号及原因"]) == (-1, "X331000001 缺 已报遗失")
 
@@ -326,6 +474,31 @@ def test_a_masked_copy_hides_people_and_shows_staff(shelf: Shelf, out: Path) -> 
     )
     assert line(book, "废证登记本")["废证原因"] == "打印或填写错误"
     assert "已遮盖" in words(book, "首次签发登记本")
+
+
+def test_a_masked_copy_has_a_name_of_its_own(shelf: Shelf, out: Path) -> None:
+    export(shelf, out, "first")
+    export(shelf, out, "first", masked=True)
+    assert {path.name for path in out.iterdir()} == {
+        "云溪镇卫生院_2026Q3_出生医学证明登记册.xlsx",
+        "云溪镇卫生院_2026Q3_出生医学证明登记册_遮盖.xlsx",
+    }
+
+
+def test_a_later_copy_never_takes_the_place_of_an_earlier_one(shelf: Shelf, out: Path) -> None:
+    export(shelf, out, "first")
+    book = export(shelf, out, "voids")
+    assert "废证登记本" in book.sheetnames
+    assert {path.name for path in out.iterdir()} == {
+        "云溪镇卫生院_2026Q3_出生医学证明登记册.xlsx",
+        "云溪镇卫生院_2026Q3_出生医学证明登记册_2.xlsx",
+    }
+
+
+def test_every_register_says_whose_it_is(shelf: Shelf, out: Path) -> None:
+    book = export(shelf, out, *REGISTERS)
+    heads = [book[name]["A2"].value for name in book.sheetnames[1:]]
+    assert all("填报单位:云溪镇卫生院" in head for head in heads)
 
 
 @pytest.mark.parametrize("role", ["clerk", "sealer", "supervisor"])
@@ -395,7 +568,7 @@ def test_the_table_has_a_line_for_each_month_and_their_sum(shelf: Shelf, out: Pa
     issued(shelf, "X331000001", "1")
     spoilt(shelf, "X331000002", "1")
     rows = list(table(shelf, out, Q3)["出生医学证明管理使用情况统计表"].iter_rows(values_only=True))
-    assert [row[1] for row in rows[4:8]] == ["7月", "8月", "9月", "合计"]
+    assert [row[:2] for row in rows[4:8]] == [(1, "7月"), (2, "8月"), (3, "9月"), (None, "合计")]
     numbers = {
         heading or group: value for group, heading, value in zip(*rows[2:4], rows[7], strict=True)
     }
@@ -404,6 +577,12 @@ def test_the_table_has_a_line_for_each_month_and_their_sum(shelf: Shelf, out: Pa
         1,
         0,
     )
+
+
+def test_more_first_issues_than_births_are_explained(shelf: Shelf, out: Path) -> None:
+    before = words(table(shelf, out, Q3), "指标")
+    issued(shelf, "X331000001", "1")
+    assert ("补办" in before, "补办" in words(table(shelf, out, Q3), "指标")) == (False, True)
 
 
 def test_the_table_of_one_month_is_one_line(shelf: Shelf, out: Path) -> None:

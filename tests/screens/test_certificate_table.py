@@ -1,6 +1,7 @@
 """The county's table and the certificate registers by keys: opened, written, kept."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,25 @@ def test_month_quarter_and_year_follow_one_another(issuer: Desk, tmp_path: Path)
         await stage.keys("f6")
         await stage.see("2026-10-01 至 2026-10-31")
         assert stage.app.memory[KEPT][0] == "month"
+
+    play(issuer.store.path, act, issuer)
+
+
+def test_a_period_that_has_not_begun_is_not_offered(issuer: Desk, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await opened(stage, "certificate_table", "2026-10-01 至 2026-12-31", tmp_path)
+        await stage.keys("f7")
+        await stage.see("后面的时段还没有开始", "2026-10-01 至 2026-12-31")
+
+    play(issuer.store.path, act, issuer)
+
+
+def test_a_quarter_of_another_year_leads_to_that_year(issuer: Desk, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.memory[KEPT] = "quarter", date(2025, 6, 30)
+        await opened(stage, "certificate_table", "2025-04-01 至 2025-06-30", tmp_path)
+        await stage.keys("f9")
+        await stage.see("2025-01-01 至 2025-12-31")
 
     play(issuer.store.path, act, issuer)
 

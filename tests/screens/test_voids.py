@@ -85,10 +85,10 @@ def test_voids_that_are_marked_go_up_and_are_destroyed(issuer: Desk) -> None:
     async def act(stage: Stage) -> None:
         await page(stage, "voids", "废证 2 枚")
         await stage.keys("space", "f6")
-        await stage.see("上缴废证", f"1 枚: {FIRST}")
+        await stage.see("上缴废证", f"1 枚: {FIRST}", "送交人")
         await stage.form("", "", "县卫生健康局", "送试丙", "", "验试乙")
         await stage.keys("f2")
-        await stage.see("已记 1 枚", "废证 1 枚")
+        await stage.see("已记 1 枚;到登记册里导出废证销毁申请表", "废证 1 枚")
         await stage.keys("f7")
         await stage.see("看哪些?")
         await stage.answer("2")
@@ -102,6 +102,38 @@ def test_voids_that_are_marked_go_up_and_are_destroyed(issuer: Desk) -> None:
     at(issuer, act)
     assert states(issuer)[FIRST] == "destroyed"
     assert states(issuer)[SECOND] == "void"
+
+
+def test_without_marks_it_is_asked_whether_all_of_them_go(issuer: Desk) -> None:
+    for number in (FIRST, SECOND):
+        void(issuer, number, "3")
+    hand_up(issuer, UP, [FIRST, SECOND])
+
+    async def act(stage: Stage) -> None:
+        await page(stage, "voids", "这里没有废证")
+        await stage.keys("f7")
+        await stage.see("看哪些?")
+        await stage.answer("2")
+        await stage.see("已上缴 2 枚")
+        await stage.keys("f6")
+        await stage.see("没有勾选", f"全部 2 枚: {FIRST}–{SECOND}")
+        await stage.answer("1")
+        await stage.see("废证销毁记录", f"2 枚: {FIRST}–{SECOND}")
+
+    at(issuer, act)
+    assert set(states(issuer).values()) == {"handed_up", "in_stock"}
+
+
+def test_the_slip_of_single_numbers_shows_no_range(issuer: Desk) -> None:
+    numbers = [FIRST, "Z331990005"]
+    for number in numbers:
+        void(issuer, number, "3")
+    hand_up(issuer, UP, numbers)
+
+    async def act(stage: Stage) -> None:
+        await page(stage, "blanks", " ".join(numbers))
+
+    at(issuer, act)
 
 
 def test_an_unvoid_asks_the_reviewer_to_sign(issuer: Desk) -> None:
