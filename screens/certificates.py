@@ -10,7 +10,7 @@ from textual.widget import Widget
 from desk.certificate_table import TableReport, certificate_table
 from desk.lists import Ask, count_issues, issues
 from desk.stock_book import places
-from rules.certificate_states import LABELS
+from rules.certificate_states import LABELS, STOCK
 from rules.certificate_table import AMBER, RED, percent
 from screens.records import QUIET_REFRESH, ListPage, paged
 from tui.actions import Action
@@ -18,6 +18,7 @@ from tui.chrome import OneLine
 from tui.dialogs import Menu
 from tui.language import tr
 from tui.lists import Column, Order, Row, Source
+from tui.width import cells_of
 
 if TYPE_CHECKING:
     from desk.lists import IssueLine
@@ -168,12 +169,30 @@ class CertificatesPage(ListPage):
 
     def _account(self, found: "tuple[tuple[Place, ...], TableReport]") -> None:
         states, report = found
-        shown = "  ".join(f"{tr(LABELS[place.state])} {place.count}" for place in states)
-        self.query_one("#states", OneLine).show(shown or tr("没有空白证"), "label")
+        shown = where_they_are(states, self.size.width) or tr("没有空白证")
+        self.query_one("#states", OneLine).show(shown, "label")
         balanced = tr("账实相符") if report.balanced else tr("账不平,请核对")
         words = f"{equation(report)}  {balanced}"
         self.query_one("#account", OneLine).show(words, "dim" if report.balanced else "error")
         self.query_one("#rate", OneLine).show(rate_words(report), _RATE_ROLES[report.colour])
+
+
+def where_they_are(places: "Iterable[Place]", width: int) -> str:
+    """How many numbers are in each state: the stock and the short first, what has no room summed.
+
+    >>> from desk.stock_book import Place
+    >>> found = Place("in_stock", 38, ()), Place("issued", 537, ()), Place("short", 1, ())
+    >>> where_they_are(found, 80), where_they_are(found, 30)
+    ('在库 38  开包短少 1  已签发 537', '在库 38  开包短少 1  其余 537')
+    """
+    first = sorted(places, key=lambda place: place.state not in STOCK | {"short"})
+    parts = [f"{tr(LABELS[place.state])} {place.count}" for place in first]
+    for kept in range(len(first), 0, -1):
+        rest = sum(place.count for place in first[kept:])
+        words = "  ".join([*parts[:kept], *([tr("其余 {count}", count=rest)] if rest else [])])
+        if cells_of(words) <= width:
+            return words
+    return "  ".join(parts)
 
 
 def equation(report: TableReport) -> str:

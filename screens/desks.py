@@ -10,6 +10,15 @@ DESKS = (
     ("indicators", "指标", "七项指标和每个数背后的人", "indicators.read"),
     ("ledgers", "台账", "读入登记册,导出季度台账", ""),
 )
+# Pages of the certificates' desk that the palette finds from anywhere, under the same words there.
+OF_CERTIFICATES = (
+    ("applications", "申请", "没办完的申请:审核、占号、打印、确认", "certificates.read"),
+    ("blanks", "空白证库房", "入库、领用、调出、退回和每一笔的编号", "stock.read"),
+    ("blank_counts", "月末盘点", "逐号盘点,和账对", "stock.read"),
+    ("blank_plans", "年度计划", "明年要多少空白证", "stock.read"),
+    ("voids", "废证名单", "在柜的废证,上缴和销毁", "stock.read"),
+    ("losses", "空白证遗失", "遗失报告和还要办的事", "stock.read"),
+)
 
 # Each desk's page, imported when it is first opened or in the idle moment after the first paint.
 PAGES = {

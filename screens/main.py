@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
 from screens.choices import Choices
-from screens.desks import DESKS, LOOK_WORDS, SUBSIDY
+from screens.desks import DESKS, LOOK_WORDS, OF_CERTIFICATES, SUBSIDY
 from screens.page import Page
 from screens.ways import HOME, Ways
 from tui.actions import FIND_KEYS, Action
@@ -86,6 +86,10 @@ class MchDesk(Ways):
             "各台",
             "certificates.read",
             hint=False,
+        ),
+        *(
+            Action(name, "", label, words, "各台", permission, hint=False)
+            for name, label, words, permission in OF_CERTIFICATES
         ),
         Action(
             "certificate_table",

@@ -127,6 +127,30 @@ class Ways(DeskApp):
         """What waits to be collected."""
         self.go("collect")
 
+    def action_applications(self) -> None:
+        """Applications on their way."""
+        self.go("applications")
+
+    def action_blanks(self) -> None:
+        """The stock room."""
+        self.go("blanks")
+
+    def action_blank_counts(self) -> None:
+        """Counts of the stock."""
+        self.go("blank_counts")
+
+    def action_blank_plans(self) -> None:
+        """How many blanks a year needs."""
+        self.go("blank_plans")
+
+    def action_voids(self) -> None:
+        """Void certificates in the cupboard."""
+        self.go("voids")
+
+    def action_losses(self) -> None:
+        """Lost blanks."""
+        self.go("losses")
+
     def action_certificate_table(self) -> None:
         """The county's table of certificates."""
         self.go("certificate_table")

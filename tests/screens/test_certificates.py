@@ -1,5 +1,6 @@
 """The desk of the certificates: the account, the list, and the ways on from it."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,13 +9,18 @@ from desk.certificate_duties import NAMES
 from desk.certificate_table import certificate_table
 from desk.context import Desk
 from desk.losses import lose
+from desk.stock_book import Place
 from desk.voiding import void
+from rules.certificate_states import LABELS, STATES
 from rules.certificate_table import Table
 from screens.certificate_duties import OPENS
-from screens.certificates import equation, rate_words
-from screens.desks import PAGES
+from screens.certificates import WAYS, equation, rate_words, where_they_are
+from screens.desks import OF_CERTIFICATES, PAGES
+from screens.main import MchDesk
 from tests.conftest import TODAY, DeskOf
 from tests.screens.stage import Stage, play
+from tui.language import set_language, tr
+from tui.width import cells_of
 
 
 def test_the_account_of_the_year_and_what_is_in_stock(clerk: Desk) -> None:
@@ -97,3 +103,39 @@ def test_who_reads_no_records_sees_what_waits_for_them(clerk: Desk, desk_of: Des
         await stage.see("这个岗位不看个案", "今天没有该做的")
 
     play(clerk.store.path, act, desk_of("sealer"), see="")
+
+
+@pytest.mark.parametrize("width", [80, 60])
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_where_the_numbers_are_fits_the_line_and_tells_the_short_and_every_number(
+    width: int, spoken: str
+) -> None:
+    found = [Place(state, 100 + place, ()) for place, state in enumerate(STATES)]
+    set_language(spoken)
+    try:
+        words = where_they_are(found, width)
+        short = tr(LABELS["short"])
+    finally:
+        set_language("zh")
+    assert cells_of(words) <= width
+    assert f"{short} 113" in words
+    assert sum(map(int, re.findall(r"\d+", words))) == sum(place.count for place in found)
+
+
+@pytest.mark.parametrize(("typed", "heading"), [("kbzkf", "保险柜"), ("fzmd", "废证")])
+def test_the_palette_finds_the_certificates_pages_from_today(
+    clerk: Desk, typed: str, heading: str
+) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("ctrl+p", typed, "enter")
+        await stage.gone("应办")
+        await stage.see(heading)
+
+    play(clerk.store.path, act, clerk)
+
+
+def test_every_page_of_the_desk_is_in_the_palette_everywhere_under_the_same_words() -> None:
+    here = {(way.page, way.permission) for way in WAYS}
+    assert here <= {(action.id, action.permission) for action in MchDesk.ACTIONS}
+    told = {way.page: (way.label, way.words) for way in WAYS}
+    assert all(told[name] == (label, words) for name, label, words, _ in OF_CERTIFICATES)
