@@ -46,7 +46,7 @@ UNDER = 7  # years: 0-6 means not yet seven
 
 @dataclass(frozen=True, slots=True)
 class ChildView:
-    """A child whole. ``next_contact`` is the contact open today and not done, or None."""
+    """A child whole. ``next_contact`` is open today and not done; None of a dead child."""
 
     id: int
     version: int
@@ -241,9 +241,9 @@ def view_child(session: Session, desk: Desk, record: Child) -> ChildView:
         person=view_person(session, person),
         mother_id=record.mother_id,
         values=values_of(record, ChildData),
-        next_contact=next_contact(
-            person.birth_date, desk.today, {check.contact for check in checks}
-        ),
+        next_contact=None
+        if death
+        else next_contact(person.birth_date, desk.today, {check.contact for check in checks}),
         checks=tuple(record_view(check, ChildCheckData) for check in checks),
         death=record_view(death, ChildDeathData) if death else None,
     )

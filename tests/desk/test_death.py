@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from desk.case_work import correct, record
-from desk.child import ChildView, record_check
+from desk.child import ChildView, child, record_check
 from desk.child_death import correct_child_death, record_child_death
 from desk.context import Desk
 from desk.delivery import record_delivery
@@ -167,7 +167,8 @@ def test_a_death_in_the_first_seven_days_is_perinatal(
 
 def test_a_dead_child_is_due_for_nothing(desk: Desk, baby: int) -> None:
     assert [item for item in due(desk) if item.kind == "child"]
-    lost(desk, baby, 10)
+    assert child(desk, baby).next_contact
+    assert lost(desk, baby, 10).next_contact is None
     assert not [item for item in due(desk) if item.kind == "child"]
 
 
