@@ -4,6 +4,7 @@ MCHDESK_GOLDENS=write writes the goldens anew; look at the difference before it 
 """
 
 import asyncio
+import gc
 import os
 import time
 from collections.abc import Awaitable, Callable, Coroutine
@@ -133,8 +134,11 @@ def play(  # noqa: PLR0913  what a run may begin with
 
 
 def run_now(job: Coroutine[Any, Any, str]) -> str:
-    """Run to the end."""
-    return asyncio.run(job)
+    """Run to the end; what the app froze as lasting for ever lasts no longer than it."""
+    try:
+        return asyncio.run(job)
+    finally:
+        gc.unfreeze()
 
 
 def golden(name: str, text: str) -> None:
