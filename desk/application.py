@@ -11,7 +11,14 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from desk import problems
-from desk.application_known import born_elsewhere, born_outside, derived, of_child, place_of
+from desk.application_known import (
+    born_elsewhere,
+    born_outside,
+    derived,
+    of_child,
+    own_house,
+    place_of,
+)
 from desk.application_view import ApplicationView, step_of, view_of, views
 from desk.context import Desk, load, update
 from desk.errors import DeskError
@@ -38,6 +45,7 @@ from rules.text import clean
 
 LIVE = "1"
 TEST = {FIRST: "7", OUTSIDE: "1"}  # the paper of a parentage test, by kind
+_FATHER = "2"  # who collects
 
 
 def draft(desk: Desk, child_id: int | None, kind: str = "") -> dict[str, Any]:
@@ -61,6 +69,8 @@ def draft(desk: Desk, child_id: int | None, kind: str = "") -> dict[str, Any]:
         refuse_elsewhere(session, desk, child)
         known["kind"] = kind or (OUTSIDE if born_outside(session, child) else FIRST)
         known |= of_child(session, child, known["kind"])
+        if known["institution"] is None and own_house(session, child):
+            known["institution"] = desk.centre_name
         known["born_at"] = place_of(session, known["institution"])
         known |= {"receiver": known["mother_name"], "receiver_id_no": known["mother_id_no"]}
         return known | {name: value for name, value in derived(known).items() if value is not None}
@@ -81,11 +91,11 @@ def take(
         FieldErrors: by field.
         DeskError: it is no first issue, or the child has a certificate or an open application.
     """
-    data = checked(ApplicationData, {**values, **_missing(values)})
+    data = checked(ApplicationData, _filled(values))
     if data.kind not in FIRSTS:
         raise DeskError("KIND", "这里只办首次签发")
     with desk.writing("certificates.write", "application.take", confirmed(doubts)) as session:
-        _refuse_wrong(session, desk, data, child_id)
+        _refuse_wrong(session, desk, data, child_id, desk.today)
         if child_id is not None:
             child = load(session, Child, child_id)
             refuse_second(session, child)
@@ -111,12 +121,25 @@ def keep(
     return record
 
 
-def _missing(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in derived(values).items() if not values.get(name)}
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """With what follows: a father who collects gives his number once, at either place."""
+    whole = dict(values)
+    if whole.get("relation") == _FATHER and whole.get("father_name"):
+        here, there = "father_id_no", "receiver_id_no"
+        if not whole.get(here) and not whole.get("father_other_no"):
+            whole[here] = whole.get(there)
+        whole[there] = whole.get(there) or whole.get(here)
+    found = derived(whole).items()
+    return whole | {name: value for name, value in found if not whole.get(name)}
 
 
 def check(
-    values: Values, today: date, local: Local = USUAL, *, other_name: bool = False
+    values: Values,
+    today: date,
+    local: Local = USUAL,
+    *,
+    other_name: bool = False,
+    taken: date | None = None,
 ) -> Problems:
     """What is wrong with an application across fields; the form asks it too.
 
@@ -125,9 +148,10 @@ def check(
         today: the business day.
         local: what the county asks for.
         other_name: the mother stands in the records under another name or number.
+        taken: the day it is really taken, by which it is late.
     """
     kind, papers = values.get("kind") or FIRST, values.get("papers") or []
-    case = case_of({**values, "kind": kind}, other_name=other_name)
+    case = case_of({**values, "kind": kind}, other_name=other_name, taken=taken)
     wrong = certificate_papers.problems(case, papers, local)
     if kind in FIRSTS:  # a reissue says what the old one said
         wrong |= certificate_names.problems(values)
@@ -149,11 +173,11 @@ def check(
 
 
 def _refuse_wrong(
-    session: Session, desk: Desk, data: ApplicationData, child_id: int | None
+    session: Session, desk: Desk, data: ApplicationData, child_id: int | None, taken: date
 ) -> None:
     local = house_rules(session).certificate_papers
     other = child_id is not None and _under_other_name(session, child_id, data)
-    wrong = check(data.model_dump(), desk.today, local, other_name=other)
+    wrong = check(data.model_dump(), desk.today, local, other_name=other, taken=taken)
     if wrong:
         raise FieldErrors(wrong)
 
@@ -272,11 +296,11 @@ def correct(
         FieldErrors: by field.
         DeskError: it is printed or ended, or reviewed and no reason is given.
     """
-    data = checked(ApplicationData, {**values, **_missing(values)})
+    data = checked(ApplicationData, _filled(values))
     with desk.writing("certificates.write", "application.correct", clean(reason)) as session:
         record = load(session, Application, application_id)
         if data.kind in FIRSTS:
-            _refuse_wrong(session, desk, data, record.child_id)
+            _refuse_wrong(session, desk, data, record.child_id, record.applied_on)
         refuse_ended(record)
         if step_of(session, record) == "confirm":
             raise DeskError("PRINTED", "已经打印,要改请先把这一号作废")

@@ -16,6 +16,7 @@ from rules.dates import completed_years
 from rules.identity import InvalidResidentId, parse_resident_id
 
 RESIDENT_ID = "1"
+OWN_HOUSE = "1"  # code of a delivery's area
 ABROAD = ("81", "82", "83", "9")  # residence permits of people from elsewhere
 
 
@@ -39,6 +40,12 @@ def born_elsewhere(session: Session, child: Child, own: str) -> str:
     place = delivery.place if delivery else child.birth_place
     other = elsewhere(place, delivery.area if delivery else None, own)
     return place if place and other and not born_outside(session, child) else ""
+
+
+def own_house(session: Session, child: Child) -> bool:
+    """Whether the delivery's record says that it was here, be the place named or not."""
+    delivery = _delivery(session, child)
+    return delivery is not None and delivery.area == OWN_HOUSE and not delivery.place
 
 
 def _delivery(session: Session, child: Child) -> Delivery | None:

@@ -9,13 +9,21 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from rules.dates import completed_years
 from rules.errors import Phrase, RuleError
+from rules.identity import InvalidResidentId, parse_resident_id
+from rules.people import Sex
 
 DOT = "·"
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _NAME = re.compile(rf"[{_HAN}]+(?:{DOT}[{_HAN}]+)*")
 _NOT_HAN = re.compile(rf"[^{_HAN}{DOT}]")
 _UNNAMED = re.compile(r".{2,}之[子女男婴]\d?")  # a newborn's, by its mother's name
+_YOUNGEST = 14  # a parent at the birth; below it the number is likelier another's
+_SEX = {
+    "mother": (Sex.FEMALE, RuleError("PARENT_SEX", "母亲的证件号是男性的,请核对")),
+    "father": (Sex.MALE, RuleError("PARENT_SEX", "父亲的证件号是女性的,请核对")),
+}
 _NOBODY = frozenset({"/", "／", "-", "无", "不详", "未知"})
 
 
@@ -75,9 +83,37 @@ def doubts(values: Mapping[str, Any]) -> dict[str, RuleError]:
         return {}
     return {
         "child_name": RuleError(
-            "SURNAME",
+            "SURNAME" if len(known) == 1 else "SURNAMES",  # one name more is asked about again
             "孩子姓“{surname}”,与父母({parents})都不同姓,请核对",
             surname=child[0],
             parents=Phrase(*known),
         )
     }
+
+
+def parent_doubts(values: Mapping[str, Any]) -> dict[str, RuleError]:
+    """What a parent's identity number says that hardly can be, by field.
+
+    >>> print(*parent_doubts({"father_id_no": "11010519491231002X"}).values())
+    父亲的证件号是女性的,请核对
+    """
+    found: dict[str, RuleError] = {}
+    for parent, (sex, wrong) in _SEX.items():
+        name = f"{parent}_id_no"
+        try:
+            person = parse_resident_id(values.get(name) or "")
+        except InvalidResidentId:
+            continue
+        born = values.get("birth_date")
+        if person.sex != sex:
+            found[name] = wrong
+        elif born and (
+            born <= person.birth_date or completed_years(person.birth_date, born) < _YOUNGEST
+        ):
+            found[name] = RuleError(
+                "PARENT_AGE",
+                "证件号上的出生日期是 {day},孩子出生时不满 {years} 岁,请核对",
+                day=person.birth_date.isoformat(),
+                years=_YOUNGEST,
+            )
+    return found

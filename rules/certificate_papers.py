@@ -103,12 +103,17 @@ class Case:
         return self.kind in {"1", "4"}
 
 
-def case_of(values: Mapping[str, Any], *, other_name: bool = False) -> Case:
-    """The case of an application's values, by the names its fields have."""
+def case_of(
+    values: Mapping[str, Any], *, other_name: bool = False, taken: date | None = None
+) -> Case:
+    """The case of an application's values, by the names its fields have.
+
+    ``taken``: the day it is really taken; a day typed before it does not make it earlier.
+    """
     born, applied = values.get("birth_date"), values.get("applied_on")
     days = 0
     if isinstance(born, date) and isinstance(applied, date):
-        days = (applied - born).days
+        days = (max(applied, taken or applied) - born).days
     return Case(
         kind=values["kind"],
         relation=values.get("relation"),

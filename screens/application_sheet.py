@@ -49,7 +49,10 @@ OLD = (
 
 
 class Sheet(Lines):
-    """The sheet of an application; the arrows move it where it is longer than the screen."""
+    """The sheet of an application; what is next stands below it, however long it is.
+
+    The arrows move what is above where that is longer than the screen.
+    """
 
     can_focus = True
 
@@ -84,12 +87,25 @@ class Sheet(Lines):
             *face_lines(self.view, width),
             edge,
             *wrapped(done(self.view), width),
+        ]
+        following: list[Line] = [
             edge,
             ((f"{tr('回车')} ", "key"), (self.does, "label")) if self.does else (),
             *menu_lines(self.menu, width),
         ]
-        self._top = max(0, min(self._top, len(lines) - height))
-        return lines[self._top : self._top + height]
+        return [*self._seen(lines, max(1, height - len(following))), *following][:height]
+
+    def _seen(self, lines: list[Line], room: int) -> list[Line]:
+        """The lines there is room for; where some are further down, the last one says so."""
+        if len(lines) <= room:
+            self._top = 0
+            return lines
+        self._top = max(0, min(self._top, len(lines) - room))
+        seen = lines[self._top : self._top + room]
+        below = len(lines) - self._top - room
+        if below:
+            seen[-1] = ((tr("↓ 下面还有 {count} 行", count=below + 1), "dim"),)
+        return seen
 
 
 def number_lines(view: ApplicationView) -> list[Line]:

@@ -64,6 +64,7 @@ PAPERS = (
 )
 MUST_STAND = BIRTH[:-2]  # where one of these is missing, the form begins there
 RESIDENT = (None, "1")
+BACK_DAYS = 7  # an application written down later than this is asked about
 TEST = {FIRST: "7", OUTSIDE: "1"}
 MARRIAGE = {FIRST: "8", OUTSIDE: "9"}
 
@@ -132,7 +133,7 @@ class IssuePage(FormPage):
 
     def begins_with(self) -> dict[str, Any]:
         """What is known, but who collects: that follows from the relation."""
-        return {n: v for n, v in self.known.items() if n not in {"receiver", "receiver_id_no"}}
+        return {n: v for n, v in self.known.items() if n not in COLLECTOR[1:]}
 
     def _specs(self) -> dict[str, FieldSpec]:
         papers = replace(APPLICATION_FIELDS["papers"], choices=papers_of(self.kind))
@@ -149,6 +150,7 @@ class IssuePage(FormPage):
             "late_why": {"when": self._late},
             "receiver": {"follows": _collector("name")},
             "receiver_id_no": {"follows": _collector("id_no")},
+            "receiver_phone": {"follows": self._phone},
         }
         for parent in ("mother", "father"):
             there = _named(parent)
@@ -160,6 +162,11 @@ class IssuePage(FormPage):
             more[f"{parent}_ethnic"] = {"when": there}
         return more
 
+    def _phone(self, values: Mapping[str, Any]) -> Any:
+        """The phone known is that of whoever was to collect at first, not of another."""
+        same = values.get("relation") == self.known.get("relation")
+        return self.known.get("receiver_phone") if same else None
+
     def _needed(self, values: Mapping[str, Any]) -> str:
         """The papers this case needs, by digit."""
         labels = {paper.code: tr(paper.label) for paper in papers_of(self.kind)}
@@ -167,7 +174,12 @@ class IssuePage(FormPage):
         return tr("要: {papers}", papers=" ".join(f"{code} {labels[code]}" for code in codes))
 
     def _case(self, values: Mapping[str, Any]) -> Any:
-        return case_of({**values, "kind": self.kind})
+        return case_of({**values, "kind": self.kind}, taken=self.taken_on)
+
+    @property
+    def taken_on(self) -> "date":
+        """The day it is really taken; an earlier one may be typed."""
+        return self.app.today
 
     def _late(self, values: Mapping[str, Any]) -> bool:
         return is_late(self._case(values), self.local)
@@ -177,11 +189,13 @@ class IssuePage(FormPage):
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""
-        return check({**values, "kind": self.kind}, self.app.today, self.local)
+        whole = {**values, "kind": self.kind}
+        return check(whole, self.app.today, self.local, taken=self.taken_on)
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """A surname of neither parent; a child that died; one born in another institution."""
-        asked = dict(certificate_names.doubts(values))
+        asked = certificate_names.doubts(values) | certificate_names.parent_doubts(values)
+        asked |= self._back_dated(values)
         place = values.get("institution")
         if self.kind != OUTSIDE and not place:
             asked["institution"] = RuleError("UNKNOWN", "没填出生的机构,是在本院出生的吗?")
@@ -191,6 +205,15 @@ class IssuePage(FormPage):
             died = RuleError("DIED", "孩子已于 {day} 死亡", day=self._died.isoformat())
             asked["child_name"] = died
         return asked
+
+    def _back_dated(self, values: Mapping[str, Any]) -> dict[str, RuleError]:
+        """A day long before today decides nothing, but may be a slip."""
+        applied = values.get("applied_on")
+        days = (self.app.today - applied).days if applied else 0
+        if days <= BACK_DAYS:
+            return {}
+        words = "申请日期是 {days} 天以前,是那天来申请的吗?"
+        return {"applied_on": RuleError("BACK_DATED", words, days=days)}
 
     def opened(self, form: "Form") -> None:
         """Who collects follows at once; only now it is known which of the two forms it is."""
@@ -235,6 +258,21 @@ class CorrectApplicationPage(Correction, IssuePage):
         self.versions, self.before = self.read()
         self.known = self.before
         self.local = rules_of(self.desk).certificate_papers
+
+    @property
+    def taken_on(self) -> "date":
+        """The day that was kept; a correction does not make it earlier."""
+        kept: date = self.before["applied_on"]
+        return kept
+
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """What is as it was kept was asked about then; what is new is asked now."""
+        before = {name: str(error) for name, error in self._asked(self.before).items()}
+        asked = self._asked({**self.before, **values})
+        return {name: error for name, error in asked.items() if before.get(name) != str(error)}
+
+    def _asked(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        return IssuePage.doubtful(self, values)
 
     def fields(self) -> list[FormField]:
         """A reason is asked for once it was reviewed."""

@@ -10,6 +10,7 @@ from desk.house_rules import rules_of
 from desk.replacing import review
 from desk.replacing_rules import causes, changes, form_problems, is_exchange, not_on_books
 from desk.replacing_start import Replacing, begin, begun, correct, take
+from rules.certificate_names import parent_doubts
 from rules.errors import RuleError
 from rules.fields import Choice, FieldSpec, Kind
 from screens.correct import AsKept, Correction
@@ -46,6 +47,7 @@ CONTENT = (*BIRTH, *FAMILY)
 PAPERS = ("papers", "papers_other", "applied_on", "remark")
 DAMAGED, NOT_ACCEPTED, OTHER = "2", "4", "9"  # codes of the causes
 SENT_BACK = "2"
+REGISTERED = "2"  # code of where a child is registered
 
 
 class ReplacingPage(IssuePage):
@@ -115,6 +117,7 @@ class ReplacingPage(IssuePage):
         return shown | {
             "receiver": self._collects(shared["receiver"]["follows"]),
             "receiver_id_no": self._collects(shared["receiver_id_no"]["follows"]),
+            "receiver_phone": shared["receiver_phone"],
             "papers": {"hint": self._needed},
             "cause_words": {"when": lambda values: values.get("cause") == OTHER},
             "old_number": {"readonly": bool(self.known.get("old_number"))},
@@ -139,10 +142,14 @@ class ReplacingPage(IssuePage):
         return {**super().check(whole), **form_problems(whole, self.begun.old, self.app.today)}
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """An old number that is not on the books."""
-        if self.begun.old:
-            return {}
-        return {"old_number": not_on_books(values.get("old_number") or "")}
+        """An old number that is not on the books; one child registered in two places."""
+        asked = parent_doubts(values) | self._back_dated(values)
+        if values.get("mother_hukou") == values.get("father_hukou") == REGISTERED:
+            words = "母亲和父亲户籍地都填了已入户,一个孩子只在一处入户,请核对"
+            asked["father_hukou"] = RuleError("TWICE", words)
+        if not self.begun.old:
+            asked["old_number"] = not_on_books(values.get("old_number") or "")
+        return asked
 
     def _whole(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """With what the form does not show, which is as the old certificate says."""
@@ -239,7 +246,7 @@ class ReviewPage(SignedForm):
             FormField(
                 f"was_{name}",
                 replace(CHANGED, label=APPLICATION_FIELDS[name].label),
-                value=f"{self._said(name, self._old[name])} → {self._said(name, values[name])}",
+                value=f"{self._worded(name, self._old[name])} → {self._worded(name, values[name])}",
                 section="与原证不同",
                 readonly=True,
             )
@@ -251,7 +258,7 @@ class ReviewPage(SignedForm):
             FormField("opinion", OPINION, section=title),
         ]
 
-    def _said(self, name: str, value: Any) -> str:
+    def _worded(self, name: str, value: Any) -> str:
         return shown_value(TABLE, name, value) if value is not None else tr("空")
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:

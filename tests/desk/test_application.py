@@ -169,6 +169,25 @@ def test_a_very_late_application_needs_a_parentage_test(issuer: Desk, desk_of: D
     assert take(issuer, late.id, tested).step == "reserve"
 
 
+def test_it_is_late_by_the_day_it_is_taken_whatever_day_is_typed(
+    issuer: Desk, desk_of: DeskOf
+) -> None:
+    born_on = TODAY - timedelta(days=40)
+    late = register_child(
+        desk_of("clerk"),
+        {"name": "钟试文", "sex": "1", "birth_date": born_on, "mother_name": "袁试玲"},
+    )
+    values = {**draft(issuer, late.id), "papers": ["1", "2", "6"], "applied_on": born_on}
+    assert "请写明迟办原因" in wrong(issuer, late.id, values)["late_why"]
+
+
+def test_a_father_who_collects_gives_his_number_once(issuer: Desk, child_id: int) -> None:
+    father = "331199199603150012"
+    values = named(issuer, child_id, relation="2", receiver="孔试升", receiver_id_no=father)
+    view = take(issuer, child_id, {**values, "papers": ["1", "2", "3", "5"]})
+    assert (view.values["father_id_no"], view.values["father_age"]) == (father, 30)
+
+
 def test_a_child_has_one_open_application(issuer: Desk, child_id: int) -> None:
     values = named(issuer, child_id)
     take(issuer, child_id, values)

@@ -1,7 +1,10 @@
 """Names a certificate may print, each slip in its own words."""
 
+from datetime import date
+
 import pytest
 
+from rules import certificate_names
 from rules.certificate_names import doubts, problems
 from rules.text import name
 
@@ -104,3 +107,30 @@ def test_names_with_no_surname_to_compare_are_not_asked_about(
     child: str, mother: str, father: str
 ) -> None:
     assert not doubted(child, mother, father)
+
+
+def test_a_surname_is_asked_about_again_once_the_father_is_known() -> None:
+    mother = {"child_name": "刘安安", "mother_name": "卢雅蕾"}
+    (first,) = certificate_names.doubts(mother).values()
+    (again,) = certificate_names.doubts({**mother, "father_name": "周安安"}).values()
+    assert first.reason != again.reason
+
+
+@pytest.mark.parametrize(
+    ("field", "number", "born", "reason"),
+    [
+        ("mother_id_no", "331199199603150012", date(2026, 11, 2), "PARENT_SEX"),
+        ("father_id_no", "331199198801010024", date(2026, 11, 2), "PARENT_SEX"),
+        ("mother_id_no", "331199198801010024", date(2001, 12, 31), "PARENT_AGE"),
+    ],
+)
+def test_a_number_no_parent_can_have_is_asked_about(
+    field: str, number: str, born: date, reason: str
+) -> None:
+    found = certificate_names.parent_doubts({field: number, "birth_date": born})
+    assert {name: error.reason for name, error in found.items()} == {field: reason}
+
+
+def test_a_parents_own_number_is_not_asked_about() -> None:
+    own = {"mother_id_no": "331199198801010024", "father_id_no": "331199199603150012"}
+    assert certificate_names.parent_doubts({**own, "birth_date": date(2026, 11, 2)}) == {}

@@ -1,5 +1,8 @@
 """A first certificate as the issuer meets it: one form, then one screen with its steps."""
 
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 from sqlmodel import Session, col, select
 
@@ -9,6 +12,8 @@ from desk.issuing import misprint, printed, reserve
 from desk.sealing import seal
 from models.blanks import Blank
 from models.delivery import Delivery
+from screens.application_sheet import Sheet
+from screens.issuing import CorrectApplicationPage
 from tests.conftest import DeskOf
 from tests.desk.certified import issued, taken
 from tests.screens.stage import Act, Stage, golden, play
@@ -342,3 +347,30 @@ def test_the_sheet_of_an_application(issuer: Desk, waiting: int) -> None:
         await stage.see("待打印")
 
     golden("application", play(issuer.store.path, at_application(then), issuer))
+
+
+def test_what_is_next_stands_below_a_sheet_that_is_too_long(issuer: Desk, waiting: int) -> None:
+    sheet = Sheet()
+    sheet.view, sheet.does = application(issuer, waiting), "占用下一个编号"
+    words = ["".join(text for text, _ in line) for line in sheet.paint(80, 8)]
+    assert "回车 占用下一个编号" in words
+    assert any(line.startswith("↓ 下面还有 ") for line in words)
+
+
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        ({"child_name": "刘安安", "mother_name": "卢雅蕾", "father_name": "周安安"}, "child_name"),
+        ({"applied_on": date(2026, 11, 13)}, "applied_on"),
+        ({"applied_on": date(2026, 11, 14)}, None),
+    ],
+)
+def test_a_correction_asks_about_what_is_new_in_it(
+    monkeypatch: pytest.MonkeyPatch, values: dict[str, object], asked: str | None
+) -> None:
+    day = SimpleNamespace(today=date(2026, 11, 21))
+    monkeypatch.setattr(CorrectApplicationPage, "app", day)
+    page = CorrectApplicationPage("1")
+    page.before = {"institution": None, "child_name": "周安", "father_name": "周安安"}
+    monkeypatch.setattr(CorrectApplicationPage, "kind", "4")
+    assert set(page.doubtful(values)) == ({asked} if asked else set())
