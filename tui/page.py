@@ -66,7 +66,7 @@ class DeskScreen(Screen[Result]):
     BLANK = True  # the page's widgets cover it
 
     app: "DeskApp"
-    _said = ("", "text")
+    _words_said = ("", "text")
 
     def compose(self) -> ComposeResult:
         """The page's lines around the body."""
@@ -76,7 +76,7 @@ class DeskScreen(Screen[Result]):
             yield from self.compose_body()
         if self.app.guide is not None:
             yield GuideLine(self.app.guide)
-        yield StatusLine(*self._said)
+        yield StatusLine(*self._words_said)
         yield HintBar()
 
     def compose_body(self) -> Iterable[Widget]:
@@ -101,7 +101,7 @@ class DeskScreen(Screen[Result]):
 
     def say(self, words: str, role: str = "text") -> None:
         """A sentence on the status line: what was done, or why not; also before it stands."""
-        self._said = words, role
+        self._words_said = words, role
         for line in self.query(StatusLine):
             line.show(words, role)
 

@@ -24,11 +24,15 @@ from textual.pilot import Pilot  # noqa: E402  as above
 
 import seed.demo  # noqa: E402  as above
 from desk import sign_in as accounts  # noqa: E402  as above
+from desk.application import applications  # noqa: E402  as above
 from desk.case_work import record  # noqa: E402  as above
 from desk.child import register_child  # noqa: E402  as above
 from desk.child_death import record_child_death  # noqa: E402  as above
+from desk.collecting import collected  # noqa: E402  as above
 from desk.context import Desk, load  # noqa: E402  as above
+from desk.delegation import delegations  # noqa: E402  as above
 from desk.ending import end_card  # noqa: E402  as above
+from desk.losses import lose  # noqa: E402  as above
 from desk.opening import open_store  # noqa: E402  as above
 from desk.person_page import Event, person_page  # noqa: E402  as above
 from desk.pregnancy import open_card  # noqa: E402  as above
@@ -36,6 +40,7 @@ from desk.slips import slip  # noqa: E402  as above
 from desk.stock_book import papers  # noqa: E402  as above
 from desk.stock_plans import plans, save_plan  # noqa: E402  as above
 from desk.stock_room import receive  # noqa: E402  as above
+from desk.voiding import hand_up, void  # noqa: E402  as above
 from models.folic import FolicCourse, FolicSurvey  # noqa: E402  as above
 from models.people import Person  # noqa: E402  as above
 from models.pregnancy import Pregnancy  # noqa: E402  as above
@@ -186,6 +191,7 @@ def rare_forms(desk: Desk, people: list[int]) -> Iterator[tuple[str, str]]:
     yield from (("correct-folic", str(course)), ("correct-folic-end", str(course)))
     yield "correct-folic-survey", str(survey)
     yield from rare_blanks(desk)
+    yield from rare_certificates(desk)
 
 
 def rare_blanks(desk: Desk) -> Iterator[tuple[str, str]]:
@@ -201,6 +207,26 @@ def rare_blanks(desk: Desk) -> Iterator[tuple[str, str]]:
     came = next(each for each in papers(desk) if each.first == bundle["first"] and not each.kind)
     yield "correct-receipt", str(came.id)
     yield "retract-receipt", str(came.id)
+
+
+def rare_certificates(desk: Desk) -> Iterator[tuple[str, str]]:
+    """What few certificates and blanks come to: an exchange corrected, a loss, a destruction."""
+    exchange = next(each for each in applications(desk) if each.kind == "2")
+    yield "correct-replacing", str(exchange.id)
+    taken = collected(desk)[0]
+    yield "correct-collection", f"{taken.number}/{taken.issue_id}"
+    letter = delegations(desk)[0]
+    yield "end-delegation", f"{letter.letter_no}/{letter.id}"
+    gone, lost = "C990000001", "C990000002"
+    bundle = {"first": gone, "last": lost, "count": 2}
+    receive(desk, {**bundle, "received_on": TODAY, "checked_by": "某人"})
+    (report,) = lose(desk, lost, {"found_on": TODAY, "cause": "1", "story": "某事"})
+    yield "loss", str(report)
+    yield "find-blank", lost
+    void(desk, gone, "1")
+    up = {"done_on": TODAY, "partner": "某处", "carrier": "某甲", "checked_by": "某乙"}
+    hand_up(desk, up, [gone])
+    yield "destroy-voids", gone
 
 
 async def conflict(walk: Walk, app: Walked, desk: Desk) -> None:
