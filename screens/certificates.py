@@ -185,7 +185,8 @@ def where_they_are(places: "Iterable[Place]", width: int) -> str:
     >>> where_they_are(found, 80), where_they_are(found, 30)
     ('在库 38  开包短少 1  已签发 537', '在库 38  开包短少 1  其余 537')
     """
-    first = sorted(places, key=lambda place: place.state not in STOCK | {"short"})
+    foremost = {"in_stock": 0, "short": 1} | dict.fromkeys(STOCK - {"in_stock"}, 2)
+    first = sorted(places, key=lambda place: foremost.get(place.state, 3))
     parts = [f"{tr(LABELS[place.state])} {place.count}" for place in first]
     for kept in range(len(first), 0, -1):
         rest = sum(place.count for place in first[kept:])
