@@ -81,14 +81,15 @@ def doubts(values: Mapping[str, Any]) -> dict[str, RuleError]:
         return {}
     if child[0] in {name[0] for name in known}:
         return {}
-    return {
-        "child_name": RuleError(
-            "SURNAME" if len(known) == 1 else "SURNAMES",  # one name more is asked about again
-            "孩子姓“{surname}”,与父母({parents})都不同姓,请核对",
-            surname=child[0],
-            parents=Phrase(*known),
-        )
-    }
+    wrong = RuleError(
+        "SURNAME",
+        "孩子姓“{surname}”,与父母({parents})都不同姓,请核对",
+        surname=child[0],
+        parents=Phrase(*known),
+    )
+    if len(known) > 1:
+        wrong.reason = "SURNAMES"  # a yes given before the second was known does not count
+    return {"child_name": wrong}
 
 
 def parent_doubts(values: Mapping[str, Any]) -> dict[str, RuleError]:
