@@ -221,7 +221,9 @@ def test_a_supervisor_is_told_who_may_correct(clerk: Desk, desk_of: DeskOf) -> N
     )
 
 
-def test_an_issued_certificate_is_looked_at_on_its_numbers_page(clerk: Desk, desk_of: DeskOf) -> None:
+def test_an_issued_certificate_is_looked_at_on_its_numbers_page(
+    clerk: Desk, desk_of: DeskOf
+) -> None:
     issued(desk_of("issuer"), 1, child_name="赵安安", papers=["1", "2", "6"])
 
     async def then(stage: Stage) -> None:

@@ -12,7 +12,6 @@ from models.audit import AuditEntry
 from models.child import Child
 from models.delivery import Delivery
 from models.people import MatchDecision, Person
-from tests.conftest import DeskOf
 from tests.screens.stage import Act, Stage, play
 from tui.forms import Form
 
