@@ -1,0 +1,113 @@
+"""A centre whose certificates are written by hand, and the workbooks made of them."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from ledgers.export.certificate_copies import (
+    export_certificate_registers,
+)
+from models.blanks import BlankMove
+from models.certificate import Application, Collection, Issue, Seal
+from rules.periods import Period, quarter_period
+from tests.desk.shelf import Shelf, day
+from tests.ledgers.support import identity
+
+Q3 = quarter_period("2026Q3")
+MOTHER, FORMULA = identity("19950301"), "=1+1"
+IN = ("2026-07-01", "in_stock")
+
+
+def issued(shelf: Shelf, number: str, kind: str, *, collected: bool = True, **values: Any) -> int:
+    """A certificate of a kind with all that hangs on it."""
+    face: dict[str, Any] = {
+        "centre": "C1",
+        "kind": kind,
+        "child_name": "王小丙",
+        "sex": "1",
+        "birth_date": day("2026-07-10"),
+        "mother_name": "王甲",
+        "mother_id_no": MOTHER,
+        "father_name": FORMULA,
+        "address": "云溪镇东庄村3组",
+        "old_number": values.pop("old_number", None),
+    }
+    application = shelf.add(
+        Application(**face, applied_on=day("2026-08-01"), user="u1", handler="张三", **values)
+    )
+    blank = shelf.blank(number, IN, ("2026-08-02", "issued"))
+    issue = shelf.add(
+        Issue(
+            **face,
+            number=number,
+            blank_id=blank,
+            application_id=application,
+            issued_on=day("2026-08-02"),
+            issuer="李四",
+            reviewer="赵六",
+        )
+    )
+    shelf.add(
+        Seal(centre="C1", issue_id=issue, sealed_on=day("2026-08-02"), user="sealer", sealer="钱五")
+    )
+    if not collected:
+        return blank
+    shelf.add(
+        Collection(
+            centre="C1",
+            issue_id=issue,
+            collected_on=day("2026-08-03"),
+            receiver="王甲",
+            relation="1",
+            receiver_id_no=MOTHER,
+            signed="1",
+            handler="李四",
+        )
+    )
+    return blank
+
+
+def export(
+    shelf: Shelf,
+    out: Path,
+    *names: str,
+    period: Period = Q3,
+    masked: bool = False,
+    reason: str = "县里检查",
+) -> Any:
+    path = export_certificate_registers(
+        shelf.desk, period, names, out, masked=masked, reason=reason
+    )
+    return openpyxl.load_workbook(path)
+
+
+def line(book: Any, sheet: str, row: int = 1) -> dict[str, Any]:
+    """A line of a register by its headings."""
+    rows = list(book[sheet].iter_rows(values_only=True))
+    top = next(place for place, values in enumerate(rows) if values[0] == "序号")
+    return dict(zip(rows[top], rows[top + row], strict=True))
+
+
+def words(book: Any, sheet: str) -> str:
+    return "\n".join(
+        str(cell) for row in book[sheet].iter_rows(values_only=True) for cell in row if cell
+    )
+
+
+def spoilt(shelf: Shelf, number: str, cause: str, reason: str = "") -> int:
+    blank = shelf.blank(number, IN, state="void")
+    shelf.add(
+        BlankMove(
+            centre="C1",
+            blank_id=blank,
+            moved_on=day("2026-08-04"),
+            was="in_stock",
+            becomes="void",
+            cause=cause,
+            reason=reason,
+            handler="李四",
+            second="钱五",
+        )
+    )
+    return blank

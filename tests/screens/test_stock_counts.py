@@ -1,0 +1,152 @@
+"""The month-end count by keys: typed, signed by who watched, differences explained."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from desk.context import Desk, Hand
+from desk.slips import slip
+from desk.stock_book import places
+from desk.stock_counts import counts, keep_count
+from rules.certificate import number_range
+from rules.number_lists import span
+from tests.conftest import PASSWORD, TODAY, DeskOf
+from tests.screens.stage import Stage, play
+from tui.language import set_language
+
+BUNDLE: dict[str, Any] = {
+    "received_on": TODAY,
+    "first": "Z990000101",
+    "last": "Z990000110",
+    "count": 8,
+    "missing": "3 9",
+    "received_by": "签试甲",
+    "checked_by": "验试乙",
+}
+AWAY: dict[str, Any] = {
+    "done_on": TODAY,
+    "done_at": "09:30",
+    "first": "Z990000101",
+    "count": 2,
+    "partner": "东山卫生院",
+    "carrier": "运试丙",
+    "receiver": "收试丁",
+}
+COUNTED: dict[str, Any] = {"counted_on": TODAY, "counted_by": "签试甲"}
+WATCHED = Hand("clerk", "验试乙", frozenset({"clerk"}))
+
+
+@pytest.fixture(autouse=True)
+def chinese_again() -> Iterator[None]:
+    yield
+    set_language("zh")
+
+
+@pytest.fixture
+def issuer(clerk: Desk, desk_of: DeskOf) -> Desk:
+    """The issuer where ten blanks are in the safe."""
+    assert clerk.may("stock.read")
+    return desk_of("issuer")
+
+
+def states(desk: Desk) -> dict[str, list[str]]:
+    return {place.state: [span(each) for each in place.ranges] for place in places(desk)}
+
+
+async def at_blanks(stage: Stage) -> None:
+    """The stock room."""
+    stage.app.push_screen(stage.app.page("blanks"))
+    await stage.see("9 停旧版", "第 1 条")
+
+
+def test_a_month_end_count_that_agrees_is_a_few_enters(issuer: Desk) -> None:
+    slip(issuer, "1", {"done_on": TODAY, "count": 3, "receiver": "签试甲"})
+
+    async def act(stage: Stage) -> None:
+        await at_blanks(stage)
+        await stage.keys("7")
+        await stage.see("按 F4 盘点")
+        await stage.keys("f4")
+        await stage.see("> Z990000004-10", "Z990000001-3")
+        await stage.form("7", "3")
+        await stage.keys("f2")
+        await stage.see("第二人签字", "> 签字人")
+        await stage.keys("1", "enter", PASSWORD, "enter")
+        await stage.see("账存 10,实点 10  账实相符")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert counts(issuer)[0].checked_by != issuer.user_name
+
+
+def test_a_count_is_typed_and_not_taken_from_the_books(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000001-10")
+        await stage.keys("f2")
+        await stage.see("请填写Z990000001-10")
+
+    play(issuer.store.path, act, issuer, see="")
+    assert counts(issuer) == ()
+
+
+def test_more_than_a_range_holds_is_sent_to_its_own_field(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000001-10")
+        await stage.form("11")
+        await stage.see("这一段账上 10 枚;多出来的填在「账外编号」")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_what_was_not_there_agrees_with_the_count(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000001-10")
+        await stage.form("8", "7")
+        await stage.see("点到 8 枚,应有 2 枚没点到,写了 1 枚")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_what_the_last_count_missed_is_named_by_the_next(issuer: Desk) -> None:
+    seen = set(number_range("Z990000001", "Z990000010")) - {"Z990000007"}
+    keep_count(issuer, COUNTED, seen, {"Z990000007": "还在找"}, WATCHED)
+
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000001-10", "上次没点到 Z990000007")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_a_difference_is_named_and_explained_before_the_count_is_kept(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000001-10")
+        await stage.form("9", "7")
+        await stage.see("账上 10 枚", "差异原因")
+        await stage.keys("f2")
+        await stage.see("> 差异原因", "少 Z990000007 账上在保险柜,没点到")
+        await stage.form("查实压在打印机里")
+        await stage.keys("f2")
+        await stage.see("第二人签字", "> 签字人")
+        await stage.keys("1", "enter", PASSWORD, "enter")
+        await stage.see("差异 1 号,已写明原因")
+
+    play(issuer.store.path, act, issuer, see="")
+    ((line, words),) = counts(issuer)[0].lines
+    assert (line.number, words) == ("Z990000007", "查实压在打印机里")
+
+
+def test_a_number_that_should_not_be_there_says_which_act_puts_it_right(issuer: Desk) -> None:
+    slip(issuer, "2", {**AWAY, "first": "Z990000001"})
+
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000003-10")
+        await stage.form("8", "Z990000001")
+        await stage.see("> 差异原因", "多 Z990000001 账上已调出:回来了请办退回")
+
+    play(issuer.store.path, act, issuer, see="")
