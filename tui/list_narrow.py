@@ -39,9 +39,9 @@ class NarrowBox:
         self._redraw = redraw
         self._timer: Timer | None = None
 
-    def open(self, text: str) -> None:
+    def open(self) -> None:
         """Type from here on."""
-        self.editor = Editor(text, MOST_LETTERS)
+        self.editor = Editor("", MOST_LETTERS)
         self._redraw()
 
     def close(self) -> None:

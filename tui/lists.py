@@ -320,7 +320,8 @@ class RecordList(Lines):
         elif event.key == "space":
             self._mark()
         elif event.character in NARROW_CHARACTERS and self._narrowing:
-            self._narrow_box.open(self._narrow)
+            self._narrow_box.open()
+            self._narrow_to("")  # a second scan begins anew
         elif event.key == "escape" and self._narrow:
             self.narrow("")
         else:

@@ -228,6 +228,21 @@ def test_enter_closes_the_narrowing_and_its_rows_stay() -> None:
     assert "只看“77”,Esc 全部" in screen
 
 
+def test_a_second_scan_begins_anew() -> None:
+    opened: list[Opened] = []
+
+    async def act(pilot: Pilot[Any]) -> None:
+        opened.append(Opened(pilot))
+        for number in ("777", "55"):
+            await press(pilot, "/")
+            burst(pilot, *number, "enter")
+            await settle(pilot)
+            await settle(pilot)
+
+    on_slow_list(act)
+    assert opened[0].rows == [777, 55]
+
+
 def test_escape_takes_back_an_enter_that_waits() -> None:
     opened: list[Opened] = []
 
