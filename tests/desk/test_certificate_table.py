@@ -243,9 +243,14 @@ def wander(shelf: Shelf, count: int, seed: int) -> None:
             blank = Blank(centre="C1", number=f"X33{place:07}")
             session.add(blank)
             session.flush()
-            state, on = "", day("2026-01-01")
+            state, on, used = "", day("2026-01-01"), False
             for _ in range(chance.randint(1, 9)):
-                acts = [act for act in ACTS.values() if state in act.was]
+                used = used or state in {"printed", "lost"}  # no blank any more
+                acts = [
+                    act
+                    for act in ACTS.values()
+                    if state in act.was and not (used and act.never_printed)
+                ]
                 if not acts:
                     break
                 act = chance.choice(acts)
