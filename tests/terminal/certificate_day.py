@@ -304,13 +304,18 @@ def reissue(hand: Hand, old: str, new: str) -> None:
 
 
 def count_the_blanks(hand: Hand, left: int) -> None:
-    """Enter on a range that is all there; two names under it."""
+    """One short at first, which asks for the number; then all are there, and the watcher signs."""
     hand.type("4", see="出生医学证明|已签发")
     hand.type("0", see="5 月末盘点")
     hand.type("5", see="2026-11 还没有盘点")
-    hand.type(F4, see=f"{left} 枚全在就按回车")
-    hand.type(ENTER, see="> 账外编号")
-    hand.type(F2, see=f"账存 {left},实点 {left} 账实相符")
+    hand.type(F4, see=f"> {NUMBERS[-left]}-")
+    hand.type(str(left - 1), ENTER, see=f"账上 {left} 枚|> 没点到的*")
+    hand.type(UP, see=f"> {NUMBERS[-left]}-")
+    hand.type(str(left), ENTER, see=f"{left} 枚|> 账外编号")
+    assert "没点到的" not in hand.terminal.settle()
+    hand.type(F2, see="第二人签字|> 签字人*|3 审核员")
+    hand.type("3", ENTER, see="签字人* 3 审核员|> 口令")
+    hand.type(PASSWORD, ENTER, see=f"账存 {left},实点 {left} 账实相符")
     hand.home()
 
 

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from sqlmodel import Session, col, select
 
-from models.blanks import Blank, BlankMove
+from models.blanks import Blank, BlankMove, CountLine, StockCount
 from models.certificate import Collection, Issue, Seal
 from models.migrations import open_store
 from tests.terminal.certificate_day import (
@@ -167,6 +167,18 @@ def test_every_certificate_is_sealed_by_another_hand(worked: Worked) -> None:
     assert (set(sealers), len(sealers)) == ({"sealer"}, TABLE[6])
     assert (set(issuers), len(issuers)) == ({"issuer"}, TABLE[6])
     assert len(taken) == COLLECTED
+
+
+def test_the_count_agrees_and_names_who_watched(worked: Worked) -> None:
+    store = open_store(worked.path)
+    try:
+        with Session(store.read) as session:
+            count = session.exec(select(StockCount)).one()
+            assert session.exec(select(CountLine)).all() == []
+    finally:
+        store.close()
+    assert (count.on_books, count.counted) == (TABLE[15], TABLE[15])
+    assert (count.counted_by, count.checked_by) == ("签发员", "审核员")
 
 
 def test_the_workbook_holds_the_sixteen_columns_of_what_was_done(worked: Worked) -> None:
