@@ -174,9 +174,9 @@ def _check_why(desk: Desk, act: Act, why: Why) -> None:
 
 
 def was_printed(session: Session, blank: Blank) -> bool:
-    """Whether a number was ever printed on: it is no blank any more then."""
+    """Whether a number was ever printed on, or lost: it is no blank any more then."""
     query = select(BlankMove.id).where(
-        BlankMove.blank_id == blank.id, BlankMove.becomes == "printed"
+        BlankMove.blank_id == blank.id, col(BlankMove.becomes).in_(("printed", "lost"))
     )
     return session.exec(query.limit(1)).first() is not None
 

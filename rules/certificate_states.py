@@ -53,7 +53,7 @@ class Act:
         causes: the closed list of causes; where there is one, a cause is required.
         words: whether the reason has to be written.
         second: the permission of the second person it takes; "" when one person may.
-        never_printed: refused for paper that was printed on before.
+        never_printed: refused for paper that was printed on, or lost, before.
     """
 
     name: str
@@ -180,7 +180,7 @@ def check_act(number: str, was: str, name: str, *, printed: bool = False) -> Act
         number: for the sentence.
         was: the state it is in; "" for none.
         name: of ``ACTS``.
-        printed: whether it was ever printed on.
+        printed: whether it was ever printed on, or lost.
 
     Raises:
         WrongMove: it may not.
@@ -197,7 +197,7 @@ def check_act(number: str, was: str, name: str, *, printed: bool = False) -> Act
     if act.never_printed and printed:
         raise WrongMove(
             "PRINTED",
-            "{number} 已打印过,不再是空白证,不能办「{act}」",
+            "{number} 打印过或遗失过,不再是空白证,不能办「{act}」",
             number=number,
             act=act.label,
         )

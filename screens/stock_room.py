@@ -325,7 +325,10 @@ def _span(head: Paper) -> str:
     """Its range; the ends of numbers with others between them are not written as one."""
     if head.first == head.last:
         return head.first
-    apart = head.table == SLIP and numbered_from(head.first, head.count) != head.last
+    try:
+        apart = head.table == SLIP and numbered_from(head.first, head.count) != head.last
+    except ValueError:  # a damaged number is shown as it is
+        apart = True
     if apart and head.count == len((head.first, head.last)):
         return f"{head.first} {head.last}"
     return f"{head.first}{'…' if apart else '–'}{head.last}"

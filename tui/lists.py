@@ -313,10 +313,9 @@ class RecordList(Lines):
             self.to_start()
         elif event.key == "end":
             self._to_end()
-        elif event.key == "enter":
-            if self.row is not None:
-                self._narrow_box.close()
-                self.post_message(self.Selected(self, self.row))
+        elif event.key == "enter" and self.row is not None:
+            self._narrow_box.close()
+            self.post_message(self.Selected(self, self.row))
         elif event.key == "space":
             self._mark()
         elif event.character in NARROW_CHARACTERS and self._narrowing:

@@ -74,7 +74,7 @@ def closing(moves: list[tuple[str, str]]) -> int:
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(tried=TRIED)
 def test_the_database_holds_what_the_declared_acts_let_happen(

@@ -125,7 +125,7 @@ def test_paper_printed_on_is_never_a_blank_again(issuer: Desk, child: int) -> No
     reserve(issuer, asked.id)
     printed(issuer, asked.id)
     void(issuer, FIRST, "1")
-    with pytest.raises(WrongMove, match="已打印过"):
+    with pytest.raises(WrongMove, match="打印过"):
         unvoid(issuer, FIRST, "还能用", reviewer(issuer))
     assert states(issuer)[FIRST] == "void"
 

@@ -98,7 +98,7 @@ class Books:
     def do(self, step: Step) -> None:
         was, becomes = self.of(step), ACTS[step.act].becomes
         self.state[step.number] = becomes
-        if becomes == "printed":
+        if becomes in {"printed", "lost"}:
             self.printed.add(step.number)
         if step.act == "void":
             self.cause[step.number] = step.cause

@@ -135,7 +135,7 @@ def test_a_void_comes_back_by_two_people_with_a_reason() -> None:
 
 
 def test_a_void_that_was_printed_on_never_comes_back() -> None:
-    with pytest.raises(WrongMove, match="已打印过,不再是空白证") as refused:
+    with pytest.raises(WrongMove, match="打印过或遗失过,不再是空白证") as refused:
         check_act(NUMBER, "void", "unvoid", printed=True)
     assert refused.value.reason == "PRINTED"
 

@@ -67,13 +67,13 @@ USERS = " ".join(ROLES.values())  # they are called after their roles
 FILLED_IN = (  # forms that begin with who does the work
     *("history", "receipt", "correct-call", "report"),
     *("blank-slip", "blank-count", "blanks", "blank_counts", "blank_plans", "blank_count"),
-    *("blank_paper", "correct-receipt", "application", "voids"),
+    *("blank_paper", "correct-receipt", "application", "voids", "delegations"),
     *("folic-followup", "folic-handout", "folic-move", "folic-receipt", "folic-survey"),
 )
 ALSO = {"import": everything_in(SAMPLE), **dict.fromkeys(FILLED_IN, USERS)}
 
 
-@pytest.fixture(scope="module", params=["clerk", "issuer", "supervisor", "counsellor", "admin"])
+@pytest.fixture(scope="module", params=["clerk", "issuer", "counsellor", "admin"])
 def walk(
     request: pytest.FixtureRequest, books_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Walk:
