@@ -69,7 +69,7 @@ def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
         blank.number,
         "" if new else blank.state,
         name,
-        printed=not new and was_printed(session, blank),
+        used=not new and was_used(session, blank),
     )
     _check_why(desk, act, why)
     on = on or desk.today
@@ -173,7 +173,7 @@ def _check_why(desk: Desk, act: Act, why: Why) -> None:
         raise DeskError("TWO_HANDS", "经办人与复核人应是两个人")
 
 
-def was_printed(session: Session, blank: Blank) -> bool:
+def was_used(session: Session, blank: Blank) -> bool:
     """Whether a number was ever printed on, or lost: it is no blank any more then."""
     query = select(BlankMove.id).where(
         BlankMove.blank_id == blank.id, col(BlankMove.becomes).in_(("printed", "lost"))

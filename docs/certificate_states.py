@@ -80,7 +80,7 @@ def _row(act: Act) -> tuple[str, ...]:
     asks = [
         *(["原因(列表) a cause of the list"] if act.causes else []),
         *(["写明原因 a reason in words"] if act.words else []),
-        *(["没有打印过 never printed on"] if act.never_printed else []),
+        *(["没有打印或遗失过 never printed on, nor lost"] if act.never_used else []),
     ]
     second = _who(act.second) if act.second else ""
     return (

@@ -53,7 +53,7 @@ class Act:
         causes: the closed list of causes; where there is one, a cause is required.
         words: whether the reason has to be written.
         second: the permission of the second person it takes; "" when one person may.
-        never_printed: refused for paper that was printed on, or lost, before.
+        never_used: refused for paper that was printed on, or lost, before.
     """
 
     name: str
@@ -64,7 +64,7 @@ class Act:
     causes: tuple[Choice, ...] = ()
     words: bool = False
     second: str = ""
-    never_printed: bool = False
+    never_used: bool = False
 
 
 _REVIEW = "certificates.review"
@@ -136,7 +136,7 @@ ACTS = _acts(
         becomes="in_stock",
         words=True,
         second=_REVIEW,
-        never_printed=True,
+        never_used=True,
     ),
     Act(name="hand_up", label="上缴", was=frozenset({"void"}), becomes="handed_up"),
     Act(name="destroy", label="销毁", was=frozenset({"handed_up"}), becomes="destroyed"),
@@ -166,7 +166,7 @@ class WrongMove(RuleError):
     """A number cannot go from its state to the one asked for."""
 
 
-def check_act(number: str, was: str, name: str, *, printed: bool = False) -> Act:
+def check_act(number: str, was: str, name: str, *, used: bool = False) -> Act:
     """The act by its name, if it may begin from this state.
 
     >>> check_act("X331000001", "printed", "issue").becomes
@@ -180,7 +180,7 @@ def check_act(number: str, was: str, name: str, *, printed: bool = False) -> Act
         number: for the sentence.
         was: the state it is in; "" for none.
         name: of ``ACTS``.
-        printed: whether it was ever printed on, or lost.
+        used: whether it was ever printed on, or lost.
 
     Raises:
         WrongMove: it may not.
@@ -194,9 +194,9 @@ def check_act(number: str, was: str, name: str, *, printed: bool = False) -> Act
             was=LABELS.get(was, "未入库"),
             act=act.label,
         )
-    if act.never_printed and printed:
+    if act.never_used and used:
         raise WrongMove(
-            "PRINTED",
+            "USED",
             "{number} 打印过或遗失过,不再是空白证,不能办「{act}」",
             number=number,
             act=act.label,

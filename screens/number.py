@@ -246,10 +246,10 @@ def why_no_act(life: NumberLife, name: str) -> str | None:
     if right is not None:
         return tr_error(right)
     try:
-        check_act(life.number, life.state, name, printed=life.printed)
+        check_act(life.number, life.state, name, used=life.used)
     except WrongMove as error:
-        if error.reason == "PRINTED":
-            return tr("已打印过,不再是空白证")
+        if error.reason == "USED":
+            return tr("打印过或遗失过,不再是空白证")
         return tr("现为「{state}」", state=tr(LABELS.get(life.state, "不在账上")))
     return None
 

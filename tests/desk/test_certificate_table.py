@@ -249,7 +249,7 @@ def wander(shelf: Shelf, count: int, seed: int) -> None:
                 acts = [
                     act
                     for act in ACTS.values()
-                    if state in act.was and not (used and act.never_printed)
+                    if state in act.was and not (used and act.never_used)
                 ]
                 if not acts:
                     break

@@ -15,10 +15,10 @@ from rules.certificate_table import Table, columns_of
 NUMBER, OTHER = NUMBERS = ("X331990001", "X331990002")
 
 
-def lets(was: str, act: str, *, printed: bool = False) -> bool:
+def lets(was: str, act: str, *, used: bool = False) -> bool:
     """Whether the machine lets an act begin from a state."""
     try:
-        check_act(NUMBER, was, act, printed=printed)
+        check_act(NUMBER, was, act, used=used)
     except WrongMove:
         return False
     return True
@@ -75,7 +75,7 @@ class Books:
     """The numbers and the running table, kept by the machine alone."""
 
     state: dict[str, str] = field(default_factory=dict)
-    printed: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
     cause: dict[str, str] = field(default_factory=dict)
     kind: dict[str, str] = field(default_factory=dict)
     table: Table = field(default_factory=Table)
@@ -89,7 +89,7 @@ class Books:
             and (not act.second or by[1].may(act.second))
             and (not act.causes or step.cause in {choice.code for choice in act.causes})
             and (not act.words or step.words)
-            and lets(self.of(step), step.act, printed=step.number in self.printed)
+            and lets(self.of(step), step.act, used=step.number in self.used)
         )
 
     def of(self, step: Step) -> str:
@@ -99,7 +99,7 @@ class Books:
         was, becomes = self.of(step), ACTS[step.act].becomes
         self.state[step.number] = becomes
         if becomes in {"printed", "lost"}:
-            self.printed.add(step.number)
+            self.used.add(step.number)
         if step.act == "void":
             self.cause[step.number] = step.cause
         if step.act == "issue":

@@ -75,7 +75,7 @@ def test_whatever_is_tried_by_whomever_the_books_balance(
             assert step.role == "issuer"
             assert step.act not in BY_TWO or step.second == "reviewer"
             assert was not in STAYS
-            assert step.number not in books.printed or books.of(step) not in CLEAN
+            assert step.number not in books.used or books.of(step) not in CLEAN
         else:
             assert books.state == before
         assert set(books.state.values()) <= set(STATES)
@@ -136,8 +136,8 @@ def test_a_void_comes_back_by_two_people_with_a_reason() -> None:
 
 def test_a_void_that_was_printed_on_never_comes_back() -> None:
     with pytest.raises(WrongMove, match="打印过或遗失过,不再是空白证") as refused:
-        check_act(NUMBER, "void", "unvoid", printed=True)
-    assert refused.value.reason == "PRINTED"
+        check_act(NUMBER, "void", "unvoid", used=True)
+    assert refused.value.reason == "USED"
 
 
 @pytest.mark.parametrize("state", ["handed_up", "destroyed"])

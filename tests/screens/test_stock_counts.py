@@ -1,46 +1,14 @@
 """The month-end count by keys: typed, signed by who watched, differences explained."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
-from desk.context import Desk, Hand
+from desk.context import Desk
 from desk.slips import slip
-from desk.stock_book import places
 from desk.stock_counts import counts, keep_count
 from rules.certificate import number_range
-from rules.number_lists import span
 from tests.conftest import PASSWORD, TODAY, DeskOf
+from tests.screens.blanks_at_hand import AWAY, COUNTED, WATCHED, at_blanks
 from tests.screens.stage import Stage, play
-from tui.language import set_language
-
-BUNDLE: dict[str, Any] = {
-    "received_on": TODAY,
-    "first": "Z990000101",
-    "last": "Z990000110",
-    "count": 8,
-    "missing": "3 9",
-    "received_by": "签试甲",
-    "checked_by": "验试乙",
-}
-AWAY: dict[str, Any] = {
-    "done_on": TODAY,
-    "done_at": "09:30",
-    "first": "Z990000101",
-    "count": 2,
-    "partner": "东山卫生院",
-    "carrier": "运试丙",
-    "receiver": "收试丁",
-}
-COUNTED: dict[str, Any] = {"counted_on": TODAY, "counted_by": "签试甲"}
-WATCHED = Hand("clerk", "验试乙", frozenset({"clerk"}))
-
-
-@pytest.fixture(autouse=True)
-def chinese_again() -> Iterator[None]:
-    yield
-    set_language("zh")
 
 
 @pytest.fixture
@@ -50,17 +18,7 @@ def issuer(clerk: Desk, desk_of: DeskOf) -> Desk:
     return desk_of("issuer")
 
 
-def states(desk: Desk) -> dict[str, list[str]]:
-    return {place.state: [span(each) for each in place.ranges] for place in places(desk)}
-
-
-async def at_blanks(stage: Stage) -> None:
-    """The stock room."""
-    stage.app.push_screen(stage.app.page("blanks"))
-    await stage.see("9 停旧版", "第 1 条")
-
-
-def test_a_month_end_count_that_agrees_is_a_few_enters(issuer: Desk) -> None:
+def test_a_month_end_count_that_agrees_is_typed_and_signed(issuer: Desk) -> None:
     slip(issuer, "1", {"done_on": TODAY, "count": 3, "receiver": "签试甲"})
 
     async def act(stage: Stage) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from textual import events
 
-from desk.context import Desk, Hand
+from desk.context import Desk
 from desk.slips import slip
 from desk.stock_book import papers, places
 from desk.stock_counts import keep_count
@@ -17,6 +17,7 @@ from rules.number_lists import span
 from screens.certificates import CertificatesPage
 from screens.number import NumberPage
 from tests.conftest import PASSWORD, TODAY, DeskOf
+from tests.screens.blanks_at_hand import AWAY, COUNTED, WATCHED, at_blanks
 from tests.screens.stage import Stage, golden, play
 from tui.language import set_language
 
@@ -29,17 +30,6 @@ BUNDLE: dict[str, Any] = {
     "received_by": "签试甲",
     "checked_by": "验试乙",
 }
-AWAY: dict[str, Any] = {
-    "done_on": TODAY,
-    "done_at": "09:30",
-    "first": "Z990000101",
-    "count": 2,
-    "partner": "东山卫生院",
-    "carrier": "运试丙",
-    "receiver": "收试丁",
-}
-COUNTED: dict[str, Any] = {"counted_on": TODAY, "counted_by": "签试甲"}
-WATCHED = Hand("clerk", "验试乙", frozenset({"clerk"}))
 
 
 @pytest.fixture(autouse=True)
@@ -57,12 +47,6 @@ def issuer(clerk: Desk, desk_of: DeskOf) -> Desk:
 
 def states(desk: Desk) -> dict[str, list[str]]:
     return {place.state: [span(each) for each in place.ranges] for place in places(desk)}
-
-
-async def at_blanks(stage: Stage) -> None:
-    """The stock room."""
-    stage.app.push_screen(stage.app.page("blanks"))
-    await stage.see("9 停旧版", "第 1 条")
 
 
 def test_a_bundle_is_scanned_in_with_what_is_missing(issuer: Desk) -> None:
