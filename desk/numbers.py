@@ -14,7 +14,7 @@ from models.audit import AuditedSession
 from models.base import FieldErrors
 from models.blanks import Blank, BlankMove
 from rules.certificate import CertificateRange
-from rules.certificate_states import Act, check_act
+from rules.certificate_states import ACTS, Act, check_act
 from rules.errors import RuleError
 from rules.text import clean
 
@@ -64,22 +64,12 @@ def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
         DeskError: a cause, a reason or the second person is missing, or it is the same person.
         FieldErrors: at ``moved_on``: the day is before its last move or in the future.
     """
-    new = blank.id is None
-    act = check_act(
-        blank.number,
-        "" if new else blank.state,
-        name,
-        used=not new and was_used(session, blank),
-    )
+    used = ACTS[name].never_used and was_used(session, blank)
+    was, act = blank.state, check_act(blank.number, blank.state, name, used=used)
     _check_why(desk, act, why)
     on = on or desk.today
-    if not new:
-        _check_day(session, desk, blank, on)
-    was = "" if new else blank.state
+    _check_day(session, desk, blank, on)
     blank.state = act.becomes
-    if new:
-        session.add(blank)
-        session.flush()
     session.add(_entry(desk, blank, act, was, on, why))
     session.flush()
 
@@ -165,9 +155,7 @@ def _check_why(desk: Desk, act: Act, why: Why) -> None:
         raise DeskError("REASON", "{act}请写明原因", act=act.label)
     if not act.second:
         return
-    if why.second is None:
-        raise DeskError("SECOND", "{act}要有第二人复核", act=act.label)
-    if not why.second.may(act.second):
+    if why.second is None or not why.second.may(act.second):
         raise DeskError("SECOND", "{act}要有第二人复核", act=act.label)
     if why.second.user == desk.user:
         raise DeskError("TWO_HANDS", "经办人与复核人应是两个人")
