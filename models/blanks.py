@@ -122,7 +122,8 @@ class BlankMove(Record, table=True):
 
     ``act`` names the act of ``rules.certificate_states`` (None in books older than version 4),
     ``cause`` is a code of its closed list, ``reason`` what was written. ``handler`` and ``second``
-    are names, ``user`` and ``second_user`` the logins.
+    are names, ``user`` and ``second_user`` the logins, each with the delegation worked under, if
+    any.
     """
 
     __tablename__ = "certificate_moves"
@@ -143,6 +144,7 @@ class BlankMove(Record, table=True):
     second: str | None = Field(default=None, max_length=50)
     second_user: str | None = Field(default=None, max_length=30)
     delegation_id: int | None = Field(default=None, foreign_key="delegations.id")
+    second_delegation_id: int | None = Field(default=None, foreign_key="delegations.id")
     slip_id: int | None = Field(default=None, foreign_key="certificate_slips.id", index=True)
     application_id: int | None = Field(
         default=None, foreign_key="certificate_applications.id", index=True
@@ -248,10 +250,10 @@ class LossData(SQLModel):
 
 
 class Loss(Record, LossData, table=True):
-    """A lost blank's report: one for a number, filled in as things are done."""
+    """The report of a lost blank or of a void lost from custody, filled in as things are done."""
 
     __tablename__ = "certificate_losses"
-    __table_args__ = (UniqueConstraint("blank_id"), *checks(LossData))
+    __table_args__ = (UniqueConstraint("blank_id", "found_on"), *checks(LossData))
     blank_id: int = Field(foreign_key="certificate_blanks.id")
     handler: str = Field(max_length=50)
 

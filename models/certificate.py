@@ -34,7 +34,7 @@ def _text(label: str, most: int, words: str = "", kind: Kind = Kind.TEXT) -> Fie
     return FieldSpec(kind, label, max_length=most, source=ISSUE, help=words)
 
 
-def _parent(label: str) -> FieldSpec:
+def _id_kind(label: str) -> FieldSpec:
     return FieldSpec(Kind.CHOICE, label, choices=ID_KINDS, source=ISSUE)
 
 
@@ -83,10 +83,11 @@ class FaceData(SQLModel):
     mother_name: Annotated[
         str, FieldSpec(Kind.NAME, "母亲姓名", required=True, max_length=50, source=ISSUE)
     ]
-    mother_id_kind: Annotated[str | None, _parent("母亲证件类型")] = None
+    mother_id_kind: Annotated[str | None, _id_kind("母亲证件类型")] = None
     mother_id_no: Annotated[
         str | None, FieldSpec(Kind.ID, "母亲证件号", max_length=18, source=ISSUE)
     ] = None
+    mother_id_name: Annotated[str | None, _text("母亲其他证件名称", 30)] = None
     mother_other_no: Annotated[str | None, _text("母亲其他证件号", 40, "护照等")] = None
     mother_age: Annotated[
         int | None,
@@ -96,6 +97,7 @@ class FaceData(SQLModel):
     ] = None
     mother_nation: Annotated[str | None, _text("母亲国籍", 20, "港澳台填 中国(香港) 等")] = None
     mother_ethnic: Annotated[str | None, _text("母亲民族", 20, "没有民族信息填 /")] = None
+    mother_address: Annotated[str | None, _text("母亲户籍地址", 100)] = None
     father_name: Annotated[
         str | None,
         FieldSpec(
@@ -106,10 +108,11 @@ class FaceData(SQLModel):
             help="没有父亲信息就空着,须有母亲声明",
         ),
     ] = None
-    father_id_kind: Annotated[str | None, _parent("父亲证件类型")] = None
+    father_id_kind: Annotated[str | None, _id_kind("父亲证件类型")] = None
     father_id_no: Annotated[
         str | None, FieldSpec(Kind.ID, "父亲证件号", max_length=18, source=ISSUE)
     ] = None
+    father_id_name: Annotated[str | None, _text("父亲其他证件名称", 30)] = None
     father_other_no: Annotated[str | None, _text("父亲其他证件号", 40, "护照等")] = None
     father_age: Annotated[
         int | None,
@@ -119,6 +122,7 @@ class FaceData(SQLModel):
     ] = None
     father_nation: Annotated[str | None, _text("父亲国籍", 20)] = None
     father_ethnic: Annotated[str | None, _text("父亲民族", 20)] = None
+    father_address: Annotated[str | None, _text("父亲户籍地址", 100)] = None
     address: Annotated[
         str | None, FieldSpec(Kind.TEXT, "家庭住址", max_length=100, source=ISSUE)
     ] = None
@@ -128,9 +132,11 @@ class FaceData(SQLModel):
     relation: Annotated[
         str | None, FieldSpec(Kind.CHOICE, "与新生儿关系", choices=RELATIONS, source=ISSUE)
     ] = None
+    receiver_id_kind: Annotated[str | None, _id_kind("领证人证件类型")] = None
     receiver_id_no: Annotated[
         str | None, FieldSpec(Kind.ID, "领证人证件号", max_length=18, source=ISSUE)
     ] = None
+    receiver_other_no: Annotated[str | None, _text("领证人其他证件号", 40, "护照等")] = None
     receiver_phone: Annotated[str | None, _text("领证人电话", 20)] = None
     old_number: Annotated[
         str | None, FieldSpec(Kind.CERTIFICATE, "原证编号", max_length=10, source=ISSUE)
@@ -281,6 +287,7 @@ class CollectionData(SQLModel):
     relation: Annotated[
         str, FieldSpec(Kind.CHOICE, "与新生儿关系", choices=RELATIONS, required=True, source=ISSUE)
     ]
+    receiver_id_kind: Annotated[str | None, _id_kind("领证人证件类型")] = None
     receiver_id_no: Annotated[
         str | None, FieldSpec(Kind.ID, "领证人证件号", max_length=18, source=ISSUE)
     ] = None

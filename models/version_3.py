@@ -5,11 +5,11 @@ old way is said in the new one: the colour typed on a card becomes its first ass
 advice of a contact, kept by the digits of one list for all, takes the digits of its own sheet.
 """
 
-from pathlib import Path
 from typing import Any
 
+from models.scripts import run_script
+
 UNSETTLED = "unsettled"  # a setting: what follows from the open cards is not derived yet
-_SCHEMA = Path(__file__).with_name("version_3.sql")
 # Of each contact's sheet: the old list's digits 1 to 8 in its own; "other" has room for words.
 _ADVICE = {1: "13266666", 2: "12345555", 3: "12345767"}
 _OTHER = {1: "6", 2: "5", 3: "7"}
@@ -36,9 +36,7 @@ _TRANSLATED = """UPDATE antenatal_contacts SET
 
 def pregnancy_desk(connection: Any) -> None:
     """New tables and columns; colours as assessments, advice in the digits of its sheet."""
-    for statement in _SCHEMA.read_text(encoding="utf-8").split(";\n"):
-        if statement.strip():
-            connection.execute(statement)
+    run_script(connection, "version_3.sql")
     connection.execute(_COLOURS)
     connection.execute("CREATE TEMP TABLE advice (number INTEGER, old TEXT, new TEXT, words TEXT)")
     connection.executemany("INSERT INTO advice VALUES (?,?,?,?)", _advice())

@@ -5,16 +5,12 @@ in what is new. The journal of older books knew states alone: each line gets the
 one to the other, each void the cause its words mean, each bundle the edition then in use.
 """
 
-from pathlib import Path
 from typing import Any
 
-_STEPS = ("version_4.sql", "version_4_rows.sql")
+from models.scripts import run_script
 
 
 def certificates(connection: Any) -> None:
     """New tables and columns; acts, causes and editions of what is there."""
-    for name in _STEPS:
-        text = Path(__file__).with_name(name).read_text(encoding="utf-8")
-        for statement in text.split(";\n"):
-            if statement.strip():
-                connection.execute(statement)
+    run_script(connection, "version_4.sql")
+    run_script(connection, "version_4_rows.sql")

@@ -13,7 +13,10 @@ from desk.stock_room import receive
 from models.engine import Store
 from tests.conftest import TODAY, DeskOf
 from tests.screens.every_book import fill_books
+from tests.screens.hands import hands
 from tests.screens.prepared import pour, prepared
+
+__all__ = ["hands"]
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ from desk.context import Desk
 from screens.main import MchDesk
 from tests.conftest import TODAY
 from tui.environment import Surroundings
-from tui.keys import BURST_SECONDS
 from tui.language import tr
 
 GOLDENS = Path(__file__).with_name("goldens")
@@ -48,7 +47,6 @@ class Stage:
         """Press keys; what is no key's name is typed letter by letter."""
         for key in keys:
             if key in KEYS or key.startswith("ctrl+"):
-                await asyncio.sleep(BURST_SECONDS)  # a hand, not a scanner
                 await self.pilot.press(key)
             else:
                 await self.pilot.press(*key)
@@ -61,8 +59,7 @@ class Stage:
         await self.until(lambda: self.app.screen is not here, f"what {key} opens")
 
     async def answer(self, digit: str) -> None:
-        """Answer a question as a hand does."""
-        await asyncio.sleep(2 * BURST_SECONDS)
+        """Answer a question: a digit no other key follows at once."""
         await self.pilot.press(digit)
 
     async def more(self, label: str) -> None:

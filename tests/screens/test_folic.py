@@ -36,7 +36,7 @@ async def at_woman(stage: Stage) -> None:
     await at_folic(stage)
     await stage.see("钱小英")
     await stage.keys("enter")
-    await stage.see("叶酸服用")
+    await stage.see("叶酸服用", "服用登记")
 
 
 def test_a_woman_is_enrolled_and_handed_a_bottle(clerk: Desk) -> None:
