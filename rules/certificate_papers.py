@@ -62,6 +62,7 @@ _REISSUE = choices(
 _MOTHER, _FATHER = "1", "2"  # who collects
 _PARENTS_CHANGED, _NOT_ACCEPTED = "3", "4"  # causes of an exchange
 _REGISTERED = "2"
+_LETTERS = {"1": "5", "2": "8", "3": "9", "4": "8", "5": "8", "6": "9"}  # by kind of issue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +146,15 @@ def papers_of(kind: str) -> tuple[Choice, ...]:
     return _KINDS[kind][0]
 
 
+def letter_of(kind: str) -> str:
+    """The digit of the letter a mother signs for whoever collects in her place.
+
+    >>> {papers_of(kind)[int(letter_of(kind)) - 1].label for kind in "123456"}
+    {'母亲委托书'}
+    """
+    return _LETTERS[kind]
+
+
 def needed(case: Case, local: Local = USUAL) -> tuple[Needed, ...]:
     """The papers this case needs, in the order of the form.
 
@@ -209,7 +219,7 @@ def _first(case: Case, local: Local) -> Iterator[Needed]:
         yield _late_test("7", local)
     if local.marriage and case.father:
         yield _need("本地要求核对结婚证", "8")
-    yield from _collector(case, "4", "5")
+    yield from _collector(case, "4")
 
 
 def _outside(case: Case, local: Local) -> Iterator[Needed]:
@@ -224,7 +234,7 @@ def _outside(case: Case, local: Local) -> Iterator[Needed]:
     yield _need("机构外出生的,要有亲子关系声明;没有父亲信息的由母亲写明", "7")
     if local.marriage and case.father:
         yield _need("本地要求核对结婚证", "9")
-    yield from _collector(case, "5", "8")
+    yield from _collector(case, "5")
 
 
 def _exchange(case: Case, _local: Local) -> Iterator[Needed]:
@@ -235,7 +245,7 @@ def _exchange(case: Case, _local: Local) -> Iterator[Needed]:
     yield _need("要核对父母有效身份证件原件", "4")
     if case.cause == _PARENTS_CHANGED:
         yield _need("父母信息变更的,要有变更证明;改父亲或母亲的,要亲子鉴定证明", "9", "7")
-    yield from _collector(case, "5", "8")
+    yield from _collector(case, "5")
 
 
 def _reissue(case: Case, _local: Local) -> Iterator[Needed]:
@@ -248,17 +258,19 @@ def _reissue(case: Case, _local: Local) -> Iterator[Needed]:
         yield _need("孩子未入户的,要有母亲户籍地的未入户证明", "7")
         if case.father:
             yield _need("孩子未入户的,要有父亲户籍地的未入户证明", "8")
-    yield from _collector(case, "4", "9")
+    yield from _collector(case, "4")
 
 
-def _collector(case: Case, paper: str, letter: str) -> Iterator[Needed]:
+def _collector(case: Case, paper: str) -> Iterator[Needed]:
     """Who collects is not the mother: the letter she signed, and the collector's own paper."""
     if case.relation in {None, _MOTHER}:
         return
     if case.relation != _FATHER:
         yield _need("领证人不是父母的,要核对领证人身份证件原件", paper)
     if not case.others:
-        yield _need("领证人不是母亲的,要有母亲签字的委托书;不能签的写在其他材料里", letter)
+        yield _need(
+            "领证人不是母亲的,要有母亲签字的委托书;不能签的写在其他材料里", letter_of(case.kind)
+        )
 
 
 def _tested_late(case: Case, local: Local) -> bool:
