@@ -1,6 +1,7 @@
 """The collection of sealed certificates: who took each away, signed for, once.
 
-The mother collects; another brings the letter she signed and an identity paper.
+The mother collects; another brings the letter she signed, or what the application took in its
+place, and an identity paper.
 Source: 《出生医学证明》首次签发登记表.
 """
 
@@ -17,12 +18,15 @@ from desk.pregnancy import given
 from desk.pregnancy_view import RecordView, record_view
 from models.base import FieldErrors, checked
 from models.blanks import Blank
-from models.certificate import Collection, CollectionData, Issue, Seal
+from models.certificate import Application, Collection, CollectionData, Issue, Seal
+from rules.certificate_papers import letter_of
 from rules.errors import RuleError
 from rules.fields import field_specs
 
 COLLECTION_FIELDS = field_specs(CollectionData)
-MOTHER, FATHER, LETTER = "1", "2", "1"
+MOTHER, FATHER = "1", "2"  # codes of RELATIONS
+LETTER, NO_LETTER = "1", "2"
+RESIDENT, OTHER = "1", "9"  # codes of ID_KINDS
 MOST = 200  # of those collected, the latest
 
 
@@ -42,18 +46,31 @@ class CollectLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a collection is checked against.
+
+    ``first`` is the day it could be on; ``instead`` what the application took in place of the
+    mother's letter, as of one who cannot sign any more.
+    """
+
+    first: date
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A sealed certificate as the form of its collection needs it.
 
     ``relation`` is who was named to collect it; ``people`` what is known of each who may, by
-    relation: values of ``receiver``, ``receiver_id_no`` and ``receiver_other_no``.
+    relation: values of ``receiver``, the kind and number of their paper, and the ``letter`` of
+    whoever was named, as the application's papers have it.
     """
 
     number: str
     child: str
-    sealed_on: date
     relation: str
     people: dict[str, dict[str, str | None]]
+    terms: Terms
 
 
 def uncollected(desk: Desk) -> tuple[CollectLine, ...]:
@@ -92,18 +109,17 @@ def waiting(desk: Desk, issue_id: int) -> Waiting:
         DeskError: it is not to be collected.
     """
     with desk.reading("certificates.write") as session:
-        issue, mark = _to_collect(session, issue_id)
-    relation = issue.relation or MOTHER
+        issue = _to_collect(session, issue_id)
+        asked, terms = _application(session, issue), _terms(session, issue)
     people = {
-        MOTHER: _person(issue.mother_name, issue.mother_id_no, issue.mother_other_no),
-        FATHER: _person(issue.father_name, issue.father_id_no, issue.father_other_no),
+        MOTHER: _parent(issue, "mother"),
+        FATHER: _parent(issue, "father"),
     }
+    relation = issue.relation or MOTHER
     if issue.receiver:
-        named = _person(issue.receiver, issue.receiver_id_no)
-        known = people.get(relation, {})
-        same = known.get("receiver") == issue.receiver
-        people[relation] = known if same and not issue.receiver_id_no else named
-    return Waiting(issue.number, issue.child_name, mark.sealed_on, relation, people)
+        people[relation] = _named(issue, people.get(relation, {}))
+    people[relation]["letter"] = _letter(asked)
+    return Waiting(issue.number, issue.child_name, relation, people, terms)
 
 
 def collect(desk: Desk, issue_id: int, values: Mapping[str, Any]) -> None:
@@ -120,8 +136,8 @@ def collect(desk: Desk, issue_id: int, values: Mapping[str, Any]) -> None:
     """
     data = checked(CollectionData, values)
     with desk.writing("certificates.write", "certificate.collect") as session:
-        _, mark = _to_collect(session, issue_id)
-        _refuse(collection_problems(data.model_dump(), mark.sealed_on, desk.today))
+        issue = _to_collect(session, issue_id)
+        _refuse(collection_problems(data.model_dump(), _terms(session, issue), desk.today))
         session.add(
             Collection(
                 centre=desk.centre, issue_id=issue_id, handler=desk.user_name, **data.model_dump()
@@ -142,40 +158,100 @@ def correct_collection(
     data = checked(CollectionData, values)
     with desk.writing("certificates.write", "collection.correct", given(reason)) as session:
         record = _collection(session, issue_id)
-        _refuse(collection_problems(data.model_dump(), _earliest(session, issue_id), desk.today))
+        terms = _terms(session, load(session, Issue, issue_id))
+        _refuse(collection_problems(data.model_dump(), terms, desk.today))
         update(record, data.model_dump(), version)
 
 
-def collection(desk: Desk, issue_id: int) -> tuple[RecordView, date]:
-    """A collection as its correction needs it, and the first day it could be on."""
+def collection(desk: Desk, issue_id: int) -> tuple[RecordView, Terms]:
+    """A collection as its correction needs it."""
     with desk.reading("certificates.write") as session:
         record = _collection(session, issue_id)
-        return record_view(record, CollectionData), _earliest(session, issue_id)
+        terms = _terms(session, load(session, Issue, issue_id))
+        return record_view(record, CollectionData), terms
 
 
 def collection_problems(
-    values: Mapping[str, Any], sealed_on: date, today: date
+    values: Mapping[str, Any], terms: Terms, today: date
 ) -> dict[str, RuleError]:
     """What is wrong with a collection, by field."""
     wrong: dict[str, RuleError] = {}
     day = values.get("collected_on")
     if day and day > today:
         wrong["collected_on"] = RuleError("FUTURE", "日期不能晚于今天")
-    elif day and day < sealed_on:
+    elif day and day < terms.first:
         wrong["collected_on"] = RuleError(
-            "DATE_ORDER", "早于盖章日期 {day}", day=sealed_on.isoformat()
+            "DATE_ORDER", "早于盖章日期 {day}", day=terms.first.isoformat()
         )
     if values.get("relation") == MOTHER:
         return wrong
-    if not (values.get("receiver_id_no") or values.get("receiver_other_no")):
-        wrong["receiver_id_no"] = RuleError("REQUIRED", "领证人不是母亲,请核对证件原件,填写证件号")
-    if values.get("letter") != LETTER:
+    number = number_field(values)
+    if not values.get(number):
+        wrong[number] = RuleError("REQUIRED", "领证人不是母亲,请核对证件原件,填写证件号")
+    enough = {LETTER, NO_LETTER} if terms.instead else {LETTER}
+    if values.get("letter") not in enough:
         wrong["letter"] = RuleError("LETTER", "领证人不是母亲,要有母亲签字的委托书才能领")
     return wrong
 
 
-def _person(name: str | None, id_no: str | None, other: str | None = None) -> dict[str, str | None]:
-    return {"receiver": name, "receiver_id_no": id_no, "receiver_other_no": other}
+def number_field(values: Mapping[str, Any]) -> str:
+    """Where the number of the collector's paper stands, by its kind.
+
+    >>> number_field({}), number_field({"receiver_id_kind": "3"})
+    ('receiver_id_no', 'receiver_other_no')
+    """
+    kind = values.get("receiver_id_kind")
+    unsaid = kind is None and not values.get("receiver_other_no")
+    return "receiver_id_no" if unsaid or kind == RESIDENT else "receiver_other_no"
+
+
+def _parent(issue: Issue, who: str) -> dict[str, str | None]:
+    name, kind, id_no, other = (
+        getattr(issue, f"{who}_{part}") for part in ("name", "id_kind", "id_no", "other_no")
+    )
+    return _person(name, kind, id_no, other)
+
+
+def _named(issue: Issue, parent: dict[str, str | None]) -> dict[str, str | None]:
+    """Whoever the application names; of a parent named without a number, the parent's."""
+    number = (issue.receiver_id_no, issue.receiver_other_no)
+    if parent.get("receiver") == issue.receiver and not any(number):
+        return parent
+    return _person(issue.receiver, issue.receiver_id_kind, *number)
+
+
+def _person(
+    name: str | None, kind: str | None, id_no: str | None, other: str | None
+) -> dict[str, str | None]:
+    """With the kind of paper the number is of, where only the number was written down."""
+    follows = RESIDENT if id_no else OTHER if other else None
+    return {
+        "receiver": name,
+        "receiver_id_kind": kind or follows,
+        "receiver_id_no": id_no,
+        "receiver_other_no": other,
+    }
+
+
+def _letter(asked: Application | None) -> str | None:
+    """Of whoever was named in her place; None where it is still to be seen."""
+    if asked is None or asked.relation in {None, MOTHER}:
+        return None
+    if letter_of(asked.kind) in asked.papers:
+        return LETTER
+    return NO_LETTER if asked.papers_other else None
+
+
+def _application(session: Session, issue: Issue) -> Application | None:
+    return session.get(Application, issue.application_id) if issue.application_id else None
+
+
+def _terms(session: Session, issue: Issue) -> Terms:
+    """The day of the seal, or of the issue in older books that do not say when it was sealed."""
+    mark = session.exec(select(Seal).where(Seal.issue_id == issue.id)).first()
+    asked = _application(session, issue)
+    instead = asked.papers_other if asked and _letter(asked) == NO_LETTER else None
+    return Terms(mark.sealed_on if mark else issue.issued_on, instead or "")
 
 
 def _line(issue: Issue, mark: Seal, taken: Collection | None = None) -> CollectLine:
@@ -184,16 +260,15 @@ def _line(issue: Issue, mark: Seal, taken: Collection | None = None) -> CollectL
     return CollectLine(*face, mark.sealed_on, mark.sealer, *after)
 
 
-def _to_collect(session: Session, issue_id: int) -> tuple[Issue, Seal]:
+def _to_collect(session: Session, issue_id: int) -> Issue:
     issue = load(session, Issue, issue_id)
-    mark = session.exec(select(Seal).where(Seal.issue_id == issue_id)).first()
-    if mark is None:
+    if session.exec(select(Seal.id).where(Seal.issue_id == issue_id)).first() is None:
         raise DeskError("NOT_SEALED", "{number} 还没有盖章,不能领", number=issue.number)
     if load(session, Blank, issue.blank_id).state != "issued":
         raise DeskError("NOT_ISSUED", "{number} 已不是有效的证,不能领", number=issue.number)
     if session.exec(select(Collection).where(Collection.issue_id == issue_id)).first():
         raise DeskError("COLLECTED", "{number} 已经领走", number=issue.number)
-    return issue, mark
+    return issue
 
 
 def _collection(session: Session, issue_id: int) -> Collection:
@@ -201,12 +276,6 @@ def _collection(session: Session, issue_id: int) -> Collection:
     if record is None:
         raise DeskError("NOT_FOUND", "没有找到这条记录")
     return record
-
-
-def _earliest(session: Session, issue_id: int) -> date:
-    """The day of the seal; of older books that do not say, the day of issue."""
-    mark = session.exec(select(Seal).where(Seal.issue_id == issue_id)).first()
-    return mark.sealed_on if mark else load(session, Issue, issue_id).issued_on
 
 
 def _refuse(wrong: dict[str, RuleError]) -> None:

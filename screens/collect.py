@@ -10,13 +10,17 @@ from textual.widget import Widget
 from desk.collecting import (
     COLLECTION_FIELDS,
     MOTHER,
+    NO_LETTER,
+    RESIDENT,
     CollectLine,
+    Terms,
     Waiting,
     collect,
     collected,
     collection,
     collection_problems,
     correct_collection,
+    number_field,
     uncollected,
     waiting,
 )
@@ -34,7 +38,7 @@ from tui.lists import Column, MemorySource, Row
 if TYPE_CHECKING:
     from tui.drafts import Draft
 
-PERSON = ("receiver", "receiver_id_no", "receiver_other_no")
+PERSON = ("receiver", "receiver_id_kind", "receiver_id_no", "receiver_other_no", "letter")
 WRITE = "certificates.write"
 
 
@@ -123,7 +127,10 @@ class CollectPage(ListPage):
 
 
 class CollectionPage(FormPage):
-    """Somebody collects a certificate: the mother, or another with her letter."""
+    """Somebody collects a certificate: the mother, or another with her letter.
+
+    Whoever the application named stands there with number and letter, and only signs.
+    """
 
     HEADING = "领证"
     NAME = "collection"
@@ -133,7 +140,7 @@ class CollectionPage(FormPage):
     def __init__(self, record: str, draft: "Draft | None" = None) -> None:
         super().__init__(record, draft)
         self.issue_id = own_id(record)
-        self.sealed_on = date.min
+        self.terms = Terms(date.min)
         self._waiting: Waiting | None = None
 
     def crumbs(self) -> list[str]:
@@ -144,7 +151,7 @@ class CollectionPage(FormPage):
     def prepare(self) -> None:
         """The certificate, and who is to collect it."""
         self._waiting = waiting(self.desk, self.issue_id)
-        self.sealed_on = self._waiting.sealed_on
+        self.terms = self._waiting.terms
 
     def begins_with(self) -> dict[str, Any]:
         """Whoever the application names comes today; name and papers follow."""
@@ -158,16 +165,23 @@ class CollectionPage(FormPage):
         self.query_one(Breadcrumb).show(" > ".join(self.crumbs()))
 
     def fields(self) -> list[FormField]:
-        """The relation first: name and papers of mother and father are known."""
-        names = ("collected_on", "relation", *PERSON, "letter", "signed")
-        more: dict[str, Mapping[str, Any]] = {name: self._known(name) for name in PERSON}
-        more["letter"] = {"when": lambda values: values.get("relation") != MOTHER}
+        """The relation first: name and papers of mother, father and who was named are known."""
+        names = ("relation", *PERSON, "collected_on", "signed")
+        more: dict[str, dict[str, Any]] = {name: self._known(name) for name in PERSON}
+        more["receiver_id_no"]["when"] = lambda values: _shows(values, "receiver_id_no")
+        more["receiver_other_no"]["when"] = lambda values: _shows(values, "receiver_other_no")
+        more["letter"] |= {
+            "when": lambda values: values.get("relation") != MOTHER,
+            "echo": self._instead,
+        }
+        more["collected_on"] = {"known": True}
+        more["signed"] = {"hint": "不是这个人来领的,按 PgUp 改关系"}
         section = " ".join(self.crumbs()[1:])
         return form_fields(COLLECTION_FIELDS, names, self.begins_with(), section, **more)
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""
-        return collection_problems(values, self.sealed_on, self.app.today)
+        return collection_problems(values, self.terms, self.app.today)
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> None:  # noqa: ARG002  none here
         """The collection."""
@@ -177,8 +191,27 @@ class CollectionPage(FormPage):
         found = self._waiting
         if found is None:
             return {}
-        people = found.people
-        return {"follows": lambda values: people.get(values.get("relation") or "", {}).get(name)}
+
+        def follows(values: Mapping[str, Any]) -> Any:
+            relation = values.get("relation") or ""
+            person = found.people.get(relation, {})
+            if name == "receiver_id_kind" and relation not in {"", MOTHER}:
+                return person.get(name) or RESIDENT  # a number is asked for: of this, mostly
+            if name == "letter" and values.get("receiver") not in {None, person.get("receiver")}:
+                return None  # the letter names somebody else
+            return person.get(name)
+
+        return {"follows": follows, "known": True}
+
+    def _instead(self, value: Any, values: Mapping[str, Any]) -> str:  # noqa: ARG002  echo's form
+        """What the application took in place of the letter."""
+        if value != NO_LETTER or not self.terms.instead:
+            return ""
+        return tr("申请时的其他材料: {words}", words=self.terms.instead)
+
+
+def _shows(values: Mapping[str, Any], name: str) -> bool:
+    return number_field(values) == name
 
 
 class CorrectCollectionPage(Correction, CollectionPage):
@@ -190,7 +223,7 @@ class CorrectCollectionPage(Correction, CollectionPage):
 
     def read(self) -> AsKept:
         """The collection as it is kept."""
-        view, self.sealed_on = collection(self.desk, self.issue_id)
+        view, self.terms = collection(self.desk, self.issue_id)
         return (view.version,), dict(view.values)
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> None:

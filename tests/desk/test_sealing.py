@@ -309,6 +309,86 @@ def test_the_form_knows_mother_and_father(paper: int, issuer: Desk, desk_of: Des
     assert found.people["2"]["receiver"] == "孔试升"
 
 
+FATHER: dict[str, Any] = {
+    "relation": "2",
+    "receiver": "孔试升",
+    "receiver_id_no": "331199199512300011",
+}
+PAPERS = ["1", "2", "3"]
+
+
+def sealed(issuer: Desk, desk_of: DeskOf, **values: Any) -> int:
+    """A certificate that waits to be collected, of an application with these values; its id."""
+    paper = issued(issuer, born(desk_of), **values).id
+    seal(desk_of("sealer"), [paper])
+    return paper
+
+
+def test_whoever_was_named_with_a_letter_is_known_with_it(issuer: Desk, desk_of: DeskOf) -> None:
+    found = waiting(issuer, sealed(issuer, desk_of, **FATHER, papers=[*PAPERS, "5"]))
+    assert (found.relation, found.people["2"]) == (
+        "2",
+        {
+            "receiver": "孔试升",
+            "receiver_id_kind": "1",
+            "receiver_id_no": "331199199512300011",
+            "receiver_other_no": None,
+            "letter": "1",
+        },
+    )
+
+
+def test_the_letter_of_an_exchange_is_known_by_its_own_digit(issuer: Desk, desk_of: DeskOf) -> None:
+    child = born(desk_of)
+    issued(issuer, child)
+    papers = {"cause": "2", "returned": "2", "papers": ["1", "2", "4", "8"]}
+    asked = take(issuer, child, {**begin(issuer, "2", child_id=child).values, **papers, **FATHER})
+    review(desk_of("reviewer"), asked.id, "1")
+    reserve(issuer, asked.id)
+    printed(issuer, asked.id)
+    paper = confirm(issuer, asked.id).id
+    seal(desk_of("sealer"), [paper])
+    assert waiting(issuer, paper).people["2"]["letter"] == "1"
+
+
+def test_who_was_not_named_has_no_letter_yet(issuer: Desk, desk_of: DeskOf) -> None:
+    found = waiting(issuer, sealed(issuer, desk_of))
+    assert "letter" not in found.people["2"]
+
+
+def test_a_mother_who_cannot_sign_has_other_papers_and_no_letter(
+    issuer: Desk, desk_of: DeskOf
+) -> None:
+    paper = sealed(issuer, desk_of, **FATHER, papers=PAPERS, papers_other="母亲死亡医学证明")
+    found = waiting(issuer, paper)
+    assert (found.terms.instead, found.people["2"]["letter"]) == ("母亲死亡医学证明", "2")
+    collect(issuer, paper, signed(**FATHER, letter="2"))
+    assert collected(issuer)[0].receiver == "孔试升"
+
+
+def test_that_there_is_no_letter_is_said_not_left_out(issuer: Desk, desk_of: DeskOf) -> None:
+    paper = sealed(issuer, desk_of, **FATHER, papers=PAPERS, papers_other="母亲死亡医学证明")
+    with pytest.raises(FieldErrors, match="委托书"):
+        collect(issuer, paper, signed(**FATHER))
+
+
+def test_other_papers_of_a_mother_who_comes_herself_stand_for_no_letter(
+    issuer: Desk, desk_of: DeskOf
+) -> None:
+    paper = sealed(issuer, desk_of, papers_other="居住证")
+    with pytest.raises(FieldErrors, match="委托书"):
+        collect(issuer, paper, signed(**FATHER, letter="2"))
+
+
+def test_a_passport_is_asked_for_by_its_own_number(
+    paper: int, issuer: Desk, desk_of: DeskOf
+) -> None:
+    seal(desk_of("sealer"), [paper])
+    with pytest.raises(FieldErrors) as refusal:
+        collect(issuer, paper, signed(**FATHER, receiver_id_kind="3", letter="1"))
+    assert set(refusal.value.errors) == {"receiver_other_no"}
+
+
 @pytest.mark.parametrize(
     ("values", "field", "reason"),
     [

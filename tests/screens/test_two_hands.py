@@ -1,6 +1,7 @@
 """The sealer's list, the collection and the administrator's delegations, on the screen."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -107,6 +108,25 @@ def test_the_mother_collects_in_three_keys(paper: int, issuer: Desk, desk_of: De
     assert [line.receiver for line in collected(issuer)] == ["史试燕"]
 
 
+def test_a_father_who_was_named_with_a_letter_collects_in_three_keys(
+    issuer: Desk, desk_of: DeskOf
+) -> None:
+    father: dict[str, Any] = {"relation": "2", "receiver": "孔试升", "papers": ["1", "2", "3", "5"]}
+    number = "331199199512300011"
+    paper = issued(issuer, born(desk_of), **father, receiver_id_no=number).id
+    seal(desk_of("sealer"), [paper])
+
+    async def act(stage: Stage) -> None:
+        await choose(stage, "领证", "待领 1 张")
+        await stage.keys("enter")
+        await stage.see("> 本人签字", "孔试升", number, "1 有")
+        await stage.keys("1", "enter")
+        await stage.see("待领 0 张")
+
+    play(issuer.store.path, act, issuer, see=HOME)
+    assert [line.receiver for line in collected(issuer)] == ["孔试升"]
+
+
 def test_the_father_needs_the_mothers_letter(paper: int, issuer: Desk, desk_of: DeskOf) -> None:
     seal(desk_of("sealer"), [paper])
 
@@ -114,11 +134,11 @@ def test_the_father_needs_the_mothers_letter(paper: int, issuer: Desk, desk_of: 
         await choose(stage, "领证", "待领 1 张")
         await stage.keys("enter")
         await stage.see("> 本人签字")
-        await stage.keys("up", "up", "up", "up")
+        await stage.keys("pageup")
         await stage.see("> 与新生儿关系")
         await stage.keys("2", "enter")
-        await stage.see("孔试升")
-        await stage.keys("enter", "331199199512300011", "f2")
+        await stage.see("孔试升", "> 领证人证件号")
+        await stage.keys("331199199512300011", "f2")
         await stage.see("要有母亲签字的委托书")
         await stage.see("> 委托书")
         await stage.keys("1", "enter", "1", "enter")
@@ -140,8 +160,8 @@ def test_a_collection_is_corrected_from_the_other_list(
         await stage.keys("f6")
         await stage.see("已领走 1 张", "史试雁")
         await stage.keys("enter")
-        await stage.see("更正领证", "> 领证日期")
-        await stage.keys("enter", "enter", "ctrl+u", "史试燕", "f2")
+        await stage.see("更正领证", "> 与新生儿关系")
+        await stage.keys("enter", "ctrl+u", "史试燕", "f2")
         await stage.see("> 更正原因")
         await stage.keys("错字", "f2")
         await stage.see("史试燕")
