@@ -40,9 +40,9 @@ SMALL = 1000
 class Watched:
     """A desk in a terminal whose answers are timed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, login: str = LOGIN) -> None:
         command = [sys.executable, "-m", "mchdesk", "--lang", "zh", "--db", str(path)]
-        self.terminal = Terminal([*command, "--on", TODAY.isoformat(), "--as", LOGIN])
+        self.terminal = Terminal([*command, "--on", TODAY.isoformat(), "--as", login])
         self._stream = pyte.ByteStream(self.terminal.screen)
 
     def rest(self) -> None:
@@ -81,14 +81,14 @@ class Watched:
 
 
 @contextlib.contextmanager
-def desks(paths: Sequence[Path]) -> Iterator[list[Watched]]:
+def desks(paths: Sequence[Path], login: str = LOGIN) -> Iterator[list[Watched]]:
     """A signed-in desk on each database, its home page read."""
     with contextlib.ExitStack() as stack:
         found = []
         for path in paths:
-            desk = Watched(path)
+            desk = Watched(path, login)
             stack.enter_context(desk.terminal)
-            desk.terminal.wait_for("用户名", LOGIN, "口令")
+            desk.terminal.wait_for("用户名", login, "口令")
             desk.terminal.send(PASSWORD, ENTER)
             desk.terminal.wait_for("今日工作", "应办")
             desk.rest()
