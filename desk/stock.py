@@ -1,8 +1,9 @@
 """The stock of certificate blanks: states, and the equation of any period.
 
 Closing = opening + received + returned - issued - void - lost - transferred - handed back. Opening
-and closing are counted from where each number stood on the day, the flows from its moves, and the
-states from the numbers themselves; ``balanced`` says that the three tell the same story.
+and closing are counted from where the numbers are, less what moved since the day; the flows from
+what each move counts as. ``balanced`` says that both tell the same story, and that every number is
+where its moves led it.
 Source: 出生医学证明管理使用情况统计表.
 """
 
@@ -12,7 +13,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select, true
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from desk.certificate_flows import flows
@@ -20,6 +22,9 @@ from desk.context import Desk
 from models.blanks import Blank, BlankMove
 from rules.certificate_states import STATES, STOCK
 from rules.certificate_table import Table
+
+# As a table: the sessions' "this centre only" would have the planner look a move up by its day.
+MOVES = BlankMove.__table__  # type: ignore[attr-defined]  # SQLModel declares it on no class
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,9 @@ def stock(desk: Desk, start: date | None = None, end: date | None = None) -> Sto
     end = end or desk.today
     with desk.reading("stock.read") as session:
         account = account_of(session, start, end)
-        states = states_on(session, end)
     table = account.table
     return Stock(
-        states={state: states[state] for state in STATES},
+        states={state: account.states[state] for state in STATES},
         opening=table.opening,
         received=table.received,
         returned=table.returned,
@@ -67,14 +71,19 @@ def stock(desk: Desk, start: date | None = None, end: date | None = None) -> Sto
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A period's table without its births, and what the books hold at its end.
+    """A period's table without its births, and how many numbers stand in each state at its end.
 
     ``broken`` says that some number's moves do not lead to where it is.
     """
 
     table: Table
-    on_books: int
+    states: Counter[str]
     broken: bool
+
+    @property
+    def on_books(self) -> int:
+        """What the books hold at the end."""
+        return _held(self.states)
 
     @property
     def balanced(self) -> bool:
@@ -86,7 +95,7 @@ def account_of(session: Session, start: date | None, end: date) -> Account:
     """The account of a period, as the books tell it."""
     opening = _held(states_on(session, start - timedelta(days=1))) if start else 0
     table = Table(opening=opening, **flows(session, start, end))
-    return Account(table, _held(states_on(session, end)), _broken(session))
+    return Account(table, states_on(session, end), _broken(session, start))
 
 
 def _held(states: Counter[str]) -> int:
@@ -94,61 +103,76 @@ def _held(states: Counter[str]) -> int:
 
 
 def states_on(session: Session, day: date) -> Counter[str]:
-    """How many numbers stood in each state at the end of a day."""
-    moves = _last_moves(day)
-    counted = select(moves.c.state, func.count()).where(moves.c.place == 1).group_by(moves.c.state)
-    return Counter(dict(session.execute(counted).all()))
+    """How many numbers stood in each state at the end of a day: as now, less what moved since."""
+    now = select(col(Blank.state), func.count()).group_by(col(Blank.state))
+    found = Counter(dict(session.execute(now).all()))
+    step = col(BlankMove.was), col(BlankMove.becomes)
+    since = select(*step, func.count()).where(col(BlankMove.moved_on) > day).group_by(*step)
+    for was, becomes, count in session.execute(since):
+        found[becomes] -= count
+        found[was] += count
+    return found
 
 
-def held_on(session: Session, day: date, states: Iterable[str] = STOCK) -> Sequence[Any]:
-    """Number, day it came there, state and who moved it, of those in some states on a day."""
-    moves = _last_moves(day)
+def held_on(session: Session, day: date) -> Sequence[Any]:
+    """Number, day it came there, state and who moved it, of those in stock on a day."""
     query = (
-        select(col(Blank.number), moves.c.moved_on, moves.c.state, moves.c.handler)
-        .join(moves, moves.c.blank_id == col(Blank.id))
-        .where(moves.c.place == 1, moves.c.state.in_(tuple(states)))
+        select(
+            col(Blank.number),
+            col(BlankMove.moved_on),
+            col(BlankMove.becomes),
+            col(BlankMove.handler),
+        )
+        .join(BlankMove, col(BlankMove.id) == last_move(day))
+        .where(may_have_been(day, STOCK), col(BlankMove.becomes).in_(STOCK))
         .order_by(col(Blank.number))
     )
     return session.execute(query).all()
 
 
-def _last_moves(day: date) -> Any:
-    """Each number's moves until the end of a day; the last has place 1."""
-    place = func.row_number().over(
-        partition_by=col(BlankMove.blank_id),
-        order_by=col(BlankMove.id).desc(),
-    )
-    return (
-        select(
-            col(BlankMove.blank_id),
-            col(BlankMove.becomes).label("state"),
-            col(BlankMove.moved_on),
-            col(BlankMove.handler),
-            place.label("place"),
-        )
-        .where(col(BlankMove.moved_on) <= day)
-        .subquery()
-    )
-
-
-def _broken(session: Session) -> bool:
-    """Whether a number's moves do not follow on each other or do not lead to its state."""
-    number, order = col(BlankMove.blank_id), col(BlankMove.id)
-    chain = select(
-        number.label("blank_id"),
-        col(BlankMove.was).label("was"),
-        col(BlankMove.becomes).label("becomes"),
-        func.lag(col(BlankMove.becomes), 1, "")
-        .over(partition_by=number, order_by=order)
-        .label("came_from"),
-        func.lead(order).over(partition_by=number, order_by=order).label("next_move"),
-    ).subquery()
-    last = and_(chain.c.blank_id == col(Blank.id), chain.c.next_move.is_(None))
-    wrong_end = (
-        select(col(Blank.id))
-        .join(chain, last, isouter=True)
-        .where(or_(chain.c.becomes.is_(None), chain.c.becomes != col(Blank.state)))
+def last_move(day: date) -> Any:
+    """The id of a number's last move until a day."""
+    move = MOVES.alias()
+    last = (
+        select(move.c.id)
+        .where(move.c.blank_id == col(Blank.id), move.c.moved_on <= day)
+        .order_by(move.c.id.desc())
         .limit(1)
     )
-    wrong_link = select(chain.c.blank_id).where(chain.c.was != chain.c.came_from).limit(1)
-    return any(session.execute(query).first() is not None for query in (wrong_end, wrong_link))
+    return last.correlate(Blank).scalar_subquery()
+
+
+def may_have_been(day: date, states: Iterable[str]) -> Any:
+    """Whether a number is in some states now or moved since a day: no other was in them then."""
+    move = aliased(BlankMove)
+    since = select(col(move.blank_id)).where(col(move.moved_on) > day)
+    return or_(col(Blank.state).in_(tuple(states)), col(Blank.id).in_(since))
+
+
+def _broken(session: Session, start: date | None) -> bool:
+    """Whether a number is not where its last move led, or a move since ``start`` skips a link.
+
+    What moved before stays as it was, so its links are looked at with the account of all time.
+    """
+    move, earlier = aliased(BlankMove), aliased(BlankMove)
+    end = (
+        select(col(move.becomes))
+        .where(col(move.blank_id) == col(Blank.id))
+        .order_by(col(move.id).desc())
+        .limit(1)
+    )
+    came_from = (
+        select(col(earlier.becomes))
+        .where(col(earlier.blank_id) == col(move.blank_id), col(earlier.id) < col(move.id))
+        .order_by(col(earlier.id).desc())
+        .limit(1)
+    )
+    wrong_end = select(col(Blank.id)).where(
+        col(Blank.state).is_distinct_from(end.scalar_subquery())
+    )
+    wrong_link = select(col(move.id)).where(
+        col(move.moved_on) >= start if start else true(),
+        col(move.was) != func.coalesce(came_from.scalar_subquery(), ""),
+    )
+    found = (session.execute(query.limit(1)).first() for query in (wrong_end, wrong_link))
+    return any(each is not None for each in found)

@@ -222,7 +222,7 @@ def test_an_issue_is_late_after_the_days_of_the_house_rule(
 def test_each_column_opens_to_as_many_numbers_as_it_says(shelf: Shelf) -> None:
     for place, kind in enumerate("12345"):
         issued(shelf, f"X33100000{place}", "2026-08-01", kind)
-    blank = spoilt(shelf, "X331000005", "2026-06-30", cause="1")
+    blank = spoilt(shelf, "X331000005", "2026-06-30", state="in_stock", cause="1")
     shelf.move(blank, "2026-07-09", "void", "in_stock")
     spoilt(shelf, "X331000006", "2026-07-02", cause="3")
     shelf.blank("X331000007", IN, ("2026-07-02", "lost"))

@@ -101,12 +101,27 @@ def test_a_number_that_turns_up_is_received_on_that_day(shelf: Shelf) -> None:
     assert (fourth.opening, fourth.received, fourth.balanced) == (0, 1, True)
 
 
-def test_moves_that_skip_a_link_unbalance(shelf: Shelf) -> None:
-    with shelf.store.write.begin() as books:  # as in a file some other program wrote
+def skip_a_link(shelf: Shelf) -> None:
+    """As in a file some other program wrote: printed on without ever having been reserved."""
+    with shelf.store.write.begin() as books:
         books.exec_driver_sql("DROP TRIGGER certificate_move_follows")
     blank = shelf.blank("X331000001", ("2026-07-01", "in_stock"), state="void")
     shelf.move(blank, "2026-07-02", "printed", "void")
+
+
+def test_moves_that_skip_a_link_unbalance(shelf: Shelf) -> None:
+    skip_a_link(shelf)
     assert not stock(shelf.desk).balanced
+
+
+def test_moves_that_skip_a_link_unbalance_the_period_they_are_in(shelf: Shelf) -> None:
+    skip_a_link(shelf)
+    assert not stock(shelf.desk, day("2026-07-02"), day("2026-09-30")).balanced
+
+
+def test_a_state_its_moves_do_not_lead_to_unbalances_every_later_period(shelf: Shelf) -> None:
+    shelf.blank("X331000001", ("2026-07-01", "in_stock"), state="issued")
+    assert not stock(shelf.desk, day("2026-10-01"), day("2026-12-31")).balanced
 
 
 def test_moves_after_the_business_day_are_not_known_yet(shelf: Shelf) -> None:
