@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from desk.application import applications
@@ -17,6 +17,7 @@ from desk.context import Desk
 from desk.house_rules import house_rule, house_rules
 from desk.losses import losses
 from desk.sealing import unsealed
+from desk.stock import last_move
 from desk.stock_book import low_stock
 from desk.stock_counts import count_due, unsettled
 from desk.stock_plans import plan_due
@@ -143,17 +144,21 @@ def _to_issue(desk: Desk) -> Iterator[Duty]:
 
 def _left_over(desk: Desk) -> Iterator[Duty]:
     """Numbers reserved or printed on an earlier day and not issued since."""
-    last = func.max(BlankMove.moved_on)
+    found = _standing(desk, "reserved", "printed")
+    waiting = [(number, day) for number, day in found if day < desk.today]
+    yield from _of_several(desk, "left", waiting)
+
+
+def _standing(desk: Desk, *states: str) -> list[tuple[str, date]]:
+    """The numbers in some states, each with the day it came there."""
     query = (
-        select(col(Blank.number), last)
-        .join(BlankMove, col(BlankMove.blank_id) == col(Blank.id))
-        .where(col(Blank.state).in_(("reserved", "printed")))
-        .group_by(col(Blank.id))
-        .having(last < desk.today)
+        select(col(Blank.number), col(BlankMove.moved_on))
+        .join(BlankMove, col(BlankMove.id) == last_move(desk.today))
+        .where(col(Blank.state).in_(states))
+        .order_by(col(Blank.number))
     )
     with desk.reading("stock.read") as session:
-        waiting = [(number, day) for number, day in session.execute(query)]
-    yield from _of_several(desk, "left", waiting)
+        return [(number, day) for number, day in session.execute(query)]
 
 
 def _to_seal(desk: Desk) -> Iterator[Duty]:
@@ -176,15 +181,7 @@ def _to_collect(desk: Desk) -> Iterator[Duty]:
 
 def _short(desk: Desk) -> Iterator[Duty]:
     """Numbers missing from their bundle that nobody has explained to the county yet."""
-    query = (
-        select(col(Blank.number), col(BlankMove.moved_on))
-        .join(BlankMove, col(BlankMove.blank_id) == col(Blank.id))
-        .where(col(Blank.state) == "short", col(BlankMove.becomes) == "short")
-        .order_by(col(Blank.number))
-    )
-    with desk.reading("stock.read") as session:
-        waiting = [(number, day) for number, day in session.execute(query)]
-    yield from _of_several(desk, "short", waiting)
+    yield from _of_several(desk, "short", _standing(desk, "short"))
 
 
 def _low(desk: Desk) -> Iterator[Duty]:

@@ -197,7 +197,8 @@ def issues(desk: Desk, ask: Ask) -> tuple[IssueLine, ...]:
     keys = select(day, ISSUES.c.id).where(_issues_meant(desk, ask.narrow))
     query = (
         select(Issue, col(Blank.state), col(Seal.id), col(Collection.id))
-        .join(Blank, col(Blank.id) == col(Issue.blank_id))
+        # Outer, though each has its number: the planner begins with all numbers otherwise.
+        .join(Blank, col(Blank.id) == col(Issue.blank_id), isouter=True)
         .join(Seal, col(Seal.issue_id) == col(Issue.id), isouter=True)
         .join(Collection, col(Collection.issue_id) == col(Issue.id), isouter=True)
     )
