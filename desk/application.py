@@ -12,8 +12,11 @@ from sqlmodel import Session, col, select
 
 from desk import problems
 from desk.application_known import (
+    COLLECTS,
+    PAPER,
     born_elsewhere,
     born_outside,
+    collects,
     derived,
     of_child,
     own_house,
@@ -45,7 +48,6 @@ from rules.text import clean
 
 LIVE = "1"
 TEST = {FIRST: "7", OUTSIDE: "1"}  # the paper of a parentage test, by kind
-_FATHER = "2"  # who collects
 
 
 def draft(desk: Desk, child_id: int | None, kind: str = "") -> dict[str, Any]:
@@ -63,7 +65,8 @@ def draft(desk: Desk, child_id: int | None, kind: str = "") -> dict[str, Any]:
     with desk.reading("certificates.write") as session:
         known: dict[str, Any] = {"applied_on": desk.today, "relation": "1"}
         if child_id is None:
-            return known | {"kind": kind or FIRST}
+            known["kind"] = kind or FIRST
+            return known | derived(known)
         child = load(session, Child, child_id)
         refuse_second(session, child)
         refuse_elsewhere(session, desk, child)
@@ -72,8 +75,9 @@ def draft(desk: Desk, child_id: int | None, kind: str = "") -> dict[str, Any]:
         if known["institution"] is None and own_house(session, child):
             known["institution"] = desk.centre_name
         known["born_at"] = place_of(session, known["institution"])
-        known |= {"receiver": known["mother_name"], "receiver_id_no": known["mother_id_no"]}
-        return known | {name: value for name, value in derived(known).items() if value is not None}
+        known |= derived(known)
+        known["receiver"] = known["mother_name"]
+        return known | {name: value for name, value in collects(known).items() if value}
 
 
 def take(
@@ -122,15 +126,20 @@ def keep(
 
 
 def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
-    """With what follows: a father who collects gives his number once, at either place."""
+    """With what follows: a parent who collects gives the paper once, at either place."""
     whole = dict(values)
-    if whole.get("relation") == _FATHER and whole.get("father_name"):
-        here, there = "father_id_no", "receiver_id_no"
-        if not whole.get(here) and not whole.get("father_other_no"):
-            whole[here] = whole.get(there)
-        whole[there] = whole.get(there) or whole.get(here)
-    found = derived(whole).items()
-    return whole | {name: value for name, value in found if not whole.get(name)}
+    parent = COLLECTS.get(whole.get("relation") or "")
+    name = whole.get(f"{parent}_name")
+    if parent and name and name == (whole.get("receiver") or name) and not _numbered(whole, parent):
+        whole |= {f"{parent}_{name}": whole.get(f"receiver_{name}") for name in PAPER}
+    whole |= {name: value for name, value in derived(whole).items() if not whole.get(name)}
+    if parent and not _numbered(whole, "receiver"):
+        whole |= collects(whole)
+    return whole
+
+
+def _numbered(values: Values, whose: str) -> bool:
+    return bool(values.get(f"{whose}_id_no") or values.get(f"{whose}_other_no"))
 
 
 def check(
@@ -154,6 +163,8 @@ def check(
     case = case_of({**values, "kind": kind}, other_name=other_name, taken=taken)
     wrong = certificate_papers.problems(case, papers, local)
     if kind in FIRSTS:  # a reissue says what the old one said
+        whole = {**values, "kind": kind}
+        wrong = certificate_papers.unnumbered(whole, papers) | wrong
         wrong |= certificate_names.problems(values)
     wrong |= problems.not_future(values, today, "applied_on", "birth_date")
     applied, born = values.get("applied_on"), values.get("birth_date")

@@ -1,5 +1,6 @@
 """What the records know of a certificate before anything is typed; nothing is made up."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -12,12 +13,17 @@ from models.certificate import CHINA, NONE, OUTSIDE, Application
 from models.child import Child
 from models.delivery import Delivery, Newborn
 from models.people import Person
+from rules.certificate_face import slashes
 from rules.dates import completed_years
 from rules.identity import InvalidResidentId, parse_resident_id
 
 RESIDENT_ID = "1"
 OWN_HOUSE = "1"  # code of a delivery's area
 ABROAD = ("81", "82", "83", "9")  # residence permits of people from elsewhere
+USUAL_RESIDENT = "1"  # who lives here; the household of anybody else is registered elsewhere
+PAPER = ("id_kind", "id_no", "other_no")
+COLLECTS = {"1": "mother", "2": "father"}  # a parent who collects
+_TOLD = (*PAPER, "id_name", "nation", "ethnic", "address")  # by a parent's papers
 
 
 def born_outside(session: Session, child: Child) -> bool:
@@ -67,7 +73,9 @@ def place_of(session: Session, institution: str | None) -> str | None:
 
 def of_child(session: Session, child: Child, kind: str) -> dict[str, Any]:
     """What a certificate says of a child, as its records say it."""
-    return _of_birth(session, child, kind) | _of_parents(session, child)
+    known = _of_birth(session, child, kind) | _of_parents(session, child)
+    twin = _of_twin(session, child, known)
+    return known | {name: value for name, value in twin.items() if not known.get(name)}
 
 
 def _of_birth(session: Session, child: Child, kind: str) -> dict[str, Any]:
@@ -95,17 +103,57 @@ def _of_parents(session: Session, child: Child) -> dict[str, Any]:
         "mother_name": mother.name if mother else child.mother_name,
         "mother_id_no": mother.id_no if mother else None,
         "father_name": child.father_name,
+        "mother_address": _registered(mother),
         "address": person.address or (mother.address if mother else None),
         "receiver_phone": phones[0] if phones else None,
     }
 
 
-def derived(values: Values) -> dict[str, Any]:
-    """What the parents' identity numbers say that need not be typed: kind, age, nationality.
+def _registered(mother: Person | None) -> str | None:
+    """Where the mother's household is registered: where she lives, unless she is from elsewhere."""
+    here = mother is not None and mother.residence == USUAL_RESIDENT
+    return mother.address if mother and here else None
 
-    Only a citizen's number says the nationality; nothing says the ethnic group.
+
+def _of_twin(session: Session, child: Child, known: Values) -> dict[str, Any]:
+    """What the parents' papers said when a twin's application was taken."""
+    born = known["birth_date"]
+    if child.mother_id is None or born is None:
+        return {}
+    day = timedelta(days=1)
+    twin = session.exec(
+        select(Application)
+        .join(Child, col(Child.id) == col(Application.child_id))
+        .where(
+            Child.mother_id == child.mother_id,
+            col(Application.birth_date).between(born - day, born + day),
+        )
+        .order_by(col(Application.id).desc())
+        .limit(1)
+    ).first()
+    if twin is None:
+        return {}
+    parents = ["mother"]
+    if child.father_name in {None, twin.father_name}:
+        parents.append("father")
+    said = {f"{each}_{name}": getattr(twin, f"{each}_{name}") for each in parents for name in _TOLD}
+    return said | {"father_name": twin.father_name}
+
+
+def collects(values: Values) -> dict[str, Any]:
+    """The paper of a parent who collects is the one typed for the parent."""
+    parent = COLLECTS.get(values.get("relation") or "")
+    return {f"receiver_{name}": values.get(f"{parent}_{name}") for name in PAPER} if parent else {}
+
+
+def derived(values: Values) -> dict[str, Any]:
+    """What need not be typed: by a resident's number the kind, age, nationality; "/" by rule.
+
+    Only a citizen's number says the nationality; nothing says a citizen's ethnic group.
     """
     found: dict[str, Any] = {}
+    if values.get("receiver_id_no"):
+        found["receiver_id_kind"] = values.get("receiver_id_kind") or RESIDENT_ID
     for parent in ("mother", "father"):
         number = values.get(f"{parent}_id_no")
         if not number:
@@ -119,4 +167,4 @@ def derived(values: Values) -> dict[str, Any]:
             found[f"{parent}_age"] = completed_years(born, values["birth_date"])
         if not number.startswith(ABROAD):
             found[f"{parent}_nation"] = values.get(f"{parent}_nation") or CHINA
-    return found
+    return found | slashes({**values, **found})

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.terminal.play import make_centre, play
-from tests.terminal.script import NAMED, TASKS, Task, Word
+from tests.terminal.script import NAMED, TASKS, Card, Task, Word
 
 FILE = Path(__file__).with_name("keystrokes.md")
 HEAD = """# 按键数 Keystrokes
@@ -17,9 +17,11 @@ HEAD = """# 按键数 Keystrokes
 How many keys the everyday tasks take: typed and counted key by key in a real terminal; do not edit
 by hand.
 
-每件事都从登录后的首页开始。回车、功能键、每个数字和字母各算一次;〔〕里的汉字由输入法打出,不计。
-Every task begins on the home page. Enter, F-keys, each digit and letter count one; Chinese in 〔〕
-is composed by the input method and not counted.
+每件事都从登录后的首页开始。回车、功能键、每个数字和字母各算一次;〔〕里的汉字由输入法打出,
+身份证由读卡器读入,不计;没有读卡器的,身份证号手输 18 位。
+Every task begins on the home page. Enter, F-keys, each digit and letter count one; what stands in
+〔〕 is not counted: Chinese composed by the input method, an identity card read by a card reader.
+Without a reader its 18 digits are typed.
 
 | 做什么 | task | 按键 keys | 上限 at most | 怎么按 how |
 |---|---|---:|---:|---|
@@ -38,6 +40,8 @@ def _line(task: Task) -> str:
 
 
 def _shown(key: str) -> str:
+    if isinstance(key, Card):
+        return "〔刷身份证〕"
     if isinstance(key, Word):
         return f"〔{key}〕"
     return NAMED.get(key) or f"`{key}`"

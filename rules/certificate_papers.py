@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rules.certificate_names import is_nobody
+from rules.certificate_face import RESIDENT, has_father, number_field
 from rules.errors import Phrase, RuleError
 from rules.fields import Choice, choices
 
@@ -63,6 +63,13 @@ _MOTHER, _FATHER = "1", "2"  # who collects
 _PARENTS_CHANGED, _NOT_ACCEPTED = "3", "4"  # causes of an exchange
 _REGISTERED = "2"
 _LETTERS = {"1": "5", "2": "8", "3": "9", "4": "8", "5": "8", "6": "9"}  # by kind of issue
+_OTHER = "9"  # kind of paper: neither a resident's card nor a passport
+# Whose paper a digit is, by kind of issue.
+_HOLDERS = {
+    "1": {"2": "mother", "3": "father", "4": "receiver"},
+    "4": {"3": "mother", "4": "father", "5": "receiver"},
+}
+_CALLED = {"mother": "母亲", "father": "父亲", "receiver": "领证人"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +125,7 @@ def case_of(
     return Case(
         kind=values["kind"],
         relation=values.get("relation"),
-        father=bool(values.get("father_name")) and not is_nobody(values["father_name"]),
+        father=has_father(values),
         mother_id=bool(values.get("mother_id_no") or values.get("mother_other_no")),
         days=days,
         cause=values.get("cause"),
@@ -195,6 +202,34 @@ def problems(case: Case, papers: Collection[str], local: Local = USUAL) -> dict[
         codes = dict.fromkeys(gap.codes[0] for gap in gaps)
         words = [word for code in codes for word in (code, labels[code])]
         wrong["papers"] = RuleError("PAPERS", "还缺: {papers}", papers=Phrase(*words))
+    return wrong
+
+
+def unnumbered(values: Mapping[str, Any], papers: Collection[str]) -> dict[str, RuleError]:
+    """A paper that was looked at has its holder's number on the form: what is missing, by field.
+
+    >>> seen = unnumbered({"kind": "1", "father_name": "钱大勇", "father_id_kind": "9"}, ["3"])
+    >>> for field, sentence in seen.items():
+    ...     print(field, sentence)
+    father_other_no 核对过父亲证件,请填证件号码
+    father_id_name 证件类型是“其他”的,请填证件名称
+    """
+    wrong: dict[str, RuleError] = {}
+    for code, whose in _HOLDERS.get(values["kind"], {}).items():
+        if code not in papers:
+            continue
+        called = Phrase(_CALLED[whose])
+        if whose == "father" and not has_father(values):
+            wrong["father_name"] = RuleError("REQUIRED", "核对过父亲证件,请填父亲姓名")
+            continue
+        name, kind = number_field(values, whose), values.get(f"{whose}_id_kind")
+        if not values.get(name):
+            words = "核对过{whose}证件,请填证件号码"
+            if kind in RESIDENT:
+                words = "核对过{whose}证件,请填证件号码;不是身份证的按 ↓ 选类型"
+            wrong[name] = RuleError("REQUIRED", words, whose=called)
+        if kind == _OTHER and whose != "receiver" and not values.get(f"{whose}_id_name"):
+            wrong[f"{whose}_id_name"] = RuleError("REQUIRED", "证件类型是“其他”的,请填证件名称")
     return wrong
 
 

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.widget import Widget
 
 from desk.application import application
-from desk.application_view import STEPS, ApplicationView
+from desk.application_view import APPLICATION_FIELDS, STEPS, ApplicationView
 from desk.issuing import IssueView, confirm, misprint, next_number, printed, reserve
 from desk.sealing import seal_as
 from desk.voiding import SPOILT
+from rules.certificate_face import still_empty
 from rules.errors import RuleError
 from screens.application_sheet import TABLE, Sheet
 from screens.countersign import Countersigned
 from screens.desks import DESKS
+from screens.issuing import IssuePage
 from screens.person_head import MenuItems
 from tui.actions import HISTORY_KEYS, REFRESH_KEYS, Action
 from tui.chrome import Breadcrumb
@@ -64,6 +66,7 @@ STEPS_OF = {  # at which steps an action makes sense
     "collect": frozenset({"collect"}),
     "withdraw": _UNPRINTED - {"print"},
     "pass_on": frozenset({"pass"}),
+    "on_day": frozenset({"reserve", "print", "confirm"}),
 }
 EDITS = dict.fromkeys("14", "correct-application") | dict.fromkeys("2356", "correct-replacing")
 _WRITE = "certificates.write"
@@ -95,6 +98,7 @@ class ApplicationPage(Countersigned):
         _own("collect", "8", "领证", "领证人签字领取"),
         _own("withdraw", "9", "撤回", "这份申请不办了"),
         _own("pass_on", "0", "移交", "审核后移交签发机构"),
+        _own("on_day", "f7", "补记", "下一步是前几天办的:写明那一天", hint=True),
         _own("whose", "f6", "此人", "打开孩子的页", "records.read", hint=True),
         _own("history", HISTORY_KEYS, "历史", "谁在何时改过什么", "records.read", hint=True),
         _own("refresh", REFRESH_KEYS, "刷新", "重新读取", ""),
@@ -180,7 +184,26 @@ class ApplicationPage(Countersigned):
 
     def action_reserve(self) -> None:
         """The next number is this application's."""
-        self._do(partial(reserve, self.desk, self.application_id), self._reserved)
+        job = partial(reserve, self.desk, self.application_id)
+        self._asked_once(partial(self._do, job, self._reserved))
+
+    def _asked_once(self, then: Callable[[], None]) -> None:
+        """Before a number is taken: what is printed and still empty, asked once in a sitting."""
+        names, key = still_empty(self.shown.values), f"empty:{self.application_id}"
+        if not names or self.app.memory.get(key) == names:
+            then()
+            return
+
+        def answered(digit: str | None) -> None:
+            if digit == "1":
+                self.app.memory[key] = names
+                then()
+            elif digit == "2":
+                self._edit(names[0])
+
+        labels = " ".join(tr(APPLICATION_FIELDS[name].label) for name in names)
+        choices = [("1", tr("不填了,占号")), ("2", tr("回去补填"))]
+        self.app.push_screen(Ask(tr("还空着: {fields}", fields=labels), choices, point=1), answered)
 
     def _reserved(self, view: ApplicationView) -> None:
         shown = self._following
@@ -240,7 +263,12 @@ class ApplicationPage(Countersigned):
 
     def action_skip(self) -> None:
         """Another number than the next."""
-        self._words("skip")
+        self._asked_once(partial(self._words, "skip"))
+
+    def action_on_day(self) -> None:
+        """The next step was done on an earlier day."""
+        then = partial(self.app.open_form, "application-day", str(self.application_id))
+        self._asked_once(then) if self.shown.step == "reserve" else then()
 
     def action_withdraw(self) -> None:
         """It is given up."""
@@ -252,7 +280,13 @@ class ApplicationPage(Countersigned):
 
     def action_edit(self) -> None:
         """What was typed is corrected."""
-        self.app.open_form(EDITS[self.shown.kind], str(self.application_id))
+        self._edit()
+
+    def _edit(self, at: str = "") -> None:
+        page = self.app.page(EDITS[self.shown.kind], str(self.application_id))
+        if at and isinstance(page, IssuePage):
+            page.at = at
+        self.app.push_screen(page)
 
     def action_review(self) -> None:
         """The reviewer decides."""

@@ -3,12 +3,13 @@
 The face stands in the order of the province's system, to be typed over there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from textual import events
 
 from desk.application_view import APPLICATION_FIELDS, STEPS, ApplicationView, NumberFact
 from desk.replacing_rules import FACE_ONLY, causes, pages
+from rules.certificate_face import has_father, number_field, still_empty
 from rules.certificate_states import ACTS, VOID_CAUSES
 from screens.person_head import MenuItems, menu_lines
 from screens.specs import shown_value
@@ -25,16 +26,17 @@ FACE = (
     ("birth_ga_days", "birth_weight_g", "birth_length_mm", "hospital_no"),
     ("born_at", "institution", "attendant"),
     ("mother_name", "mother_age", "mother_nation", "mother_ethnic"),
-    ("mother_id_kind", "mother_id_no", "mother_other_no"),
+    ("mother_id_kind", "mother_address"),
     ("father_name", "father_age", "father_nation", "father_ethnic"),
-    ("father_id_kind", "father_id_no", "father_other_no"),
-    ("address",),
-    ("receiver", "relation", "receiver_id_no", "receiver_phone"),
+    ("father_id_kind", "father_address"),
+    ("receiver", "relation", "receiver_id_kind"),
+    ("receiver_phone", "address"),
 )
-EXPECTED = frozenset(  # printed on every certificate: said where they are empty
-    {"child_name", "sex", "birth_date", "birth_time", "born_at", "institution", "attendant"}
-    | {"mother_name", "mother_age", "mother_nation", "mother_ethnic"}
-)
+PAPERS = {  # somebody's paper in one fact, at the place of its kind
+    "mother_id_kind": ("mother", "母亲证件"),
+    "father_id_kind": ("father", "父亲证件"),
+    "receiver_id_kind": ("receiver", "领证人证件"),
+}
 OLD = (
     "old_number",
     "cause",
@@ -121,15 +123,21 @@ def number_lines(view: ApplicationView) -> list[Line]:
 def face_lines(view: ApplicationView, width: int) -> list[Line]:
     """What the certificate will say, each with its label; what is still empty is marked."""
     lines: list[Line] = []
+    empty = still_empty(view.values)
     for names in (*FACE, OLD):
-        facts = [fact for name in names for fact in _fact(view, name)]
+        facts = [fact for name in names for fact in _fact(view, name, empty)]
+        if "father_name" in names and not has_father(view.values):
+            facts = [((f"{tr('父亲')} ", "label"), (tr("没有父亲信息,各栏打印 /"), "text"))]
         lines += wrapped(facts, width)
     if causes(view.kind) and pages(view.values) == FACE_ONLY:
         lines.append(((tr("已入户:新证只发正页"), "doubt"),))
     return lines
 
 
-def _fact(view: ApplicationView, name: str) -> Iterable[Line]:
+def _fact(view: ApplicationView, name: str, empty: Collection[str]) -> Iterable[Line]:
+    if name in PAPERS:
+        yield from _paper(view, *PAPERS[name], empty)
+        return
     value = view.values[name]
     label: Span = (f"{tr(APPLICATION_FIELDS[name].label)} ", "label")
     if name == "cause" and value is not None:
@@ -137,7 +145,22 @@ def _fact(view: ApplicationView, name: str) -> Iterable[Line]:
         yield (label, (tr(words), "text"))
     elif value is not None:
         yield (label, (shown_value(TABLE, name, value), "text"))
-    elif name in EXPECTED:
+    elif name in empty:
+        yield (label, (tr("未填"), "doubt"))
+
+
+def _paper(
+    view: ApplicationView, whose: str, called: str, empty: Collection[str]
+) -> Iterable[Line]:
+    """What it is and its number; the kind of another paper is its name."""
+    values, number = view.values, number_field(view.values, whose)
+    said = [values.get(f"{whose}_id_name") or values[f"{whose}_id_kind"], values[number]]
+    if said[0] == values[f"{whose}_id_kind"] is not None:
+        said[0] = shown_value(TABLE, f"{whose}_id_kind", said[0])
+    label: Span = (f"{tr(called)} ", "label")
+    if any(said):
+        yield (label, (" ".join(filter(None, said)), "text"))
+    elif number in empty:
         yield (label, (tr("未填"), "doubt"))
 
 
@@ -162,7 +185,7 @@ def done(view: ApplicationView) -> list[Line]:
 
 def _move(fact: NumberFact) -> Line:
     cause = next((tr(one.label) for one in VOID_CAUSES if one.code == fact.cause), "")
-    words = " ".join(part for part in (fact.handler, cause, fact.words) if part)
+    words = " ".join(part for part in (fact.handler, fact.second, cause, fact.words) if part)
     bad = fact.act in {"void", "lose", "release"}
     line = _done(f"{tr(ACTS[fact.act].label)} {fact.number}", fact.on, words)
     return tuple((text, "doubt") for text, _ in line) if bad else line

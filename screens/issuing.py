@@ -12,6 +12,7 @@ from desk.birth_rules import is_own
 from desk.child import child
 from desk.house_rules import rules_of
 from rules import certificate_names
+from rules.certificate_face import number_field
 from rules.certificate_papers import Local, case_of, is_late, needed, papers_of
 from rules.errors import RuleError
 from rules.fields import FieldSpec
@@ -44,14 +45,28 @@ BIRTH = (
     "attendant",
     "hospital_no",
 )
-MOTHER = ("name", "id_no", "id_kind", "other_no", "age", "nation", "ethnic")
-FAMILY = (
-    "child_name",
-    *(f"mother_{name}" for name in MOTHER),
-    *(f"father_{name}" for name in MOTHER),
+PARENT = (
+    "name",
+    "id_no",
+    "id_kind",
+    "id_name",
+    "other_no",
+    "age",
+    "nation",
+    "ethnic",
     "address",
 )
-COLLECTOR = ("relation", "receiver", "receiver_id_no", "receiver_phone")
+MOTHER = tuple(f"mother_{name}" for name in PARENT)
+FATHER = tuple(f"father_{name}" for name in PARENT)
+FAMILY = ("child_name", *MOTHER, *FATHER, "address")
+COLLECTOR = (
+    "relation",
+    "receiver",
+    "receiver_id_no",
+    "receiver_id_kind",
+    "receiver_other_no",
+    "receiver_phone",
+)
 PAPERS = (
     "attended",
     "papers",
@@ -63,7 +78,7 @@ PAPERS = (
     "remark",
 )
 MUST_STAND = BIRTH[:-2]  # where one of these is missing, the form begins there
-RESIDENT = (None, "1")
+OTHER = "9"  # kind of paper: its name is asked for
 BACK_DAYS = 7  # an application written down later than this is asked about
 TEST = {FIRST: "7", OUTSIDE: "1"}
 MARRIAGE = {FIRST: "8", OUTSIDE: "9"}
@@ -87,6 +102,7 @@ class IssuePage(FormPage):
         super().__init__(record, draft)
         self.known: dict[str, Any] = {}
         self.local = Local()
+        self.at = ""  # the field to begin at, where one was sent to it
         self._died: date | None = None
 
     @property
@@ -122,7 +138,13 @@ class IssuePage(FormPage):
 
     def fields(self) -> list[FormField]:
         """The form's parts, what is known passed by."""
-        parts = {"分娩信息": BIRTH, "新生儿和父母": FAMILY, "领证人": COLLECTOR, "材料": PAPERS}
+        parts = {
+            "第一部分:分娩信息": BIRTH,
+            "第二部分:新生儿和母亲": ("child_name", *MOTHER),
+            "第二部分:父亲": FATHER,
+            "第二部分:领证人": (*COLLECTOR, "address"),
+            "材料": PAPERS,
+        }
         values = self.begins_with()
         return [
             replace(field, known=field.value is not None or field.follows is not None)
@@ -149,17 +171,23 @@ class IssuePage(FormPage):
             "marriage_no": {"when": self._ticked(MARRIAGE)},
             "late_why": {"when": self._late},
             "receiver": {"follows": _collector("name")},
-            "receiver_id_no": {"follows": _collector("id_no")},
+            "receiver_id_no": {"follows": _collector("id_no"), "when": _with("receiver")},
+            "receiver_id_kind": {"follows": _kind_of_collector},
+            "receiver_other_no": {
+                "follows": _collector("other_no"),
+                "when": _with("receiver", resident=False),
+            },
             "receiver_phone": {"follows": self._phone},
         }
         for parent in ("mother", "father"):
             there = _named(parent)
-            for name in ("id_kind", "age", "nation"):
+            for name in ("id_kind", "age", "nation", "ethnic"):
                 follows = partial(_derived, f"{parent}_{name}")
                 more[f"{parent}_{name}"] = {"follows": follows, "when": there}
-            more[f"{parent}_id_no"] = {"when": _with(parent, resident=True)}
+            more[f"{parent}_id_no"] = {"when": _with(parent)}
             more[f"{parent}_other_no"] = {"when": _with(parent, resident=False)}
-            more[f"{parent}_ethnic"] = {"when": there}
+            more[f"{parent}_id_name"] = {"when": _other_paper(parent)}
+            more[f"{parent}_address"] = {"when": there}
         return more
 
     def _phone(self, values: Mapping[str, Any]) -> Any:
@@ -219,6 +247,8 @@ class IssuePage(FormPage):
         """Who collects follows at once; only now it is known which of the two forms it is."""
         form.model.recheck()
         form.model.settle()
+        if self.at in {state.name for state in form.model.visible()}:
+            form.go_to(self.at)
         self.query_one(TitleLine).show(self.heading())
         self.query_one(Breadcrumb).show(" > ".join(self.crumbs()))
 
@@ -307,15 +337,21 @@ def _collector(name: str) -> Callable[[Mapping[str, Any]], Any]:
     return follows
 
 
-def _named(parent: str) -> Callable[[Mapping[str, Any]], bool]:
-    return lambda values: parent == "mother" or bool(values.get("father_name"))
+def _kind_of_collector(values: Mapping[str, Any]) -> Any:
+    """As the parent's; a resident's number says its own kind."""
+    return _collector("id_kind")(values) or derived(values).get("receiver_id_kind")
 
 
-def _with(parent: str, *, resident: bool) -> Callable[[Mapping[str, Any]], bool]:
+def _named(whose: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda values: whose != "father" or bool(values.get("father_name"))
+
+
+def _with(whose: str, *, resident: bool = True) -> Callable[[Mapping[str, Any]], bool]:
     """Whether this kind of paper's number is asked for."""
+    there, name = _named(whose), f"{whose}_{'id_no' if resident else 'other_no'}"
+    return lambda values: there(values) and number_field(values, whose) == name
+
+
+def _other_paper(parent: str) -> Callable[[Mapping[str, Any]], bool]:
     there = _named(parent)
-
-    def shown(values: Mapping[str, Any]) -> bool:
-        return there(values) and (values.get(f"{parent}_id_kind") in RESIDENT) is resident
-
-    return shown
+    return lambda values: there(values) and values.get(f"{parent}_id_kind") == OTHER

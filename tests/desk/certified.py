@@ -9,12 +9,20 @@ from desk.context import Desk
 from desk.issuing import IssueView, confirm, printed, reserve
 
 NAME = "孔试安"
+PARENTS = {"mother_id_no": "331199199806084705", "father_id_no": "331199199501010019"}
+
+
+def filled(desk: Desk, child_id: int, **values: Any) -> dict[str, Any]:
+    """What is known, and what a family shows for a first certificate; ``values`` before it."""
+    known = draft(desk, child_id)
+    known = {name: value for name, value in known.items() if value is not None}
+    whole = {**PARENTS, **known, "child_name": NAME, "papers": ["1", "2", "3"], **values}
+    return whole if whole.get("father_name") else whole | {"father_id_no": None}
 
 
 def taken(desk: Desk, child_id: int, **values: Any) -> ApplicationView:
     """A first application with every paper that is asked for."""
-    whole = {**draft(desk, child_id), "child_name": NAME, "papers": ["1", "2", "3"], **values}
-    return take(desk, child_id, whole)
+    return take(desk, child_id, filled(desk, child_id, **values))
 
 
 def issued(desk: Desk, child_id: int, on: date | None = None, **values: Any) -> IssueView:

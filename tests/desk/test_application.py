@@ -29,7 +29,7 @@ from models.base import FieldErrors
 from models.delivery import Delivery
 from tests.conftest import TODAY, DeskOf
 from tests.desk.certificate_desk import born, stocked
-from tests.desk.certified import NAME, issued, taken
+from tests.desk.certified import NAME, PARENTS, filled, issued, taken
 
 OUTSIDE: dict[str, Any] = {
     "kind": "4",
@@ -37,6 +37,7 @@ OUTSIDE: dict[str, Any] = {
     "sex": "1",
     "birth_date": date(2026, 11, 2),
     "mother_name": "史试燕",
+    "mother_id_no": PARENTS["mother_id_no"],
     "applied_on": TODAY,
     "relation": "1",
     "attended": "1",
@@ -63,10 +64,6 @@ def wrong(desk: Desk, child_id: int | None, values: dict[str, Any]) -> dict[str,
     return {name: str(error) for name, error in caught.value.errors.items()}
 
 
-def named(desk: Desk, child_id: int, **values: Any) -> dict[str, Any]:
-    return {**draft(desk, child_id), "child_name": NAME, "papers": ["1", "2", "3"], **values}
-
-
 def test_everything_known_is_in_the_form_already(issuer: Desk, child_id: int) -> None:
     assert draft(issuer, child_id) == {
         "kind": "1",
@@ -85,10 +82,12 @@ def test_everything_known_is_in_the_form_already(issuer: Desk, child_id: int) ->
         "mother_id_kind": "1",
         "mother_age": 28,
         "mother_nation": "中国",
+        "mother_address": "东庄村2组",
         "father_name": "孔试升",
         "address": "东庄村2组",
         "relation": "1",
         "receiver": "史试燕",
+        "receiver_id_kind": "1",
         "receiver_id_no": "331199199806084705",
         "receiver_phone": None,
     }
@@ -142,7 +141,7 @@ def test_an_identity_number_says_age_and_nationality(issuer: Desk, child_id: int
 def test_an_application_that_cannot_be_is_refused_at_the_field(
     issuer: Desk, child_id: int, values: dict[str, Any], field: str, words: str
 ) -> None:
-    assert words in wrong(issuer, child_id, named(issuer, child_id, **values))[field]
+    assert words in wrong(issuer, child_id, filled(issuer, child_id, **values))[field]
     assert applications(issuer) == ()
 
 
@@ -152,7 +151,7 @@ def test_a_late_application_says_why(issuer: Desk, desk_of: DeskOf) -> None:
         {"name": "钟试文", "sex": "1", "birth_date": TODAY - timedelta(days=31),
          "mother_name": "袁试玲", "father_name": "钟试明"},
     )  # fmt: skip
-    values = {**draft(issuer, late.id), "papers": ["1", "2", "3"]}
+    values = filled(issuer, late.id, child_name="钟试文")
     assert "请写明迟办原因" in wrong(issuer, late.id, values)["late_why"]
     assert take(issuer, late.id, {**values, "late_why": "母亲外出务工"}).step == "reserve"
 
@@ -163,7 +162,7 @@ def test_a_very_late_application_needs_a_parentage_test(issuer: Desk, desk_of: D
         {"name": "钟试文", "sex": "1", "birth_date": date(2025, 1, 3),
          "mother_name": "袁试玲", "father_name": "钟试明"},
     )  # fmt: skip
-    values = {**draft(issuer, late.id), "late_why": "不知道要办", "papers": ["1", "2", "3"]}
+    values = filled(issuer, late.id, late_why="不知道要办")
     assert "亲子鉴定" in wrong(issuer, late.id, values)["papers"]
     tested = {**values, "papers": ["1", "2", "3", "7"], "paternity_no": "鉴2026-17"}
     assert take(issuer, late.id, tested).step == "reserve"
@@ -177,19 +176,20 @@ def test_it_is_late_by_the_day_it_is_taken_whatever_day_is_typed(
         desk_of("clerk"),
         {"name": "钟试文", "sex": "1", "birth_date": born_on, "mother_name": "袁试玲"},
     )
-    values = {**draft(issuer, late.id), "papers": ["1", "2", "6"], "applied_on": born_on}
+    values = filled(issuer, late.id, papers=["1", "2", "6"], applied_on=born_on)
     assert "请写明迟办原因" in wrong(issuer, late.id, values)["late_why"]
 
 
 def test_a_father_who_collects_gives_his_number_once(issuer: Desk, child_id: int) -> None:
     father = "331199199603150012"
-    values = named(issuer, child_id, relation="2", receiver="孔试升", receiver_id_no=father)
+    collects = {"relation": "2", "receiver": "孔试升", "receiver_id_no": father}
+    values = filled(issuer, child_id, **collects, receiver_id_kind=None, father_id_no=None)
     view = take(issuer, child_id, {**values, "papers": ["1", "2", "3", "5"]})
     assert (view.values["father_id_no"], view.values["father_age"]) == (father, 30)
 
 
 def test_a_child_has_one_open_application(issuer: Desk, child_id: int) -> None:
-    values = named(issuer, child_id)
+    values = filled(issuer, child_id)
     take(issuer, child_id, values)
     with pytest.raises(DeskError, match="2026-11-21 的申请还没有办完"):
         take(issuer, child_id, values)
@@ -198,7 +198,7 @@ def test_a_child_has_one_open_application(issuer: Desk, child_id: int) -> None:
 
 
 def test_a_child_has_one_first_certificate(issuer: Desk, child_id: int) -> None:
-    values = named(issuer, child_id)
+    values = filled(issuer, child_id)
     issued(issuer, child_id)
     with pytest.raises(DeskError, match="已有出生医学证明 Z331990001"):
         take(issuer, child_id, values)
@@ -206,7 +206,7 @@ def test_a_child_has_one_first_certificate(issuer: Desk, child_id: int) -> None:
 
 def test_exchange_and_reissue_are_not_taken_here(issuer: Desk, child_id: int) -> None:
     with pytest.raises(DeskError, match="首次签发"):
-        take(issuer, child_id, named(issuer, child_id, kind="2"))
+        take(issuer, child_id, filled(issuer, child_id, kind="2"))
 
 
 def test_a_family_that_is_not_on_the_books_is_kept_as_typed(issuer: Desk) -> None:
@@ -216,6 +216,7 @@ def test_a_family_that_is_not_on_the_books_is_kept_as_typed(issuer: Desk) -> Non
         "birth_date": date(2026, 11, 2),
         "mother_name": "外试花",
         "father_name": "孔试升",
+        **PARENTS,
         "applied_on": TODAY,
         "papers": ["1", "2", "3"],
     }
@@ -230,7 +231,7 @@ def test_only_the_issuer_takes_applications(
     issuer: Desk, child_id: int, desk_of: DeskOf, role: str
 ) -> None:
     with pytest.raises(NotPermitted, match="签发"):
-        take(desk_of(role), child_id, named(issuer, child_id))
+        take(desk_of(role), child_id, filled(issuer, child_id))
 
 
 def test_the_oldest_application_is_the_first_of_the_list(issuer: Desk, child_id: int) -> None:
@@ -315,7 +316,7 @@ def test_an_application_does_not_pass_by_where_the_child_was_born(
     issuer: Desk, desk_of: DeskOf
 ) -> None:
     child_id = born(desk_of)
-    values = {**draft(issuer, child_id), "child_name": NAME, "papers": ["1", "2", "3"]}
+    values = filled(issuer, child_id)
     with Session(issuer.store.write) as session:
         session.get_one(Delivery, 1).place = "演示县人民医院"
         session.commit()

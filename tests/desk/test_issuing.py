@@ -22,7 +22,7 @@ from models.base import FieldErrors
 from rules.certificate_states import WrongMove
 from tests.conftest import TODAY, DeskOf
 from tests.desk.certificate_desk import born, states, stocked
-from tests.desk.certified import NAME, issued, taken
+from tests.desk.certified import NAME, PARENTS, issued, taken
 
 FIRST, SECOND, THIRD = "Z331990001", "Z331990002", "Z331990003"
 
@@ -31,6 +31,7 @@ UNKNOWN: dict[str, Any] = {  # a family that is not on the books
     "sex": "1",
     "birth_date": date(2026, 11, 2),
     "mother_name": "外试花",
+    "mother_id_no": PARENTS["mother_id_no"],
     "applied_on": TODAY,
     "papers": ["1", "2", "6"],
 }

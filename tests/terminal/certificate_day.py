@@ -19,7 +19,7 @@ from desk.villages import add_villages
 from rules.certificate import number_range
 from rules.identity import check_digit
 from tests.terminal.harness import DOWN, ENTER, ESC, F2, F4, F6, F8, PAGE_DOWN, UP, Terminal
-from tests.terminal.script import NAMED, Word
+from tests.terminal.script import NAMED, Card, Word
 
 MCHDESK = [sys.executable, "-m", "mchdesk"]
 
@@ -62,20 +62,25 @@ _LAST = {"f": "芳", "l": "兰", "h": "红"}
 class Family:
     """A child on the books: its mother, what it is to be called, and its father.
 
-    ``known``: he stands on the mother's card, else he is typed; a family without him has the
-    mother's statement among its papers.
+    ``known``: he stands on the mother's card, else he is typed; his identity card is laid on the
+    reader. A family without him has the mother's statement among its papers.
     """
 
     initials: str
     mother: str
     child: str
     father: str
+    father_id: str
     known: bool
 
     @property
     def papers(self) -> str:
         """The digits of what is shown."""
         return "123" if self.father else "126"
+
+
+def _number(first17: str) -> str:
+    return first17 + check_digit(first17)
 
 
 def _families() -> tuple[Family, ...]:
@@ -86,6 +91,7 @@ def _families() -> tuple[Family, ...]:
             _FAMILY[a] + _MIDDLE[b] + _LAST[c],
             f"{_FAMILY[a]}安{_LAST[c]}",
             "" if place % 10 == NO_FATHER else "钱大勇",
+            _number(f"33119919950105{2 * place + 1:03}"),
             known=place % 3 == 0,
         )
         for place, (a, b, c) in enumerate(names)
@@ -116,7 +122,7 @@ def _born(desk: Desk, family: Family, place: int) -> None:
     on = ON - timedelta(days=2 + place % 25)
     mother = {
         "name": family.mother,
-        "id_no": f"{(first17 := f'36119919960305{2 * place:03}')}{check_digit(first17)}",
+        "id_no": _number(f"36119919960305{2 * place:03}"),
         "husband_name": family.father if family.known else None,
         "village_id": 1 + place % 3,
         "lmp": on - timedelta(days=278),
@@ -196,14 +202,25 @@ def apply(hand: Hand, family: Family, *, born_at: str = "") -> None:
         hand.type(Word(born_at), PAGE_DOWN, see="> 新生儿姓名")
     else:
         hand.type(*find, see="申请出生医学证明|> 新生儿姓名")
-    father = () if family.known or not family.father else (UP, UP, Word(family.father), PAGE_DOWN)
-    hand.type(Word(family.child), PAGE_DOWN, *father, PAGE_DOWN, see="> 已核材料")
+    hand.type(Word(family.child), PAGE_DOWN, see="> 父亲姓名")
+    if family.father:
+        name = () if family.known else (Word(family.father),)
+        hand.type(*name, see=f"父亲姓名 {family.father}")
+        hand.type(Card(family.father_id + ENTER), see="31 岁|> 父亲民族")
+    hand.type(PAGE_DOWN, PAGE_DOWN, see="> 已核材料")
     hand.type(family.papers, F2, see="待占号|占用下一个编号")
 
 
-def print_and_confirm(hand: Hand, number: str, family: Family) -> None:
+def reserve(hand: Hand, number: str, *, asked: bool = True) -> None:
+    """The next number is taken though something is empty, which is asked once."""
+    if asked:
+        hand.type(ENTER, see="还空着: |1 不填了,占号")
+    hand.type("1" if asked else ENTER, see=f"待打印|已占号 {number}")
+
+
+def print_and_confirm(hand: Hand, number: str, family: Family, *, asked: bool) -> None:
     """The number reserved, printed, confirmed."""
-    hand.type(ENTER, see=f"待打印|已占号 {number}")
+    reserve(hand, number, asked=asked)
     hand.type(ENTER, see="待确认")
     hand.type(ENTER, see=f"签发 {number} 给 {family.child}?")
     hand.type("1", see=f"已签发 {number}")
@@ -211,7 +228,7 @@ def print_and_confirm(hand: Hand, number: str, family: Family) -> None:
 
 def misprint(hand: Hand, number: str) -> None:
     """The number reserved is printed badly: void, and the next one is offered."""
-    hand.type(ENTER, see=f"待打印|已占号 {number}")
+    reserve(hand, number)
     hand.type("2", see=f"{number} 作废,原因是?|1 打印或填写错误")
     hand.type("1", see=f"待占号|{number} 已作废|占用下一个编号")
 
@@ -231,7 +248,7 @@ def issue_all(hand: Hand) -> dict[str, int]:
             spoilt = hand.keys
             misprint(hand, number)
             spoilt, number = hand.keys - spoilt, next(numbers)
-        print_and_confirm(hand, number, family)
+        print_and_confirm(hand, number, family, asked=not spoilt)
         keys[number] = hand.keys - before - spoilt
     return keys
 
@@ -273,7 +290,7 @@ def reviewed_and_issued(hand: Hand, new: str) -> None:
     hand.type("1", see="1 同意")
     hand.type(F2, see="第二人签字|签字人* 1 审核员|> 口令")
     hand.type(PASSWORD, ENTER, see="审核同意|占用下一个编号")
-    hand.type(ENTER, see=f"待打印|已占号 {new}")
+    reserve(hand, new)
     hand.type(ENTER, see="待确认")
     hand.type(ENTER, see=f"签发 {new} 给")
     hand.type("1", see=f"已签发 {new}|待盖章")

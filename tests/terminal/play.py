@@ -25,7 +25,7 @@ from models.migrations import open_store
 from models.people import Person
 from models.pregnancy import Pregnancy
 from tests.terminal.harness import ENTER, Terminal
-from tests.terminal.script import NAMED, ON, Task, Word
+from tests.terminal.script import MOTHER_ID, NAMED, ON, Task, Word
 
 PASSWORD = "demo-2026"
 BETWEEN_KEYS = 0.04  # seconds; slower than a scanner, faster than any hand
@@ -52,7 +52,7 @@ def make_centre(path: Path) -> None:
     woman = {"name": "王小丽", "birth_date": born, "village_id": 1, "lmp": ON - timedelta(150)}
     first = {"visited_on": ON - timedelta(100), "number": 1, "weight_g": 54_000}
     record_contact(boss, open_card(boss, woman).id, first)
-    mother = {"name": "赵秀芳", "birth_date": born, "village_id": 2, "lmp": ON - timedelta(300)}
+    mother = {"name": "赵秀芳", "id_no": MOTHER_ID, "village_id": 2, "lmp": ON - timedelta(300)}
     delivered = record_delivery(
         boss,
         open_card(boss, mother).id,

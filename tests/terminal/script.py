@@ -12,11 +12,18 @@ from tests.terminal.harness import DOWN, ENTER, F2, F4, F8, PAGE_DOWN, UP
 
 ON = date(2026, 11, 21)
 NAMED = {ENTER: "回车", F2: "F2", F4: "F4", F8: "F8", DOWN: "↓", UP: "↑", PAGE_DOWN: "PgDn"}
-EXAMPLE_ID = "361199199706122220"
+EXAMPLE_ID, MOTHER_ID = "361199199706122220", "361199199603050025"
+FATHER_ID = "331199199501010019"
 
 
 class Word(str):
     """Chinese put in by an input method: one text, none of our keys."""
+
+    __slots__ = ()
+
+
+class Card(Word):
+    """An identity card laid on the reader, which types its number and Enter in one burst."""
 
     __slots__ = ()
 
@@ -175,18 +182,20 @@ TASKS = (
         WOMAN | BOOK,
     ),
     Task(
-        "给已知的孩子签发出生证,起名,填父亲姓名",
-        "certificate for a known child, named, with the father's name",
+        "给已知的孩子签发出生证,起名,填父亲姓名和身份证",
+        "certificate for a known child, named, with the father's name and card",
         25,
         "issuer",
         (
             step("/", "zxf", see="赵秀芳之女"),
             step(DOWN, ENTER, see="赵秀芳之女  女|5 签发出生证"),
             step("5", see="申请出生医学证明|> 出生时间"),
-            step(PAGE_DOWN, Word("钱安安"), PAGE_DOWN, UP, UP, see="> 父亲姓名"),
-            step(Word("钱大勇"), PAGE_DOWN, PAGE_DOWN, see="> 已核材料|2 母亲证件 3 父亲证件"),
+            step(PAGE_DOWN, Word("钱安安"), PAGE_DOWN, Word("钱大勇"), see="> 父亲姓名"),
+            step(Card(FATHER_ID + ENTER), see="31 岁"),
+            step(PAGE_DOWN, PAGE_DOWN, see="> 已核材料|2 母亲证件 3 父亲证件"),
             step("123", F2, see="待占号|占用下一个编号 Z990000001"),
-            step(ENTER, see="待打印|已占号 Z990000001"),
+            step(ENTER, see="还空着: 出生时间"),
+            step("1", see="待打印|已占号 Z990000001"),
             step(ENTER, see="待确认"),
             step(ENTER, see="签发 Z990000001 给 钱安安?"),
             step("1", see="已签发 Z990000001"),
@@ -196,6 +205,7 @@ TASKS = (
             "number": "Z990000001",
             "child_name": "钱安安",
             "father_name": "钱大勇",
+            "father_id_no": FATHER_ID,
             "mother_name": "赵秀芳",
             "issued_on": ON,
             "state": "issued",

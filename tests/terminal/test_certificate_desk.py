@@ -43,6 +43,7 @@ from tests.terminal.certificate_day import (
     print_the_table,
     receive_by_scanning,
     reissue,
+    reserve,
     seal_all,
     sit_down,
 )
@@ -218,7 +219,7 @@ def test_the_check_finds_nothing(worked: Worked) -> None:
 
 def reserved(hand: Hand) -> None:
     """A number is taken."""
-    hand.type(ENTER, see=f"待打印|已占号 {FIRST}")
+    reserve(hand, FIRST)
 
 
 def printed(hand: Hand) -> None:
