@@ -38,8 +38,16 @@ class SealLine:
     own: bool
 
 
-def seal(desk: Desk, issue_ids: Sequence[int], on: date | None = None) -> int:
-    """Seal several certificates at once, all of them or none; how many.
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """How many were sealed, and of each that was left why."""
+
+    count: int
+    left: tuple[DeskError, ...] = ()
+
+
+def seal(desk: Desk, issue_ids: Sequence[int], on: date | None = None) -> Sealed:
+    """Seal several certificates at once; what may not be sealed is left, one by one.
 
     Args:
         desk: the sealer's.
@@ -48,15 +56,16 @@ def seal(desk: Desk, issue_ids: Sequence[int], on: date | None = None) -> int:
 
     Raises:
         NotPermitted: the user is no sealer, or was none on that day.
-        DeskError: the day is before an issue or in the future; one is not issued, sealed already,
-            or was issued, printed or reviewed by this very hand.
+        DeskError: the day is in the future; or of none of them the seal could be recorded: the
+            day is before its issue, it is not issued, sealed already, or was issued, printed or
+            reviewed by this very hand.
     """
     hand = Hand(desk.user, desk.user_name, desk.roles)
     with desk.writing("certificates.seal", "certificate.seal") as session:
         return _seal_all(session, desk, hand, issue_ids, on)
 
 
-def seal_as(desk: Desk, hand: Hand, *issue_ids: int, on: date | None = None) -> int:
+def seal_as(desk: Desk, hand: Hand, *issue_ids: int, on: date | None = None) -> Sealed:
     """The sealer seals at the issuer's desk, having signed there; see ``desk.second``.
 
     Raises:
@@ -95,48 +104,57 @@ def unsealed(desk: Desk) -> tuple[SealLine, ...]:
 
 def _seal_all(
     session: AuditedSession, desk: Desk, hand: Hand, issue_ids: Iterable[int], on: date | None
-) -> int:
-    each_once = list(dict.fromkeys(issue_ids))
-    for issue_id in each_once:
-        _seal(session, desk, hand, issue_id, on or desk.today)
-    return len(each_once)
-
-
-def _seal(session: AuditedSession, desk: Desk, hand: Hand, issue_id: int, on: date) -> None:
-    issue = load(session, Issue, issue_id)
-    blank = load(session, Blank, issue.blank_id)
-    if blank.state != "issued":
-        raise DeskError("NOT_ISSUED", "{number} 不是已签发的证,不能盖章", number=issue.number)
-    if session.exec(select(Seal).where(Seal.issue_id == issue_id)).first():
-        raise DeskError("SEALED", "{number} 已经盖过章", number=issue.number)
-    if session.exec(select(Issue.id).where(Issue.id == issue_id, _had_it(hand.user))).first():
-        raise DeskError(
-            "TWO_HANDS",
-            "{number} 是{name}经手签发或审核的,盖章要由另一个人",
-            number=issue.number,
-            name=hand.name,
-        )
+) -> Sealed:
+    on = on or desk.today
     if on > desk.today:
         raise DeskError("FUTURE", "盖章日期不能晚于今天")
-    if on < issue.issued_on:
-        raise DeskError(
-            "DATE_ORDER",
-            "盖章日期 {on} 早于 {number} 的签发日期 {day},请改盖章日期",
-            on=on.isoformat(),
-            number=issue.number,
-            day=issue.issued_on.isoformat(),
-        )
-    session.add(
-        Seal(
+    letter = _by_letter(session, hand, on)
+    left: list[DeskError] = []
+    each_once = list(dict.fromkeys(issue_ids))
+    for issue_id in each_once:
+        issue = load(session, Issue, issue_id)
+        wrong = _refusal(session, hand, issue, on)
+        if wrong is not None:
+            left.append(wrong)
+            continue
+        mark = Seal(
             centre=desk.centre,
             issue_id=issue_id,
             sealed_on=on,
             user=hand.user,
             sealer=hand.name,
-            delegation_id=_by_letter(session, hand, on),
+            delegation_id=letter,
         )
-    )
+        session.add(mark)
+    if len(left) == len(each_once) > 0:
+        raise left[0]
     session.flush()
+    return Sealed(len(each_once) - len(left), tuple(left))
+
+
+def _refusal(session: Session, hand: Hand, issue: Issue, on: date) -> DeskError | None:
+    """Why this hand may not seal a certificate on that day."""
+    number = issue.number
+    if load(session, Blank, issue.blank_id).state != "issued":
+        return DeskError("NOT_ISSUED", "{number} 不是已签发的证,不能盖章", number=number)
+    if session.exec(select(Seal).where(Seal.issue_id == issue.id)).first():
+        return DeskError("SEALED", "{number} 已经盖过章", number=number)
+    if session.exec(select(Issue.id).where(Issue.id == issue.id, _had_it(hand.user))).first():
+        return DeskError(
+            "TWO_HANDS",
+            "{number} 是{name}经手签发或审核的,盖章要由另一个人",
+            number=number,
+            name=hand.name,
+        )
+    if on < issue.issued_on:
+        return DeskError(
+            "DATE_ORDER",
+            "盖章日期 {on} 早于 {number} 的签发日期 {day},请改盖章日期",
+            on=on.isoformat(),
+            number=number,
+            day=issue.issued_on.isoformat(),
+        )
+    return None
 
 
 def _by_letter(session: Session, hand: Hand, on: date) -> int | None:

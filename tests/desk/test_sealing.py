@@ -22,7 +22,7 @@ from desk.errors import Conflict, DeskError, NotPermitted
 from desk.issuing import confirm, printed, reserve
 from desk.replacing import review
 from desk.replacing_start import begin, take
-from desk.sealing import seal, seal_as, unsealed
+from desk.sealing import Sealed, seal, seal_as, unsealed
 from desk.second import second_hand
 from models.base import FieldErrors
 from models.blanks import BlankMove
@@ -82,7 +82,7 @@ def test_others_do_not_see_what_waits_for_the_seal(desk_of: DeskOf, role: str) -
 
 
 def test_the_seal_is_a_dated_fact_of_the_sealer(paper: int, desk_of: DeskOf) -> None:
-    assert seal(desk_of("sealer"), [paper]) == 1
+    assert seal(desk_of("sealer"), [paper]).count == 1
     (mark,) = seals(desk_of("sealer"))
     assert (mark.issue_id, mark.sealed_on, mark.user, mark.sealer) == (
         paper,
@@ -104,13 +104,35 @@ def test_a_certificate_is_sealed_once(paper: int, desk_of: DeskOf) -> None:
 
 
 def test_named_twice_it_is_sealed_once(paper: int, desk_of: DeskOf) -> None:
-    assert seal(desk_of("sealer"), [paper, paper]) == 1
+    assert seal(desk_of("sealer"), [paper, paper]) == Sealed(1)
 
 
-def test_of_several_none_is_sealed_when_one_cannot_be(paper: int, desk_of: DeskOf) -> None:
-    with pytest.raises(DeskError, match="没有找到"):
-        seal(desk_of("sealer"), [paper, 999])
-    assert seals(desk_of("sealer")) == []
+def second(desk: Desk, desk_of: DeskOf) -> int:
+    """A certificate of another family, issued today; its id."""
+    child = register_child(desk_of("clerk"), CHILD).id
+    return issued(desk, child, child_name="钱试宝", papers=["1", "2", "6"]).id
+
+
+def test_what_is_sealed_already_is_left_and_the_others_are_sealed(
+    paper: int, issuer: Desk, desk_of: DeskOf
+) -> None:
+    other = second(issuer, desk_of)
+    seal(desk_of("sealer"), [paper])
+    done = seal(desk_of("sealer"), [paper, other])
+    assert (done.count, [str(error) for error in done.left]) == (1, ["Z331990001 已经盖过章"])
+    assert [mark.issue_id for mark in seals(desk_of("sealer"))] == [paper, other]
+
+
+def test_what_the_sealer_had_a_hand_in_is_left_and_the_others_are_sealed(
+    paper: int, desk_of: DeskOf
+) -> None:
+    substitute(desk_of, "issuer", "clerk")
+    own = second(desk_of("clerk"), desk_of)
+    later = TODAY + WEEKS
+    accounts.set_roles(at(desk_of, "admin", later), "clerk", ("sealer",))
+    done = seal(at(desk_of, "clerk", later), [own, paper])
+    assert (done.count, [error.reason for error in done.left]) == (1, ["TWO_HANDS"])
+    assert [mark.issue_id for mark in seals(desk_of("sealer"))] == [paper]
 
 
 @pytest.mark.parametrize("role", ["clerk", "issuer", "reviewer", "supervisor", "admin"])
@@ -184,7 +206,7 @@ def test_a_reviewer_who_became_the_sealer_seals_what_another_reviewed(
     paper: int, desk_of: DeskOf
 ) -> None:
     accounts.set_roles(desk_of("admin"), "reviewer", ("sealer",))
-    assert seal(desk_of("reviewer"), [paper]) == 1
+    assert seal(desk_of("reviewer"), [paper]).count == 1
 
 
 def test_whoever_printed_does_not_seal_what_another_confirmed(
