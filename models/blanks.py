@@ -106,7 +106,8 @@ class Blank(Record, table=True):
     __tablename__ = "certificate_blanks"
     __table_args__ = (
         UniqueConstraint("number"),
-        Index("ix_blanks_state", "centre", "state", "number"),
+        # The next number in a state is the lowest of the oldest bundle.
+        Index("ix_blanks_state", "centre", "state", "receipt_id", "number"),
         CheckConstraint(f"state IN {STATES}", name="ck_state"),
         CheckConstraint(
             "length(number) = 10 AND substr(number, 1, 1) BETWEEN 'A' AND 'Z'", name="ck_number"
@@ -253,8 +254,8 @@ class Loss(Record, LossData, table=True):
     """The report of a lost blank or of a void lost from custody, filled in as things are done."""
 
     __tablename__ = "certificate_losses"
-    __table_args__ = (UniqueConstraint("blank_id", "found_on"), *checks(LossData))
-    blank_id: int = Field(foreign_key="certificate_blanks.id")
+    __table_args__ = checks(LossData)
+    blank_id: int = Field(foreign_key="certificate_blanks.id", index=True)
     handler: str = Field(max_length=50)
 
 

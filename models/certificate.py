@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from models.base import Record, checks
@@ -27,6 +28,7 @@ HUKOU = choices("1 未入户", "2 已入户")
 ATTENDED = choices("1 家庭接生员", "2 其他情况")
 DECISIONS = choices("1 同意", "2 退回")
 AGREED, SENT_BACK = "1", "2"
+REPLACES = sql("old_number IS NOT NULL")  # which certificate takes the place of which
 CHINA, NONE = "中国", "/"  # what the form prints where there is nothing to fill in
 
 
@@ -174,6 +176,7 @@ class Issue(Record, IssueData, table=True):
         Index("ix_issues_day", "centre", "issued_on"),
         Index("ix_issues_child", "centre", "child_name"),
         Index("ix_issues_mother", "centre", "mother_name"),
+        Index("ix_issues_old", "old_number", sqlite_where=REPLACES),
         CheckConstraint("issued_on >= birth_date", name="ck_issue_after_birth"),
         CheckConstraint("reviewer_user IS NULL OR reviewer_user <> issuer_user", name="ck_hands"),
         *checks(IssueData),
@@ -246,6 +249,7 @@ class Application(Record, ApplicationData, table=True):
     __tablename__ = "certificate_applications"
     __table_args__ = (
         Index("ix_applications_open", "centre", "ended_on", "applied_on"),
+        Index("ix_applications_old", "old_number", sqlite_where=REPLACES),
         CheckConstraint("decision IS NULL OR decision IN ('1', '2')", name="ck_decision"),
         CheckConstraint("reviewer_user IS NULL OR reviewer_user <> user", name="ck_hands"),
         *checks(ApplicationData),

@@ -40,7 +40,6 @@ CREATE TABLE new_certificate_losses (
     blank_id INTEGER NOT NULL,
     handler VARCHAR(50) NOT NULL,
     PRIMARY KEY (id),
-    UNIQUE (blank_id, found_on),
     CONSTRAINT ck_found_on CHECK ("found_on" IS NULL OR "found_on" BETWEEN '1900-01-01' AND '2100-12-31'),
     CONSTRAINT ck_cause CHECK ("cause" IS NULL OR "cause" IN ('1', '2', '3', '4', '9')),
     CONSTRAINT ck_told_police_on CHECK ("told_police_on" IS NULL OR "told_police_on" BETWEEN '1900-01-01' AND '2100-12-31'),
@@ -362,15 +361,18 @@ INSERT INTO new_certificate_collections (
 FROM certificate_collections;
 DROP TABLE certificate_collections;
 ALTER TABLE new_certificate_collections RENAME TO certificate_collections;
-CREATE INDEX ix_blanks_state ON certificate_blanks (centre, state, number);
+CREATE INDEX ix_blanks_state ON certificate_blanks (centre, state, receipt_id, number);
 CREATE INDEX ix_certificate_blanks_receipt_id ON certificate_blanks (receipt_id);
 CREATE INDEX ix_certificate_applications_child_id ON certificate_applications (child_id);
+CREATE INDEX ix_certificate_losses_blank_id ON certificate_losses (blank_id);
+CREATE INDEX ix_applications_old ON certificate_applications (old_number) WHERE old_number IS NOT NULL;
 CREATE INDEX ix_applications_open ON certificate_applications (centre, ended_on, applied_on);
 CREATE INDEX ix_certificate_moves_application_id ON certificate_moves (application_id);
 CREATE INDEX ix_moves_day ON certificate_moves (centre, moved_on);
 CREATE INDEX ix_certificate_moves_blank_id ON certificate_moves (blank_id);
 CREATE INDEX ix_certificate_moves_slip_id ON certificate_moves (slip_id);
 CREATE INDEX ix_certificate_issues_application_id ON certificate_issues (application_id);
+CREATE INDEX ix_issues_old ON certificate_issues (old_number) WHERE old_number IS NOT NULL;
 CREATE INDEX ix_issues_mother ON certificate_issues (centre, mother_name);
 CREATE INDEX ix_certificate_issues_child_id ON certificate_issues (child_id);
 CREATE INDEX ix_issues_day ON certificate_issues (centre, issued_on);
