@@ -129,13 +129,19 @@ def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
     """With what follows: a parent who collects gives the paper once, at either place."""
     whole = dict(values)
     parent = COLLECTS.get(whole.get("relation") or "")
-    name = whole.get(f"{parent}_name")
-    if parent and name and name == (whole.get("receiver") or name) and not _numbered(whole, parent):
+    if parent and _brings(whole, parent) and not _numbered(whole, parent):
         whole |= {f"{parent}_{name}": whole.get(f"receiver_{name}") for name in PAPER}
     whole |= {name: value for name, value in derived(whole).items() if not whole.get(name)}
     if parent and not _numbered(whole, "receiver"):
         whole |= collects(whole)
     return whole
+
+
+def _brings(values: Values, parent: str) -> bool:
+    """Whether the collector is this parent, with no other kind of paper than the parent's."""
+    name, kind = values.get(f"{parent}_name"), values.get(f"{parent}_id_kind")
+    same = name and values.get("receiver") in {None, "", name}
+    return bool(same and kind in {None, "", values.get("receiver_id_kind")})
 
 
 def _numbered(values: Values, whose: str) -> bool:

@@ -19,11 +19,12 @@ from seed.blanks import Books
 from seed.certificate_visits import EXCHANGES, FIRST, OUTSIDE, REISSUES, Visit, visits
 from seed.children import Kid
 from seed.history import History
-from seed.invented import MALE
+from seed.invented import MALE, Woman
 from seed.pregnancies import Values
 
 YEARS_IN_FULL = 2
 _AGREED = "1"
+_HAN, _USUAL_RESIDENT = "汉族", "1"
 _APPLY_DAYS = 30  # after a birth; later is asked about
 _MORNING, _EVENING = -1, 10**9  # before and after the families of a day
 _LEAVE, _LEAVE_AGO = timedelta(days=9), (60, 300)  # of the sealer: ten days with both ends
@@ -186,6 +187,7 @@ class _Desk:
         woman = visit.kid.woman
         phones = woman.person["phones"]
         whole: Values = face | {
+            **_registered(woman),
             "kind": visit.kind,
             "applied_on": visit.day,
             "receiver_phone": phones[0] if isinstance(phones, list) else None,
@@ -261,7 +263,7 @@ class _Desk:
         if visit.step == "sealed":
             return
         day = issue.sealed_on + timedelta(days=self.world.soon(0, 1, 9))
-        named = {name: issue.values[name] for name in ("receiver", "relation", "receiver_id_no")}
+        named = {name: issue.values.get(name) for name in _COLLECTOR}
         letter = "1" if named["relation"] != "1" else None
         issue.collection = {
             "collected_on": min(day, today),
@@ -271,6 +273,7 @@ class _Desk:
         }
 
 
+_COLLECTOR = ("receiver", "relation", "receiver_id_kind", "receiver_id_no")
 _OF_THE_FORM = {
     *("kind", "applied_on", "papers", "papers_other", "late_why", "attended", "cause"),
     *("cause_words", "returned", "mother_hukou", "father_hukou", "newspaper", "declared_on"),
@@ -296,6 +299,14 @@ def _face(visit: Visit, old: str | None) -> Values:
         "address": woman.person["address"],
         "old_number": old,
     }
+
+
+def _registered(woman: Woman) -> Values:
+    """The parents' households, known of who is at home here, and their ethnic group."""
+    at_home = woman.person["residence"] == _USUAL_RESIDENT
+    address = woman.person["address"] if at_home else None
+    told: Values = {"mother_address": address, "mother_ethnic": _HAN}
+    return told | ({"father_address": address, "father_ethnic": _HAN} if woman.husband else {})
 
 
 def _certified_name(kid: Kid) -> object:
