@@ -54,6 +54,7 @@ class NumberFact:
     act: str
     on: date
     handler: str
+    second: str
     cause: str
     words: str
 
@@ -173,13 +174,17 @@ def _facts(session: Session, application_id: int) -> tuple[NumberFact, ...]:
         .order_by(col(BlankMove.id))
     )
     rows = [(move, number) for move, number in session.execute(query)]
-    by_letter = letters(session, (move.delegation_id for move, _ in rows))
+    by_letter = letters(
+        session,
+        (one for move, _ in rows for one in (move.delegation_id, move.second_delegation_id)),
+    )
     return tuple(
         NumberFact(
             number=number,
             act=move.act or "",
             on=move.moved_on,
             handler=words_of(move.handler, by_letter.get(move.delegation_id or 0)),
+            second=words_of(move.second, by_letter.get(move.second_delegation_id or 0)),
             cause=move.cause or "",
             words=move.reason or "",
         )

@@ -93,7 +93,8 @@ class PaperLine:
 class VoidLine:
     """A blank that became void or was lost; ``state`` is where the number is now.
 
-    ``up_…`` say with which slip it was handed up, ``back_…`` how it was taken back.
+    ``up_…`` say with which slip it was handed up, ``back_…`` how it was taken back, ``gone_on``
+    since when it has been lost from custody, ``letters`` the delegations that a hand came from.
     """
 
     number: str
@@ -110,13 +111,16 @@ class VoidLine:
     back_on: date | None
     back_words: str | None
     back_second: str | None
+    gone_on: date | None
+    letters: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossLine:
-    """A lost blank's report."""
+    """The report of a lost blank or void; ``state`` is the one of ``LOST`` it came to."""
 
     number: str
+    state: str
     found_on: date
     found_at: str | None
     cause: str

@@ -8,15 +8,15 @@ a copy that is to be passed on.
 - certificates: issued in the period, by number;
 - voids: became void or were lost in the period, also those taken back since;
 - waiting: handed up in the period, or void at its end and not handed up, for the request to
-  destroy them.
+  destroy them; those lost from custody are named, with the day, and do not go up.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlmodel import Session, col
 
 from desk.certificate_flows import cause_of
@@ -35,15 +35,17 @@ from desk.certificate_lines import (
 )
 from desk.certificate_stock_lines import Balances, by_day, receipt_lines, slip_lines
 from desk.context import Desk
+from desk.losses import moves_of
 from desk.register_parts import columns_of
 from desk.register_rows import CertificateLine
 from models.blanks import Blank, BlankMove, CountLine, Loss, Slip, StockCount
 from models.certificate import Application, Collection, Issue, Seal
 from models.people import Delegation
-from rules.certificate_states import LOSS_CAUSES, VOID_CAUSES
+from rules.certificate_states import LOSS_CAUSES, LOST, VOID_CAUSES
 from rules.periods import Period
 
 SPOILT = {"void": "废证", "lost": "空白证遗失"}  # with the word where no reason was kept
+_CUSTODY = ("void", "void_lost")  # not handed up yet, here or gone
 _OTHER = "9"  # in both lists of causes: says nothing by itself
 
 
@@ -114,7 +116,7 @@ def issued_or_spoilt(
             each.number, each.on, each.handler, _reason(masked_void(each) if masked else each)
         )
         for each in _voids(session, start, last)
-        if each.state in {*SPOILT, "handed_up", "destroyed"}
+        if each.state in {*SPOILT, *LOST, "handed_up", "destroyed"}
     }
     if masked:
         lines = [masked_person(line) for line in lines]
@@ -142,7 +144,7 @@ def _papers(session: Session, start: date, last: date) -> Iterator[PaperLine]:
         " father_id_no marriage_no paternity_no old_number issuer reviewer"
     )
     asked = "cause cause_words returned newspaper declared_on mother_hukou father_hukou"
-    letters = dict(session.execute(select(col(Delegation.id), col(Delegation.letter_no))).all())
+    letters = _letters(session)
     nothing: dict[str, Any] = dict.fromkeys(asked.split())
     for issue, application, seal, collection in session.execute(query):
         taken = collection or issue  # books before collections told who took it with the issue
@@ -154,12 +156,18 @@ def _papers(session: Session, start: date, last: date) -> Iterator[PaperLine]:
             sealer=seal.sealer if seal else None,
             sealed_on=seal.sealed_on if seal else None,
             collected_on=collection.collected_on if collection else None,
-            letters="、".join(
-                dict.fromkeys(
-                    letters[hand.delegation_id] for hand in hands if hand and hand.delegation_id
-                )
-            ),
+            letters=_named(letters, *(hand.delegation_id for hand in hands if hand)),
         )
+
+
+def _letters(session: Session) -> dict[int | None, str]:
+    """Every delegation's letter by its id."""
+    return dict(session.execute(select(col(Delegation.id), col(Delegation.letter_no))).all())
+
+
+def _named(letters: Mapping[int | None, str], *delegations: int | None) -> str:
+    """The letters of those hands that worked under one, each once."""
+    return "、".join(dict.fromkeys(letters[one] for one in delegations if one))
 
 
 def _voids(session: Session, start: date, last: date) -> Iterator[VoidLine]:
@@ -170,6 +178,7 @@ def _voids(session: Session, start: date, last: date) -> Iterator[VoidLine]:
         .where(
             col(BlankMove.moved_on).between(start, last),
             col(BlankMove.becomes).in_(tuple(SPOILT)),
+            col(BlankMove.was) != "void_lost",
         )
         .order_by(col(BlankMove.id))
     )
@@ -179,27 +188,34 @@ def _voids(session: Session, start: date, last: date) -> Iterator[VoidLine]:
 
 
 def _request(session: Session, start: date, last: date) -> list[VoidLine]:
-    """Handed up in the period, and those still in custody at its end; the oldest first."""
+    """Handed up in the period, and those not handed up at its end; the oldest first."""
     latest = (
         select(func.max(col(BlankMove.id)))
         .where(col(BlankMove.moved_on) <= last)
         .group_by(col(BlankMove.blank_id))
     )
-    up = select(col(BlankMove.blank_id)).where(
-        col(BlankMove.becomes) == "handed_up", col(BlankMove.moved_on).between(start, last)
+    wanted = select(col(BlankMove.blank_id)).where(
+        or_(
+            and_(
+                col(BlankMove.becomes) == "handed_up", col(BlankMove.moved_on).between(start, last)
+            ),
+            and_(col(BlankMove.becomes).in_(_CUSTODY), col(BlankMove.id).in_(latest)),
+        )
     )
     voided = (
         select(func.max(col(BlankMove.id)))
-        .where(col(BlankMove.becomes) == "void", col(BlankMove.blank_id).in_(up))
+        .where(
+            col(BlankMove.becomes) == "void",
+            col(BlankMove.was) != "void_lost",
+            col(BlankMove.moved_on) <= last,
+            col(BlankMove.blank_id).in_(wanted),
+        )
         .group_by(col(BlankMove.blank_id))
     )
     query = (
         select(BlankMove, col(Blank.number), col(Blank.state))
         .join(Blank, col(Blank.id) == col(BlankMove.blank_id))
-        .where(
-            col(BlankMove.becomes) == "void",
-            or_(col(BlankMove.id).in_(latest), col(BlankMove.id).in_(voided)),
-        )
+        .where(col(BlankMove.id).in_(voided))
     )
     lines = _void_lines(session, session.execute(query).all(), until=last)
     return sorted(lines, key=lambda line: (line.up_on or date.max, line.on, line.number))
@@ -208,26 +224,29 @@ def _request(session: Session, start: date, last: date) -> list[VoidLine]:
 def _void_lines(
     session: Session, found: Sequence[Any], until: date = date.max
 ) -> Iterator[VoidLine]:
-    """Each with what became of it until a day: handed up with a slip, or taken back by two."""
+    """Each with what became of it until a day: handed up with a slip, taken back by two, lost."""
     numbers = {move.blank_id: move for move, _, _ in found}
     query = (
         select(BlankMove, Slip)
         .join(Slip, col(Slip.id) == col(BlankMove.slip_id), isouter=True)
         .where(
             col(BlankMove.blank_id).in_(numbers),
-            col(BlankMove.was) == "void",
+            col(BlankMove.was).in_(_CUSTODY),
             col(BlankMove.moved_on) <= until,
         )
         .order_by(col(BlankMove.id))
     )
     after: dict[int, tuple[BlankMove, Slip | None]] = {}
     for move, slip in session.execute(query):
-        if move.id > numbers[move.blank_id].id:
-            after.setdefault(move.blank_id, (move, slip))
+        then, _ = after.get(move.blank_id, (None, None))
+        if move.id > numbers[move.blank_id].id and (then is None or then.becomes in _CUSTODY):
+            after[move.blank_id] = (move, slip)
+    letters = _letters(session)
     for move, number, state in found:
         then, slip = after.get(move.blank_id, (None, None))
         back = then if then and then.becomes == "in_stock" else None
         up = then if then and then.becomes == "handed_up" else None
+        gone = then if then and then.becomes == "void_lost" else None
         yield VoidLine(
             number=number,
             on=move.moved_on,
@@ -243,6 +262,16 @@ def _void_lines(
             back_on=back.moved_on if back else None,
             back_words=back.reason if back else None,
             back_second=back.second if back else None,
+            gone_on=gone.moved_on if gone else None,
+            letters=_named(
+                letters,
+                *(
+                    one
+                    for hand in (move, back)
+                    if hand
+                    for one in (hand.delegation_id, hand.second_delegation_id)
+                ),
+            ),
         )
 
 
@@ -257,8 +286,11 @@ def _losses(session: Session, start: date, last: date) -> Iterator[LossLine]:
         "found_on found_at cause story told_police_on police reported_on reported_at declared_on"
         " newspaper for_unit for_people reviewer handler"
     )
-    for loss, number in session.execute(query):
-        yield LossLine(number=number, **columns_of(loss, fields))
+    found = session.execute(query).all()
+    moves = moves_of(session, [loss for loss, _ in found])
+    for loss, number in found:
+        state = moves[loss.id].becomes
+        yield LossLine(number=number, state=state, **columns_of(loss, fields))
 
 
 def _counts(session: Session, start: date, last: date) -> Iterator[CountedLine]:

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from sqlalchemy import bindparam
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
-from desk.errors import Conflict, DeskError, NotPermitted
+from desk.errors import Conflict, DeskError, NotPermitted, SignInAgain
 from models.audit import Act, AuditedSession
 from models.base import Record, plain
 from models.engine import Store
-from models.people import Delegation
+from models.people import Delegation, User
 from rules.errors import Phrase
 
 ROLES = {
@@ -47,6 +48,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 }
 
 RecordT = TypeVar("RecordT", bound=Record)
+# What a user is now; read with every write, so past the mapper.
+_NOW = select(User.disabled, User.roles).where(
+    User.centre == bindparam("centre"), User.login == bindparam("login")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,12 @@ class Desk:
 
     @contextmanager
     def writing(self, permission: str, action: str, reason: str = "") -> Iterator[AuditedSession]:
-        """One transaction under one permission, committed at the end, audited as ``action``."""
+        """One transaction under one permission, committed at the end, audited as ``action``.
+
+        Raises:
+            NotPermitted: the roles do not cover it.
+            SignInAgain: they do no more: the account, a role or a delegation ended meanwhile.
+        """
         self.require(permission)
         act = Act(self.centre, self.user, action, reason)
         with _in_words(), self.store.writing(act) as session:
@@ -98,16 +108,26 @@ class Desk:
             yield session
 
     def _refuse_ended(self, session: Session, permission: str) -> None:
-        """A delegation that was ended while somebody worked under it holds no more."""
+        """What the user could do when signing in holds no more if it was taken away since.
+
+        One of the roles that cover the permission has to hold still: as the user's own, or by the
+        delegation it came from, whose letter the record will show.
+        """
+        who = {"centre": self.centre, "login": self.user}
+        now = session.connection().execute(_NOW, who).one_or_none()
+        if now is None or now.disabled:
+            raise SignInAgain("DISABLED", "账号已停用,不能再保存;请找管理员")
         covering = self.roles & PERMISSIONS[permission]
-        lent = {self.delegated.get(role) for role in covering}
-        if None in lent:
-            return  # one of the roles is the user's own
+        if any(role in now.roles for role in covering if role not in self.delegated):
+            return
+        lent = [self.delegated[role] for role in covering if role in self.delegated]
+        if not lent:
+            raise SignInAgain("ROLES", "岗位已调整,请重新登录")
         held = select(Delegation.id).where(
             col(Delegation.id).in_(lent), Delegation.ends_on >= self.today
         )
         if session.exec(held).first() is None:
-            raise NotPermitted("ENDED", "这份委托已经结束,请重新登录")
+            raise SignInAgain("ENDED", "这份委托已经结束,请重新登录")
 
 
 @dataclass(frozen=True, slots=True)

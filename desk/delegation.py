@@ -30,6 +30,7 @@ _ONE_DAY = timedelta(days=1)
 # Where a delegation's id stands, beside the day it was used.
 _USES = (
     (BlankMove.delegation_id, BlankMove.moved_on),
+    (BlankMove.second_delegation_id, BlankMove.moved_on),
     (Issue.delegation_id, Issue.issued_on),
     (Application.delegation_id, Application.decided_on),
     (Seal.delegation_id, Seal.sealed_on),

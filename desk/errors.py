@@ -14,6 +14,10 @@ class NotPermitted(DeskError):
     """The user's roles do not cover this."""
 
 
+class SignInAgain(NotPermitted):
+    """The user may no longer do what they could when they signed in."""
+
+
 class Conflict(DeskError):
     """Somebody else saved the same record first. Both are here; the person chooses."""
 

@@ -1,11 +1,13 @@
-"""Lost blanks (空白证遗失): reported upwards within hours, declared, the report filled in later.
+"""Paper gone: lost blanks (空白证遗失) and voids lost from custody (废证遗失).
 
-Only a blank is lost here: a family's lost certificate is a reissue, a bundle that came short is a
-short one, a void stays a void. Found again it is void and never used.
+Both are reported upwards within hours and declared; the report is filled in as that is done. A
+family's lost certificate is a reissue, a bundle that came short is a short one. A lost blank that
+is found is void and never used; a void stays one, and is back in custody once it is found.
 Source: 卫妇社发〔2009〕96号; 遗失及其它废证处理情况登记.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -19,28 +21,33 @@ from desk.numbers import Why, blank_of, blanks_in, move
 from desk.places import CHINA
 from desk.pregnancy import given
 from desk.problems import Problems, not_future
-from desk.right_path import no_loss
+from desk.right_path import no_loss, no_void_loss
 from desk.voiding import let_go
 from models.audit import AuditedSession, AuditEntry
 from models.base import FieldErrors, checked
-from models.blanks import Blank, Loss, LossData
+from models.blanks import Blank, BlankMove, Loss, LossData
 from rules.certificate import number_range
-from rules.certificate_states import FOUND_AGAIN
+from rules.certificate_states import FOUND_AGAIN, LOST
 from rules.errors import RuleError
 from rules.fields import field_specs
 
 LOSS_FIELDS = field_specs(LossData)
 # What is still to be done, by the field that says it was, in the order it is done.
 STEPS = ("reported_on", "told_police_on", "declared_on", "for_unit", "for_people")
+# Of a blank and of a void: the act, and why it is not this one but another.
+_WRONG: dict[str, Callable[[str, str], DeskError | None]] = {
+    "lose": no_loss,
+    "lose_void": no_void_loss,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossView:
-    """A lost blank and what was done about it.
+    """A lost blank or void and what was done about it.
 
     Attributes:
         values: stored values of ``LOSS_FIELDS``.
-        state: where the number is now: lost, or void when it was found again, or further.
+        state: where the number is now: of ``LOST``, or void when it was found again, or further.
         due_at: until when it is reported upwards, in China's time: from the hour it was found, or
             from that of the entry when none is written down.
         hours_left: until then, negative when it is late; None once it is reported.
@@ -77,13 +84,30 @@ def lose(
         InvalidCertificateNumber: no range.
         DeskError: one is not on the books, or no blank any more: says what is right. None is kept.
     """
+    return _lose(desk, "lose", number, values, last)
+
+
+def lose_void(
+    desk: Desk, number: str, values: Mapping[str, Any], last: str | None = None
+) -> tuple[int, ...]:
+    """A void, or all of a range, is gone from custody: as for ``lose``, with a report of its own.
+
+    Raises:
+        DeskError: as for ``lose``; BLANK where one is no void yet.
+    """
+    return _lose(desk, "lose_void", number, values, last)
+
+
+def _lose(
+    desk: Desk, act: str, number: str, values: Mapping[str, Any], last: str | None
+) -> tuple[int, ...]:
     data = checked(LossData, values)
     wrong = loss_problems(data.model_dump(), desk.today, desk.user_name)
     if wrong:
         raise FieldErrors(wrong)
-    with desk.writing("certificates.write", "blank.lose", data.story) as session:
+    with desk.writing("certificates.write", f"blank.{act}", data.story) as session:
         found = _chosen(session, number, last)
-        return tuple(_lost(session, desk, blank, data) for blank in found)
+        return tuple(_lost(session, desk, blank, act, data) for blank in found)
 
 
 def _chosen(session: Session, number: str, last: str | None) -> list[Blank]:
@@ -97,13 +121,13 @@ def _chosen(session: Session, number: str, last: str | None) -> list[Blank]:
     return found
 
 
-def _lost(session: AuditedSession, desk: Desk, blank: Blank, data: LossData) -> int:
-    refused = no_loss(blank.number, blank.state)
+def _lost(session: AuditedSession, desk: Desk, blank: Blank, act: str, data: LossData) -> int:
+    refused = _WRONG[act](blank.number, blank.state)
     if refused is not None:
         raise refused
     held = let_go(session, blank)
     why = Why(cause=data.cause, words=data.story, application_id=held)
-    move(session, desk, blank, "lose", data.found_on, why)
+    move(session, desk, blank, act, data.found_on, why)
     loss = Loss(
         centre=desk.centre, blank_id=blank.id or 0, handler=desk.user_name, **data.model_dump()
     )
@@ -170,6 +194,24 @@ def find(desk: Desk, number: str, words: str, second: Hand) -> None:
         move(session, desk, blank_of(session, number), "find", None, why)
 
 
+def find_void(desk: Desk, number: str, words: str, second: Hand) -> None:
+    """A void that was lost is back in custody, seen by two people; it goes up with the others.
+
+    Args:
+        desk: whose hand.
+        number: declared lost.
+        words: where it was found.
+        second: the reviewer, another person.
+
+    Raises:
+        DeskError: one person, no reason, or not on the books.
+        WrongMove: it is no lost void.
+    """
+    with desk.writing("certificates.write", "blank.find_void", words) as session:
+        why = Why(words=words, second=second)
+        move(session, desk, blank_of(session, number), "find_void", None, why)
+
+
 def loss_problems(values: Mapping[str, Any], today: date, handler: str) -> Problems:
     """What is wrong with a report, by field."""
     found_on = values.get("found_on")
@@ -193,7 +235,7 @@ def loss_problems(values: Mapping[str, Any], today: date, handler: str) -> Probl
 
 
 def losses(desk: Desk, *, undone: bool = False) -> tuple[LossView, ...]:
-    """The lost blanks, the newest first; with ``undone`` only where something is still to do."""
+    """The losses, the newest first; with ``undone`` only where something is still to do."""
     with desk.reading("stock.read") as session:
         clock = _clock(session, desk)
         query = select(Loss, Blank).join(Blank, col(Blank.id) == col(Loss.blank_id))
@@ -207,6 +249,22 @@ def loss(desk: Desk, loss_id: int) -> LossView:
     with desk.reading("stock.read") as session:
         kept = load(session, Loss, loss_id)
         return _view(session, kept, load(session, Blank, kept.blank_id), *_clock(session, desk))
+
+
+def moves_of(session: Session, reports: Sequence[Loss]) -> dict[int, BlankMove]:
+    """The move each report tells of, by the report's id; those of one day in their order."""
+    query = select(BlankMove).where(
+        col(BlankMove.becomes).in_(LOST), col(BlankMove.blank_id).in_({r.blank_id for r in reports})
+    )
+    moves: defaultdict[tuple[int, date], list[BlankMove]] = defaultdict(list)
+    for one in session.exec(query.order_by(col(BlankMove.id))):
+        moves[one.blank_id, one.moved_on].append(one)
+    ordered = sorted(reports, key=lambda report: report.id or 0)
+    return {
+        report.id or 0: told.pop(0)
+        for report in ordered
+        if (told := moves[report.blank_id, report.found_on])
+    }
 
 
 def _clock(session: Session, desk: Desk) -> tuple[datetime, timedelta]:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from desk.delegation import letters, words_of
+from desk.losses import moves_of
 from desk.person_page import Words
 from models.blanks import (
     EDITIONS,
@@ -70,14 +71,17 @@ def events_of(
     asked = _applications(books.session, number, blank, issue, moves)
     seals = _of_issue(books.session, Seal, issue)
     named = [*moves, *asked, *seals, *([issue] if issue else [])]
-    books.letters = letters(books.session, (each.delegation_id for each in named))
+    seconds = (move.second_delegation_id for move in moves)
+    books.letters = letters(books.session, [*(each.delegation_id for each in named), *seconds])
+    losses = _losses(books.session, blank)
+    reports = {told.id: own for own, told in moves_of(books.session, losses).items()}
     receipts = _receipts(books.session, number, moves)
     found = [
-        *(_moved(books, blank, move, issue, receipts) for move in moves if blank),
+        *(_moved(books, move, issue, receipts, reports) for move in moves),
         *(event for each in asked for event in _application(books, each)),
         *(_seal(books, seal) for seal in seals),
         *(_collection(books, each) for each in _of_issue(books.session, Collection, issue)),
-        *_losses(books.session, blank),
+        *(event for loss in losses for event in _loss(loss)),
         *_counts(books, number),
     ]
     if issue is not None and not any(move.becomes == "issued" for move in moves):
@@ -116,10 +120,10 @@ def _applications(
 
 def _moved(
     books: Books,
-    blank: Blank,
     move: BlankMove,
     issue: Issue | None,
     receipts: Mapping[int | None, Receipt],
+    reports: Mapping[int | None, int],
 ) -> LifeEvent:
     act = ACTS.get(move.act or "")
     title = act.label if act else LABELS[move.becomes]
@@ -132,9 +136,8 @@ def _moved(
     if receipt is not None:
         details += _bundle(receipt)
         opens = "blank_paper", "receipt", receipt.id or 0
-    if move.becomes == "lost":
-        report = books.session.exec(select(Loss.id).where(Loss.blank_id == blank.id)).first()
-        opens = ("loss", str(report)) if report else None
+    if move.id in reports:
+        opens = "loss", str(reports[move.id])
     if move.becomes == "issued" and issue is not None:
         details += _face(books, issue)
     cause = next((each.label for each in act.causes if each.code == move.cause), "") if act else ""
@@ -191,11 +194,12 @@ def _slip(slip: Slip) -> Iterator[Words]:
 
 
 def _hands(books: Books, move: BlankMove) -> Iterator[Words]:
-    """Who, and the second person; the delegation is the second's, where there is one."""
-    letter = books.letters.get(move.delegation_id or 0)
-    yield from _said("经办 {value}", words_of(move.handler, None if move.second else letter))
-    if move.second:
-        yield from _said("复核 {value}", words_of(move.second, letter))
+    """Who, and the second person, each with the letter worked under."""
+    first, second = (
+        books.letters.get(one or 0) for one in (move.delegation_id, move.second_delegation_id)
+    )
+    yield from _said("经办 {value}", words_of(move.handler, first))
+    yield from _said("复核 {value}", words_of(move.second, second))
 
 
 def _issued(books: Books, issue: Issue) -> LifeEvent:
@@ -247,21 +251,24 @@ def _collection(books: Books, collection: Collection) -> LifeEvent:
     return LifeEvent(collection.collected_on, _words("领证"), details, None, (_COLLECTED, 0))
 
 
-def _losses(session: Session, blank: Blank | None) -> Iterator[LifeEvent]:
-    """What was done about a lost blank, each on its day."""
+def _losses(session: Session, blank: Blank | None) -> list[Loss]:
     if blank is None:
-        return
-    for loss in session.exec(select(Loss).where(Loss.blank_id == blank.id)):
-        told = (
-            (loss.told_police_on, "报案", loss.police),
-            (loss.reported_on, "上报遗失", loss.reported_at),
-            (loss.declared_on, "声明作废", loss.newspaper),
-        )
-        for at, (day, title, words) in enumerate(told):
-            if day is not None:
-                details = tuple(_said("{value}", words))
-                opens = "loss", str(loss.id)
-                yield LifeEvent(day, _words(title), details, opens, (_TOLD, at))
+        return []
+    return list(session.exec(select(Loss).where(Loss.blank_id == blank.id)))
+
+
+def _loss(loss: Loss) -> Iterator[LifeEvent]:
+    """What was done about paper that is gone, each on its day."""
+    told = (
+        (loss.told_police_on, "报案", loss.police),
+        (loss.reported_on, "上报遗失", loss.reported_at),
+        (loss.declared_on, "声明作废", loss.newspaper),
+    )
+    for at, (day, title, words) in enumerate(told):
+        if day is not None:
+            details = tuple(_said("{value}", words))
+            opens = "loss", str(loss.id)
+            yield LifeEvent(day, _words(title), details, opens, (_TOLD, at))
 
 
 def _counts(books: Books, number: str) -> Iterator[LifeEvent]:

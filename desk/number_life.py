@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from desk.context import Desk
 from desk.lists import hides_families
 from desk.number_events import Books, LifeEvent, events_of
-from desk.numbers import was_used
+from desk.numbers import been
 from desk.person_page import Words
 from models.base import plain
 from models.blanks import Blank, Receipt
@@ -39,7 +39,7 @@ class NumberLife:
         child: the child's name, hidden from who may not read it, as is ``mother``.
         child_id, person_id: where the child is on the books.
         application_id: the application the number is held or was issued for.
-        used: whether it was ever printed on, or lost.
+        used: why it is no blank any more, of ``rules.certificate_states.USED``; "" for none.
         sealed, collected: whether the certificate issued is.
         replaces: the numbers it took the place of, the nearest first.
         replaced_by: the numbers that took its place, the nearest first.
@@ -56,7 +56,7 @@ class NumberLife:
     person_id: int | None = None
     application_id: int | None = None
     issue_id: int | None = None
-    used: bool = False
+    used: str = ""
     sealed: bool = False
     collected: bool = False
     replaces: tuple[str, ...] = ()
@@ -99,7 +99,7 @@ def number_life(desk: Desk, number: str) -> NumberLife:
             person_id=person.id if person else None,
             application_id=held.id if held else None,
             issue_id=issue.id if issue else None,
-            used=blank is not None and was_used(session, blank),
+            used=been(session, blank) if blank else "",
             sealed=issue is not None and _has(session, Seal, issue),
             collected=issue is not None and _has(session, Collection, issue),
             replaces=tuple(_older(session, number)),

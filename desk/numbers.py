@@ -14,7 +14,7 @@ from models.audit import AuditedSession
 from models.base import FieldErrors
 from models.blanks import Blank, BlankMove
 from rules.certificate import CertificateRange
-from rules.certificate_states import ACTS, Act, check_act
+from rules.certificate_states import ACTS, USED, Act, check_act
 from rules.errors import RuleError
 from rules.text import clean
 
@@ -64,7 +64,7 @@ def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
         DeskError: a cause, a reason or the second person is missing, or it is the same person.
         FieldErrors: at ``moved_on``: the day is before its last move or in the future.
     """
-    used = ACTS[name].never_used and was_used(session, blank)
+    used = been(session, blank) if ACTS[name].never_used else ""
     was, act = blank.state, check_act(blank.number, blank.state, name, used=used)
     _check_why(desk, act, why)
     on = on or desk.today
@@ -162,12 +162,13 @@ def _check_why(desk: Desk, act: Act, why: Why) -> None:
         raise DeskError("TWO_HANDS", "经办人与复核人应是两个人")
 
 
-def was_used(session: Session, blank: Blank) -> bool:
-    """Whether a number was ever printed on, or lost: it is no blank any more then."""
-    query = select(BlankMove.id).where(
-        BlankMove.blank_id == blank.id, col(BlankMove.becomes).in_(("printed", "lost"))
+def been(session: Session, blank: Blank) -> str:
+    """The gravest state of ``USED`` a number was ever in, which makes it no blank; "" for none."""
+    query = select(BlankMove.becomes).where(
+        BlankMove.blank_id == blank.id, col(BlankMove.becomes).in_(USED)
     )
-    return session.exec(query.limit(1)).first() is not None
+    found = set(session.exec(query))
+    return next((state for state in USED if state in found), "")
 
 
 def _check_day(session: Session, desk: Desk, blank: Blank, on: date) -> None:

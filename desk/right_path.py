@@ -1,6 +1,7 @@
-"""What is done instead, where a number cannot be voided or declared a lost blank."""
+"""What is done instead, where a number cannot be voided or declared lost."""
 
 from desk.errors import DeskError
+from rules.certificate_states import STOCK
 
 
 def no_void(number: str, state: str) -> DeskError | None:
@@ -26,8 +27,20 @@ def no_loss(number: str, state: str) -> DeskError | None:
             "ISSUED", "{number} 已签发,不是空白证遗失;家庭遗失办补发", number=number
         ),
         "lost": DeskError("LOST", "{number} 已报过空白证遗失", number=number),
+        "void": DeskError(
+            "VOID", "{number} 已经是废证,不是空白证;不见了请报废证遗失", number=number
+        ),
     }
     return said.get(state) or _no_blank(number, state)
+
+
+def no_void_loss(number: str, state: str) -> DeskError | None:
+    """Why a number in this state is no void lost, and what is right; None when it may be."""
+    if state == "void":
+        return None
+    if state in STOCK:
+        return DeskError("BLANK", "{number} 是空白证,不是废证;不见了请报空白证遗失", number=number)
+    return no_loss(number, state)
 
 
 def _no_blank(number: str, state: str) -> DeskError | None:
@@ -42,6 +55,9 @@ def _no_blank(number: str, state: str) -> DeskError | None:
         ),
         "handed_back": DeskError("HANDED_BACK", "{number} 已交回,不在本院", number=number),
         "void": DeskError("VOID", "{number} 已经是废证", number=number),
+        "void_lost": DeskError(
+            "VOID_LOST", "{number} 已报废证遗失;找回了请在遗失报告里办废证找回", number=number
+        ),
         "handed_up": DeskError("HANDED_UP", "{number} 已是废证并已上缴", number=number),
         "destroyed": DeskError("DESTROYED", "{number} 已是废证并已销毁", number=number),
     }

@@ -47,6 +47,7 @@ _KNOWN = {
     "short": "编号 {number} 上次开包时短少,现在到了请办「补到」",
     "transferred": "编号 {number} 已调出,回来了请办「退回」",
     "lost": "编号 {number} 已报遗失,找回了请办「找回作废」",
+    "void_lost": "编号 {number} 已报废证遗失,找回了请办「废证找回」",
 }
 
 

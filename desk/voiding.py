@@ -1,7 +1,8 @@
 """Voids (废证): blanks spoilt before they were issued, kept until handed up and destroyed.
 
 An issued paper is never a void: a wrong one is exchanged, a lost one reissued. A void stays in
-custody, goes up with its list, and its destruction is recorded as it was witnessed.
+custody, goes up with its list, and its destruction is recorded as it was witnessed; one that is
+gone from custody is reported as lost (``desk.losses``) and does not go up before it is found.
 Source: 卫妇社发〔2009〕96号; 废证登记本; 废证销毁申请表; 废证销毁记录.
 """
 
@@ -30,7 +31,7 @@ from rules.void_words import void_cause
 HAND_UP, DESTROY = "5", "6"  # codes of SLIPS
 # What a clerk chooses from; a blank found again is voided by its loss report.
 SPOILT = tuple(choice for choice in VOID_CAUSES if choice.code != FOUND_AGAIN)
-CUSTODY = ("void", "handed_up", "destroyed")
+CUSTODY = ("void", "void_lost", "handed_up", "destroyed")
 _SLIP = field_specs(SlipData)
 _HANDED = ("done_on", "done_at", "partner", "carrier", "receiver", "checked_by", "letter_no")
 _ENDED = ("done_on", "partner", "method", "place", "witness", "checked_by", "letter_no")
@@ -134,15 +135,12 @@ def unvoid(desk: Desk, number: str, words: str, second: Hand) -> None:
         second: the reviewer, another person.
 
     Raises:
-        DeskError: one person, no reason, or it had been lost.
-        WrongMove: it is not void, or was printed on.
+        DeskError: one person, or no reason.
+        WrongMove: it is not void, or was printed on or lost before.
     """
     with desk.writing("certificates.write", "blank.unvoid", words) as session:
-        blank = blank_of(session, number)
-        last = _moves(session, [blank.id or 0])
-        if blank.state == "void" and last and last[-1].was == "lost":
-            raise DeskError("FOUND", "{number} 遗失后找回,只能作废,不能再用", number=number)
-        move(session, desk, blank, "unvoid", None, Why(words=words, second=second))
+        why = Why(words=words, second=second)
+        move(session, desk, blank_of(session, number), "unvoid", None, why)
 
 
 def hand_up(desk: Desk, values: Mapping[str, Any], numbers: Sequence[str]) -> int:
@@ -222,7 +220,7 @@ def _moves(session: Session, blank_ids: Sequence[int]) -> list[BlankMove]:
 
 
 def _line(blank: Blank, moves: Sequence[BlankMove]) -> VoidLine:
-    last = {one.becomes: one for one in moves}
+    last = {one.becomes: one for one in moves if one.was != "void_lost"}
     made, up, gone = last["void"], last.get("handed_up"), last.get("destroyed")
     return VoidLine(
         blank_id=blank.id or 0,

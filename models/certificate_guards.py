@@ -12,7 +12,7 @@ and a delegation from when to when.
 
 from itertools import combinations
 
-from rules.certificate_states import ACTS
+from rules.certificate_states import ACTS, USED
 
 _PAIRS = sorted({(was, act.becomes) for act in ACTS.values() for was in act.was})
 _LEGAL = ", ".join(f"('{was}', '{becomes}')" for was, becomes in _PAIRS)
@@ -77,9 +77,9 @@ GUARDS = (
     _refuse(
         "certificate_void_stays",
         "INSERT ON certificate_moves",
-        """NEW.was = 'void' AND NEW.becomes = 'in_stock'
+        f"""NEW.was = 'void' AND NEW.becomes = 'in_stock'
         AND EXISTS (SELECT 1 FROM certificate_moves
-            WHERE blank_id = NEW.blank_id AND becomes IN ('printed', 'lost'))""",
+            WHERE blank_id = NEW.blank_id AND becomes IN {tuple(USED)})""",
         "what was printed on or lost is no blank any more",
     ),
     _refuse(

@@ -2,6 +2,7 @@
 
 A number is always in exactly one state. Drawn, reserved and printed blanks are still stock; issued
 paper that is exchanged becomes ``recalled`` and paper a family lost ``declared``: neither is void.
+A void that is lost from custody stays a void of the period it became one in: no count changes.
 The database holds the same table in a trigger, so no other program moves a number otherwise.
 Source: 卫妇社发〔2009〕96号; 出生医学证明管理使用情况统计表.
 """
@@ -32,6 +33,9 @@ LABELS = {
 STATES = tuple(LABELS)
 STOCK = frozenset({"in_stock", "drawn", "reserved", "printed"})
 PAPERS = frozenset({"issued", "recalled", "declared"})  # once issued, whatever became of the paper
+LOST = ("lost", "void_lost")  # out of our hands
+# What makes a number no blank for ever, and the word for it, the graver first.
+USED = {"lost": "遗失过", "void_lost": "遗失过", "printed": "打印过"}
 MISPRINT, OLD_EDITION, FOUND_AGAIN, OTHER = "1", "5", "6", "9"  # codes of VOID_CAUSES
 
 # Why a blank is void. A family's loss is no such cause: that is a reissue.
@@ -183,7 +187,7 @@ class WrongMove(RuleError):
     """A number cannot go from its state to the one asked for."""
 
 
-def check_act(number: str, was: str, name: str, *, used: bool = False) -> Act:
+def check_act(number: str, was: str, name: str, *, used: str = "") -> Act:
     """The act by its name, if it may begin from this state.
 
     >>> check_act("X331000001", "printed", "issue").becomes
@@ -197,10 +201,10 @@ def check_act(number: str, was: str, name: str, *, used: bool = False) -> Act:
         number: for the sentence.
         was: the state it is in; "" for none.
         name: of ``ACTS``.
-        used: whether it was ever printed on, or lost.
+        used: the state of ``USED`` it was ever in; "" for none.
 
     Raises:
-        WrongMove: it may not.
+        WrongMove: it may not; FOUND where it was lost and found again, USED where printed on.
     """
     act = ACTS[name]
     if was not in act.was:
@@ -213,9 +217,10 @@ def check_act(number: str, was: str, name: str, *, used: bool = False) -> Act:
         )
     if act.never_used and used:
         raise WrongMove(
-            "USED",
-            "{number} 打印过或遗失过,不再是空白证,不能办「{act}」",
+            "FOUND" if used in LOST else "USED",
+            "{number} {been},不再是空白证,只能作废,不能办「{act}」",
             number=number,
+            been=USED[used],
             act=act.label,
         )
     return act

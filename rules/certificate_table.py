@@ -18,7 +18,7 @@ AMBER, RED = "amber", "red"
 
 _INSIDE = {"1": "first", "2": "exchange", "3": "reissue"}  # by the kind of issue; 4 5 6 are outside
 _MIDWIFE = "1"  # who attended a birth outside: 1 a licensed home midwife, 2 anyone else
-_VOID = frozenset({"void", "handed_up", "destroyed"})
+_VOID = frozenset({"void", "void_lost", "handed_up", "destroyed"})  # wherever the paper is
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,23 @@
-"""Lost blanks: the list with what is still to do, and the forms of report, filling in, finding."""
+"""Lost blanks and voids: what is still to do, and the forms of report, filling in, finding."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from desk.losses import LOSS_FIELDS, STEPS, LossView, altered, fill_in, find, lose, loss, losses
+from desk.losses import (
+    LOSS_FIELDS,
+    STEPS,
+    LossView,
+    altered,
+    fill_in,
+    find,
+    find_void,
+    lose,
+    lose_void,
+    loss,
+    losses,
+)
 from desk.losses import loss_problems as problems_of
 from rules.certificate import number_range
 from rules.certificate_states import LABELS
@@ -16,9 +28,9 @@ from screens.form_page import FormPage, form_fields, given
 from screens.records import REFRESH, ListPage, new_action
 from screens.signed_form import SignedForm
 from tui.actions import HISTORY_KEYS, Action
-from tui.dialogs import Menu
+from tui.dialogs import Ask, Menu
 from tui.fields.parts import FormField
-from tui.language import tr
+from tui.language import tr, tr_error
 from tui.lists import Cell, Column, MemorySource, Row
 
 if TYPE_CHECKING:
@@ -39,16 +51,21 @@ UNDONE = {
     "for_unit": "追责",
     "for_people": "追责",
 }
+_VERBS = {"lose": lose, "lose_void": lose_void}
+# Reported as the wrong kind: what it is, by the refusal's reason.
+_OTHERS = {"VOID": ("lose_void", "报废证遗失"), "BLANK": ("lose", "报空白证遗失")}
+# How paper that is gone comes back: the choice, and its form.
+_FOUND = {"lost": ("找回作废", "find-blank"), "void_lost": ("废证找回", "find-void")}
 _WRITE = "certificates.write"
 
 
 class LossesPage(ListPage):
-    """The lost blanks, the newest first; Enter goes on with the report."""
+    """The lost blanks and voids, the newest first; Enter goes on with the report."""
 
-    HEADING = "空白证遗失"
-    EMPTY = "没有遗失的空白证"
+    HEADING = "空白证、废证遗失"
+    EMPTY = "没有遗失的空白证或废证"
     ACTIONS = (
-        new_action("报遗失", "空白证不见了,马上报;家庭遗失办补发", _WRITE),
+        new_action("报遗失", "空白证或废证不见了,马上报;家庭遗失办补发", _WRITE),
         Action("history", HISTORY_KEYS, "历史", "选中的这份报告谁在何时改过什么"),
         REFRESH,
     )
@@ -76,7 +93,7 @@ class LossesPage(ListPage):
         self.work(partial(losses, self.desk), self._arrived)
 
     def action_new(self) -> None:
-        """A blank is gone."""
+        """Something is gone; a void says so itself in the form."""
         self.app.open_form("lose-blank")
 
     def action_history(self) -> None:
@@ -96,13 +113,13 @@ class LossesPage(ListPage):
             elif digit == "2":
                 self.app.open_form("loss", str(view.id))
             elif digit == "3":
-                self.app.open_form("find-blank", view.number)
+                self.app.open_form(_FOUND[view.state][1], view.number)
 
         choices = [("1", tr("看这个编号"))]
         if self.app.may(_WRITE):
             choices.append(("2", tr("续填报告")))
-        if view.state == "lost" and self.app.may(_WRITE):
-            choices.append(("3", tr("找回作废")))
+        if view.state in _FOUND and self.app.may(_WRITE):
+            choices.append(("3", tr(_FOUND[view.state][0])))
         menu = Menu(view.number, choices, point=min(1, len(choices) - 1))
         self.app.push_screen(menu, chosen)
 
@@ -142,14 +159,20 @@ class LosePage(FormPage):
 
     HEADING = "报空白证遗失"
     NAME = "lose-blank"
+    WHAT: ClassVar[str] = "空白证"
+    ACT: ClassVar[str] = "lose"
+
+    def __init__(self, record: str = "new", draft: "Draft | None" = None) -> None:
+        super().__init__(record, draft)
+        self._act = self.ACT
 
     def fields(self) -> list[FormField]:
         """Which, how, and what was done already."""
         number = None if self.record == "new" else self.record
         values = {"found_on": self.app.today}
         return [
-            FormField("number", FIRST, value=number, section="空白证"),
-            FormField("last", LAST, section="空白证", echo=_count),
+            FormField("number", FIRST, value=number, section=self.WHAT),
+            FormField("last", LAST, section=self.WHAT, echo=_count),
             *form_fields(LOSS_FIELDS, tuple(LOSS_FIELDS), values, "情况和处理"),
         ]
 
@@ -166,7 +189,22 @@ class LosePage(FormPage):
     def keep(self, values: dict[str, Any], doubts: list[str]) -> tuple[int, ...]:  # noqa: ARG002  none
         """On the books as lost."""
         told = {name: values.get(name) for name in LOSS_FIELDS}
-        return lose(self.desk, values["number"], given(told), values.get("last"))
+        return _VERBS[self._act](self.desk, values["number"], given(told), values.get("last"))
+
+    def decide(self, error: RuleError) -> None:
+        """A void reported as a blank, or a blank as a void: asked about and reported as it is."""
+        if error.reason not in _OTHERS:
+            super().decide(error)
+            return
+        act, words = _OTHERS[error.reason]
+
+        def answered(digit: str | None) -> None:
+            if digit == "1":
+                self._act = act
+                self.submit_again()
+
+        choices = [("1", tr(words)), ("2", tr("先不报"))]
+        self.app.push_screen(Ask(tr_error(error), choices), answered)
 
     def kept(self, result: tuple[int, ...]) -> None:
         """Back, and say what comes next."""
@@ -247,6 +285,15 @@ class LossPage(Correction, _ReportPage):
         self.app.say(words, "good")
 
 
+class LoseVoidPage(LosePage):
+    """Voids that are gone from custody; record is the number."""
+
+    HEADING = "报废证遗失"
+    NAME = "lose-void"
+    WHAT = "废证"
+    ACT = "lose_void"
+
+
 class FoundBlankPage(SignedForm):
     """A lost blank that is there again; record is the number."""
 
@@ -274,3 +321,21 @@ class FoundBlankPage(SignedForm):
         """Back."""
         self.leave()
         self.app.say(tr("{number} 已作废;三联盖作废章,锁好保存", number=self.record), "good")
+
+
+class FoundVoidPage(FoundBlankPage):
+    """A lost void that is there again; record is the number."""
+
+    HEADING = "废证找回"
+    NAME = "find-void"
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> None:  # noqa: ARG002  none here
+        """Back in custody."""
+        if self.hand is not None:
+            find_void(self.desk, self.record, values["words"], self.hand)
+
+    def kept(self, result: None) -> None:  # noqa: ARG002  nothing
+        """Back."""
+        self.leave()
+        words = tr("{number} 又在柜了,仍是废证;锁好,下次一起上缴", number=self.record)
+        self.app.say(words, "good")

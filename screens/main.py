@@ -15,6 +15,7 @@ from screens.desks import DESKS, LOOK_WORDS, OF_CERTIFICATES, SUBSIDY
 from screens.page import Page
 from screens.ways import HOME, Ways
 from tui.actions import FIND_KEYS, Action
+from tui.dialogs import Ask
 from tui.drafts import DraftStore
 from tui.environment import Surroundings
 from tui.language import language, tr
@@ -254,10 +255,25 @@ class MchDesk(Ways):
         if self.guide is not None:
             self.action_first_day()
             return
+        self._sign_out()
+
+    def _sign_out(self, user: str = "") -> None:
         self.signed_in = None
         self.choices.sign_out()
-        self.first_user = ""
+        self.first_user = user
         self.begin()
+
+    def sign_in_again(self, why: str) -> None:
+        """What somebody could do when signing in holds no more: to the sign-in page, if wanted."""
+
+        def answered(digit: str | None) -> None:
+            if digit == "1" and self.signed_in is not None:
+                self.write_drafts()
+                self._sign_out(self.signed_in.user)
+
+        question = tr("{why}。没有保存的留作草稿,登录后可接着填", why=why)
+        choices = [("1", tr("到登录页")), ("2", tr("先留在这里"))]
+        self.push_screen(Ask(question, choices), answered)
 
     async def action_quit(self) -> None:
         """Leave the program."""

@@ -8,8 +8,8 @@ from textual.widget import Widget
 
 from desk.number_events import LifeEvent, Opens
 from desk.number_life import NumberLife, number_life
-from desk.right_path import no_loss, no_void
-from rules.certificate_states import LABELS, WrongMove, check_act
+from desk.right_path import no_loss, no_void, no_void_loss
+from rules.certificate_states import LABELS, USED, WrongMove, check_act
 from screens.desks import DESKS
 from screens.person_head import MenuItems, menu_lines
 from screens.records import ListPage
@@ -33,7 +33,16 @@ _FORMS = {
     "found": ("find-blank", "find"),
     "turn_up": ("turn-up", "turn_up"),
 }
-_ROLES = {"issued": "green", "void": "doubt", "lost": "error", "short": "error", "": "doubt"}
+# The same of a void: lost from custody, and back in it.
+_OF_VOID = {"lose": ("lose-void", "lose_void"), "found": ("find-void", "find_void")}
+_ROLES = {
+    "issued": "green",
+    "void": "doubt",
+    "void_lost": "error",
+    "lost": "error",
+    "short": "error",
+    "": "doubt",
+}
 _GROUP = "此号"
 
 
@@ -76,11 +85,11 @@ class NumberPage(ListPage):
         Action("older", "3", "看原证", "打开它所替换的原证编号", _GROUP, hint=False),
         Action("newer", "4", "看新证", "打开换发或补发的新证编号", _GROUP, hint=False),
         Action("void", "5", "作废", "空白证打坏、损毁了", _GROUP, _WRITE, hint=False),
-        Action("lose", "6", "报遗失", "空白证不见了,马上报", _GROUP, _WRITE, hint=False),
+        Action("lose", "6", "报遗失", "空白证或废证不见了,马上报", _GROUP, _WRITE, hint=False),
         Action("exchange", "7", "换发", "交回原证,换一张新证", _GROUP, _WRITE, hint=False),
         Action("reissue", "8", "补发", "家庭遗失的证,补一张新证", _GROUP, _WRITE, hint=False),
         Action("unvoid", "9", "撤销作废", "作废错了,两人复核后回库", _GROUP, _WRITE, hint=False),
-        Action("found", "0", "找回", "遗失的空白证找到了,作废保存", _GROUP, _WRITE, hint=False),
+        Action("found", "0", "找回", "遗失的找到了:作废,锁好保存", _GROUP, _WRITE, hint=False),
         Action("turn_up", "f6", "补到", "开包短少的这一枚来了", _GROUP, _WRITE, hint=False),
         Action("open", "enter", "打开", "打开选中的这条", _GROUP),
         Action("history", HISTORY_KEYS, "历史", "这张证谁在何时改过什么", _GROUP, "records.read"),
@@ -124,7 +133,7 @@ class NumberPage(ListPage):
         if self.life is None and any(each.id == action_id for each in self._own()):
             self._wanted = action_id
         elif action_id in _FORMS and self.why_not(self._action(action_id)) is None:
-            self.app.open_form(_FORMS[action_id][0], self.number)
+            self.app.open_form(_way(self.life, action_id)[0], self.number)
         else:
             await super().action_act(action_id)
 
@@ -150,7 +159,7 @@ class NumberPage(ListPage):
         if self.life is None:
             return tr(READ)
         if action.id in _FORMS:
-            return why_no_act(self.life, _FORMS[action.id][1])
+            return why_no_act(self.life, _way(self.life, action.id)[1])
         return self._why_no_way(action, self.life)
 
     def _why_no_way(self, action: Action, life: NumberLife) -> str | None:
@@ -239,17 +248,23 @@ class NumberPage(ListPage):
             self._wanted = ""
 
 
+def _way(life: NumberLife | None, action_id: str) -> tuple[str, str]:
+    """The form of an action and the act it begins: of a void other ones than of a blank."""
+    of_void = life is not None and life.state in {"void", "void_lost"}
+    return _OF_VOID.get(action_id, _FORMS[action_id]) if of_void else _FORMS[action_id]
+
+
 def why_no_act(life: NumberLife, name: str) -> str | None:
     """Why a number is not voided, exchanged and so on now; what is right, where that is known."""
-    known = {"void": no_void, "lose": no_loss}.get(name)
+    known = {"void": no_void, "lose": no_loss, "lose_void": no_void_loss}.get(name)
     right = known(life.number, life.state) if known else None
     if right is not None:
         return tr_error(right)
     try:
         check_act(life.number, life.state, name, used=life.used)
     except WrongMove as error:
-        if error.reason == "USED":
-            return tr("打印过或遗失过,不再是空白证")
+        if life.used and error.reason != "WRONG_MOVE":
+            return tr("{been},不再是空白证", been=tr(USED[life.used]))
         return tr("现为「{state}」", state=tr(LABELS.get(life.state, "不在账上")))
     return None
 

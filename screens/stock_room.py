@@ -37,7 +37,7 @@ from tui.lists import Cell, Column, MemorySource, Row
 
 _GROUP = "空白证"
 _WRITE = "certificates.write"
-AWAY = ("short", "transferred", "void", "lost")
+AWAY = ("short", "transferred", "void", "void_lost", "lost")
 
 
 def _digit(name: str, digit: str, label: str, words: str, permission: str = _WRITE) -> Action:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from desk.certificate_register_names import NAMES
 from desk.voiding import (
+    CUSTODY,
     DESTROY,
     DESTROY_FIELDS,
     HAND_UP,
@@ -38,7 +39,10 @@ from tui.language import tr
 from tui.lists import Cell, Column, MemorySource, Row
 
 if TYPE_CHECKING:
+    from desk.context import Desk
     from tui.drafts import Draft
+
+    Lines = tuple[VoidLine, ...]
 
 OTHER = "9"
 NUMBER = FieldSpec(
@@ -48,7 +52,13 @@ CAUSE = FieldSpec(Kind.CHOICE, "废证原因", choices=SPOILT, required=True)
 WORDS = FieldSpec(Kind.TEXT, "说明", max_length=100, help="怎么坏的;原因为其他时必填")
 WHY = FieldSpec(Kind.TEXT, "原因", required=True, max_length=100)
 CAUSES = {choice.code: choice.label for choice in VOID_CAUSES}
-PLACES = ("void", "handed_up", "destroyed")
+HERE, GONE, UP = CUSTODY[:3]
+# What is done with one, by where it is: the choice and its form.
+_OPENS = {
+    HERE: (("撤销作废", "unvoid"), ("报废证遗失", "lose-void")),
+    GONE: (("废证找回", "find-void"),),
+}
+_SENDS = {HERE: "hand-up-voids", UP: "destroy-voids"}  # the form of what goes further
 _WRITE = "certificates.write"
 
 
@@ -60,7 +70,7 @@ class VoidsPage(ListPage):
     ACTIONS = (
         new_action("作废", "一枚空白证打坏、损毁了", _WRITE),
         Action("send", "f6", "上缴/销毁", "勾选的;没有勾选先问是否全部", permission=_WRITE),
-        Action("where", "f7", "看哪些", "在柜、已上缴、已销毁"),
+        Action("where", "f7", "看哪些", "在柜、遗失、已上缴、已销毁"),
         REFRESH,
     )
     COLUMNS: ClassVar = (
@@ -75,7 +85,7 @@ class VoidsPage(ListPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self._where = PLACES[0]
+        self._where = HERE
         self._lines: dict[int, VoidLine] = {}
 
     def above(self) -> Iterable[Widget]:
@@ -88,14 +98,14 @@ class VoidsPage(ListPage):
         self.action_refresh()
 
     def why_not(self, action: Action) -> str | None:
-        """What is destroyed goes nowhere."""
-        if action.id == "send" and (self._where == PLACES[-1] or not self._lines):
+        """What is lost or destroyed goes nowhere."""
+        if action.id == "send" and (self._where not in _SENDS or not self._lines):
             return super().why_not(action) or tr("这里没有可上缴或销毁的")
         return super().why_not(action)
 
     def action_refresh(self) -> None:
         """Read anew."""
-        self.work(partial(voids, self.desk, self._where), self._arrived)
+        self.work(partial(_read, self.desk, self._where), self._arrived)
 
     def action_new(self) -> None:
         """One more."""
@@ -103,15 +113,15 @@ class VoidsPage(ListPage):
 
     def action_where(self) -> None:
         """Another place."""
-        choices = [(str(digit), tr(LABELS[place])) for digit, place in enumerate(PLACES, 1)]
+        choices = [(str(digit), tr(LABELS[place])) for digit, place in enumerate(CUSTODY, 1)]
 
         def chosen(digit: str | None) -> None:
             if digit:
-                self._where = PLACES[int(digit) - 1]
+                self._where = CUSTODY[int(digit) - 1]
                 self.records.marked.clear()
                 self.action_refresh()
 
-        point = PLACES.index(self._where)
+        point = CUSTODY.index(self._where)
         self.app.push_screen(Menu(tr("看哪些?"), choices, point=point), chosen)
 
     def action_send(self) -> None:
@@ -132,30 +142,40 @@ class VoidsPage(ListPage):
 
     def _send(self, lines: Sequence[VoidLine]) -> None:
         """The form of what is done with these."""
-        form = "hand-up-voids" if self._where == PLACES[0] else "destroy-voids"
-        self.app.open_form(form, " ".join(sorted(line.number for line in lines)))
+        numbers = " ".join(sorted(line.number for line in lines))
+        self.app.open_form(_SENDS[self._where], numbers)
 
     def open(self, row: Row) -> None:
         """What to do with one."""
         line: VoidLine = row.data
+        forms = _OPENS.get(line.state, ()) if self.app.may(_WRITE) else ()
 
         def chosen(digit: str | None) -> None:
             if digit == "1":
                 self.app.push_screen(self.app.page("number", line.number))
-            elif digit == "2":
-                self.app.open_form("unvoid", line.number)
+            elif digit:
+                self.app.open_form(forms[int(digit) - 2][1], line.number)
 
-        choices = [("1", tr("看这个编号"))]
-        if line.state == PLACES[0] and self.app.may(_WRITE):
-            choices.append(("2", tr("撤销作废")))
-        self.app.push_screen(Menu(line.number, choices), chosen)
+        choices = [(str(digit), tr(words)) for digit, (words, _) in enumerate(forms, 2)]
+        menu = Menu(line.number, [("1", tr("看这个编号")), *choices])
+        self.app.push_screen(menu, chosen)
 
-    def _arrived(self, found: tuple[VoidLine, ...]) -> None:
-        self._lines = {line.blank_id: line for line in found}
-        words = tr("{place} {count} 枚", place=tr(LABELS[self._where]), count=len(found))
+    def _arrived(self, found: "tuple[Lines, Lines]") -> None:
+        shown, gone = found
+        self._lines = {line.blank_id: line for line in shown}
+        words = tr("{place} {count} 枚", place=tr(LABELS[self._where]), count=len(shown))
+        if self._where == HERE and gone:
+            numbers = spans(unbroken(line.number for line in gone), 2)
+            lost = tr("另有 {count} 枚遗失,不能上缴: {numbers}", count=len(gone), numbers=numbers)
+            words = f"{words}  {lost}"
         self.query_one("#sums", OneLine).show(words)
-        self.records.reload(MemorySource([_row(line) for line in found]))
+        self.records.reload(MemorySource([_row(line) for line in shown]))
         self.refresh_hints()
+
+
+def _read(desk: "Desk", where: str) -> "tuple[Lines, Lines]":
+    """Those of a place, and those lost."""
+    return voids(desk, where), voids(desk, GONE)
 
 
 def _row(line: VoidLine) -> Row:

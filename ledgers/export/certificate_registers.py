@@ -35,6 +35,7 @@ _REQUEST_HEAD = (
     "废证共 {count} 枚      年度:            主管领导签字:                    "
     "县级主管部门意见:                    日期:        年    月    日"
 )
+_GONE_NAME = "废证遗失,不在上缴之列"
 _DESTROYERS = "销毁人签字:                    监督人(纪检监察)签字:                    日期:"
 
 
@@ -201,6 +202,7 @@ _VOIDS: tuple[Column[VoidLine], ...] = (
     Column("现在何处", lambda line: LABELS[line.state], 10),
     Column("审核人签名", lambda line: line.second, 12),
     Column("经办人签名", lambda line: line.handler, 12),
+    Column("代岗委托文号", lambda line: line.letters or None, 9),
     Column("备注", _taken_back, 24),
 )
 _REQUEST: tuple[Column[VoidLine], ...] = (
@@ -213,6 +215,10 @@ _REQUEST: tuple[Column[VoidLine], ...] = (
     Column("上缴日期", lambda line: line.up_on, 10),
     Column("接收单位", lambda line: line.up_to, 14),
     Column("单号", lambda line: line.up_no, 10),
+)
+_GONE: tuple[Column[VoidLine], ...] = (
+    *_REQUEST[:5],
+    Column("遗失日期", lambda line: line.gone_on, 10),
 )
 _RECORD: tuple[Column[SlipLine], ...] = (
     Column("办理", lambda line: label(SLIPS, line.kind), 6),
@@ -231,6 +237,7 @@ _RECORD: tuple[Column[SlipLine], ...] = (
 )
 _LOST: tuple[Column[LossLine], ...] = (
     Column("证号", lambda line: line.number, 11),
+    Column("类别", lambda line: LABELS[line.state], 10),
     Column("时间", lambda line: _moment(line.found_on, line.found_at), 14),
     Column("原因", lambda line: label(LOSS_CAUSES, line.cause), 10),
     Column("经过", lambda line: line.story, 20),
@@ -273,6 +280,15 @@ def _archive(books: CertificateRegisters) -> Sheet:
     return _sheet("archive", blocks, books)
 
 
+def _request(books: CertificateRegisters) -> Sheet:
+    """What goes up, and by itself what cannot: voids lost from custody."""
+    gone = tuple(line for line in books.waiting if line.gone_on)
+    here = tuple(line for line in books.waiting if not line.gone_on)
+    up = Block(NAMES["request"][0], _REQUEST, here)
+    blocks = (up, Block(_GONE_NAME, _GONE, gone)) if gone else (up,)
+    return _sheet("request", blocks, books, _REQUEST_HEAD.format(count=len(here)))
+
+
 _ALL = (
     _register("receipts", _RECEIPTS, lambda books: books.receipts),
     _register("slips", _OUT, lambda books: _slips(books, gone=False)),
@@ -280,7 +296,7 @@ _ALL = (
     _register("exchanges", _EXCHANGED, lambda books: _of_kinds(books, EXCHANGES)),
     _register("reissues", _REISSUED, lambda books: _of_kinds(books, REISSUES)),
     _register("voids", _VOIDS, lambda books: books.voids),
-    _register("request", _REQUEST, lambda books: books.waiting, _REQUEST_HEAD),
+    Register("request", _request),
     _register("record", _RECORD, lambda books: _slips(books, gone=True), _DESTROYERS),
     _register("losses", _LOST, lambda books: books.losses),
     _register("counts", _COUNTS, lambda books: books.counts),

@@ -16,7 +16,7 @@ from models.blanks import Blank, BlankMove
 from models.child import Child, ChildCheck
 from models.delivery import Delivery, Newborn
 from models.migrations import create_store
-from models.people import Centre, Person, Village
+from models.people import Centre, Person, User, Village
 from models.pregnancy import Pregnancy
 from rules.certificate_states import ACTS
 
@@ -51,14 +51,15 @@ def way(was: str, becomes: str) -> list[str]:
 
 
 class Shelf:
-    """One centre in one database; ``desk`` may do everything."""
+    """One centre in one database; ``desk`` may do what one person may."""
 
     def __init__(self, path: Path, today: date = TODAY, centre: str = "C1") -> None:
         self.store = create_store(path / "books.db")
         self.centre = centre
-        roles = frozenset(ROLES) - {"sealer"}
+        roles = frozenset(ROLES) - {"sealer", "reviewer"}
         self.desk = Desk(self.store, centre, "云溪镇卫生院", "u1", "张三", roles, today)
         self.add_centre(centre)
+        self.add(User(centre=centre, login="u1", name="张三", roles=sorted(roles)))
         self.east = self.add(Village(centre=centre, name="东庄村", position=0))
         self.west = self.add(Village(centre=centre, name="西沟村", position=1))
 

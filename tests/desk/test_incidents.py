@@ -13,7 +13,7 @@ import pytest
 from desk.application import withdraw
 from desk.context import Desk
 from desk.issuing import confirm, printed, reserve
-from desk.losses import find, lose, losses
+from desk.losses import fill_in, find, find_void, lose, lose_void, losses
 from desk.number_life import number_life
 from desk.replacing import review
 from desk.replacing_start import begin, take
@@ -226,6 +226,72 @@ def test_what_was_found_again_is_no_second_loss(issuer: Desk) -> None:
     refused(issuer, "已经是废证", lambda: lose(issuer, FIRST, LOST))
     found = stock(issuer, TODAY.replace(month=1, day=1))
     assert (found.balanced, found.states["void"]) == (True, 1)
+
+
+def test_a_void_missing_at_a_check_of_the_custody_is_reported_and_stays_a_void(
+    issuer: Desk,
+) -> None:
+    for number in (FIRST, SECOND):
+        void(issuer, number, "3")
+    before = stock(issuer, TODAY.replace(month=1, day=1))
+    lose_void(issuer, FIRST, {**LOST, "story": "封存柜内清点时不见"})
+    (report,) = losses(issuer)
+    assert (report.number, report.state, report.due_at.hour) == (FIRST, "void_lost", 10)
+    assert report.undone[0] == "reported_on"
+    after = stock(issuer, TODAY.replace(month=1, day=1))
+    assert (after.void, after.lost, after.closing) == (before.void, before.lost, before.closing)
+    assert (after.balanced, after.states["void"], after.states["void_lost"]) == (True, 1, 1)
+
+
+def test_a_void_found_again_is_back_in_custody_by_two_and_goes_up_with_the_others(
+    issuer: Desk,
+) -> None:
+    void(issuer, FIRST, "3", "墨水")
+    lose_void(issuer, FIRST, LOST)
+    alone = replace(reviewer(issuer), user=issuer.user)
+    refused(issuer, "应是两个人", lambda: find_void(issuer, FIRST, "夹在旧册里", alone))
+    find_void(issuer, FIRST, "夹在旧册里", reviewer(issuer))
+    (line,) = voids(issuer, "void")
+    assert (line.number, line.cause, line.words) == (FIRST, "3", "墨水")
+    assert hand_up(issuer, UP, [FIRST]) == 1
+
+
+def test_a_void_that_was_lost_is_never_a_blank_again(issuer: Desk) -> None:
+    void(issuer, FIRST, "3", "看错了号")
+    lose_void(issuer, FIRST, LOST)
+    find_void(issuer, FIRST, "夹在旧册里", reviewer(issuer))
+    refused(issuer, "遗失过", lambda: unvoid(issuer, FIRST, "还能用", reviewer(issuer)))
+
+
+def test_a_lost_void_cannot_be_handed_up_nor_destroyed(issuer: Desk) -> None:
+    for number in (FIRST, SECOND):
+        void(issuer, number, "3")
+    lose_void(issuer, FIRST, LOST)
+    refused(issuer, "现为「废证遗失」", lambda: hand_up(issuer, UP, [FIRST, SECOND]))
+    refused(issuer, "现为「废证遗失」", lambda: destroy(issuer, GONE, [FIRST]))
+
+
+def test_a_lost_void_is_no_lost_blank_and_a_lost_blank_no_lost_void(issuer: Desk) -> None:
+    void(issuer, FIRST, "3")
+    refused(issuer, "已经是废证.*请报废证遗失", lambda: lose(issuer, FIRST, LOST))
+    refused(issuer, "是空白证.*请报空白证遗失", lambda: lose_void(issuer, SECOND, LOST))
+    lose_void(issuer, FIRST, LOST)
+    refused(issuer, "已报废证遗失", lambda: lose(issuer, FIRST, LOST))
+    refused(issuer, "已报废证遗失", lambda: lose_void(issuer, FIRST, LOST))
+    refused(issuer, "已报废证遗失", lambda: void(issuer, FIRST, "3"))
+
+
+def test_a_void_lost_twice_in_a_day_has_two_reports_each_with_its_own_move(issuer: Desk) -> None:
+    void(issuer, FIRST, "3")
+    for story in ("早上清点不见", "又不见了"):
+        (known,) = lose_void(issuer, FIRST, {**LOST, "story": story})
+        fill_in(issuer, known, 1, {**LOST, "story": story, "for_unit": "通报"})
+        if story == "早上清点不见":
+            find_void(issuer, FIRST, "在另一层", reviewer(issuer))
+    told = [event.opens for event in number_life(issuer, FIRST).events]
+    assert [opens for opens in told if opens and opens[0] == "loss"] == [
+        ("loss", str(report.id)) for report in sorted(losses(issuer), key=lambda each: each.id)
+    ]
 
 
 def test_another_familys_number_is_not_replaced_by_mistake(

@@ -133,7 +133,7 @@ def test_paper_printed_on_is_never_a_blank_again(issuer: Desk, child: int) -> No
 def test_a_blank_lost_and_found_is_never_used_again(issuer: Desk) -> None:
     lose(issuer, FIRST, LOST)
     find(issuer, FIRST, "夹在文件里", reviewer(issuer))
-    with pytest.raises(DeskError, match="只能作废,不能再用"):
+    with pytest.raises(WrongMove, match="遗失过,不再是空白证,只能作废"):
         unvoid(issuer, FIRST, "找到了", reviewer(issuer))
     (line,) = voids(issuer)
     assert (line.cause, line.second) == ("6", "审核")

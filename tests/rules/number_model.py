@@ -15,7 +15,7 @@ from rules.certificate_table import Table, columns_of
 NUMBER, OTHER = NUMBERS = ("X331990001", "X331990002")
 
 
-def lets(was: str, act: str, *, used: bool = False) -> bool:
+def lets(was: str, act: str, *, used: str = "") -> bool:
     """Whether the machine lets an act begin from a state."""
     try:
         check_act(NUMBER, was, act, used=used)
@@ -61,10 +61,10 @@ def steps() -> list[Step]:
 
 
 def ways(number: str, been: tuple[str, ...] = ("",)) -> Iterator[tuple[Step, ...]]:
-    """Every way a number comes to a state, back in stock or at the desk once at the most."""
+    """Every way a number comes to a state, back in stock, at the desk or void once at the most."""
     yield ()
     for name, act in ACTS.items():
-        times = 2 if act.becomes in {"in_stock", "drawn"} else 1
+        times = 2 if act.becomes in {"in_stock", "drawn", "void"} else 1
         if been[-1] in act.was and been.count(act.becomes) < times:
             for first, then in product(right(name, number)[:2], ways(number, (*been, act.becomes))):
                 yield (first, *then)
@@ -75,7 +75,7 @@ class Books:
     """The numbers and the running table, kept by the machine alone."""
 
     state: dict[str, str] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
+    used: dict[str, str] = field(default_factory=dict)
     cause: dict[str, str] = field(default_factory=dict)
     kind: dict[str, str] = field(default_factory=dict)
     table: Table = field(default_factory=Table)
@@ -89,7 +89,7 @@ class Books:
             and (not act.second or by[1].may(act.second))
             and (not act.causes or step.cause in {choice.code for choice in act.causes})
             and (not act.words or step.words)
-            and lets(self.of(step), step.act, used=step.number in self.used)
+            and lets(self.of(step), step.act, used=self.used.get(step.number, ""))
         )
 
     def of(self, step: Step) -> str:
@@ -98,8 +98,8 @@ class Books:
     def do(self, step: Step) -> None:
         was, becomes = self.of(step), ACTS[step.act].becomes
         self.state[step.number] = becomes
-        if becomes in {"printed", "lost"}:
-            self.used.add(step.number)
+        if becomes in {"printed", "lost", "void_lost"}:
+            self.used[step.number] = becomes
         if step.act == "void":
             self.cause[step.number] = step.cause
         if step.act == "issue":

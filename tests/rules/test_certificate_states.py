@@ -47,6 +47,8 @@ MOVES = {
     ("transferred", "lose", "lost"),
     ("lost", "find", "void"),
     ("void", "unvoid", "in_stock"),
+    ("void", "lose_void", "void_lost"),
+    ("void_lost", "find_void", "void"),
     ("void", "hand_up", "handed_up"),
     ("handed_up", "destroy", "destroyed"),
     ("in_stock", "transfer", "transferred"),
@@ -55,7 +57,7 @@ MOVES = {
     ("issued", "recall", "recalled"),
     ("issued", "declare", "declared"),
 }
-BY_TWO = {"retract", "turn_up", "find", "unvoid", "recall", "declare"}
+BY_TWO = {"retract", "turn_up", "find", "find_void", "unvoid", "recall", "declare"}
 
 
 @settings(max_examples=10_000, deadline=None)
@@ -134,10 +136,20 @@ def test_a_void_comes_back_by_two_people_with_a_reason() -> None:
     assert (act.second, act.words) == ("certificates.review", True)
 
 
-def test_a_void_that_was_printed_on_never_comes_back() -> None:
-    with pytest.raises(WrongMove, match="打印过或遗失过,不再是空白证") as refused:
-        check_act(NUMBER, "void", "unvoid", used=True)
-    assert refused.value.reason == "USED"
+@pytest.mark.parametrize(
+    ("used", "words", "reason"),
+    [
+        ("printed", "打印过,不再是空白证", "USED"),
+        ("lost", "遗失过,不再是空白证", "FOUND"),
+        ("void_lost", "遗失过,不再是空白证", "FOUND"),
+    ],
+)
+def test_a_void_that_was_printed_on_or_lost_never_comes_back(
+    used: str, words: str, reason: str
+) -> None:
+    with pytest.raises(WrongMove, match=words) as refused:
+        check_act(NUMBER, "void", "unvoid", used=used)
+    assert refused.value.reason == reason
 
 
 @pytest.mark.parametrize("state", ["handed_up", "destroyed"])
@@ -176,6 +188,12 @@ def test_a_lost_blank_that_is_found_is_void_at_once() -> None:
     assert [becomes for was, _, becomes in MOVES if was == "lost"] == ["void"]
 
 
+def test_a_void_lost_from_custody_can_only_be_found_and_is_a_void_then() -> None:
+    assert {(act, becomes) for was, act, becomes in MOVES if was == "void_lost"} == {
+        ("find_void", "void")
+    }
+
+
 def test_only_void_paper_is_handed_up_and_only_that_is_destroyed() -> None:
     assert ACTS["hand_up"].was == {"void"}
     assert ACTS["destroy"].was == {"handed_up"}
@@ -201,7 +219,7 @@ def test_what_takes_two_takes_a_reason() -> None:
 
 def test_the_lists_of_causes_are_closed_and_have_no_family_loss() -> None:
     assert ACTS["void"].causes == VOID_CAUSES
-    assert ACTS["lose"].causes == LOSS_CAUSES
+    assert ACTS["lose"].causes == ACTS["lose_void"].causes == LOSS_CAUSES
     assert not [each for each in (*VOID_CAUSES, *LOSS_CAUSES) if "家" in each.label]
 
 

@@ -144,6 +144,14 @@ def test_the_old_paper_of_an_exchange_or_reissue_is_no_void(becomes: str, kind: 
     assert counts("issued", becomes, kind=kind) == {}
 
 
+@pytest.mark.parametrize("cause", ["1", "4"])  # of the loss; a misprint's code is 1 too
+@pytest.mark.parametrize(("was", "becomes"), [("void", "void_lost"), ("void_lost", "void")])
+def test_a_void_lost_and_found_stays_a_void_of_its_period(
+    was: str, becomes: str, cause: str
+) -> None:
+    assert counts(was, becomes, cause=cause) == {}
+
+
 @pytest.mark.parametrize(("was", "becomes"), [("void", "handed_up"), ("handed_up", "destroyed")])
 @pytest.mark.parametrize("cause", ["1", "9"])
 def test_a_void_handed_up_or_destroyed_is_counted_no_second_time(

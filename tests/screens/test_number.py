@@ -126,8 +126,8 @@ def test_what_is_right_is_said_where_an_act_is_not(state: str, act: str, words: 
 
 
 def test_a_void_that_was_printed_on_is_not_put_back() -> None:
-    life = NumberLife(number="X331000001", state="void", used=True)
-    assert why_no_act(life, "unvoid") == "打印过或遗失过,不再是空白证"
+    life = NumberLife(number="X331000001", state="void", used="printed")
+    assert why_no_act(life, "unvoid") == "打印过,不再是空白证"
 
 
 def test_enter_on_the_receipt_opens_its_bundle(clerk: Desk) -> None:
