@@ -314,7 +314,7 @@ def test_after_hukou_only_the_first_page_comes_back(issuer: Desk, child: int) ->
     [
         {"father_name": "孔试他", "father_id_no": None},
         {"mother_name": "史试她", "mother_id_no": "331199199201012848"},
-        {"father_name": None},
+        {"father_name": None, "father_id_no": None},
     ],
 )
 def test_another_parent_needs_the_test_of_parentage(
