@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from desk.context import Desk, Hand
@@ -173,9 +172,9 @@ def been(session: Session, blank: Blank) -> str:
 
 def _check_day(session: Session, desk: Desk, blank: Blank, on: date) -> None:
     """A move before the last one would tear the account of the days between."""
-    last = session.exec(
-        select(func.max(BlankMove.moved_on)).where(BlankMove.blank_id == blank.id)
-    ).one()
+    # By the last move and not the latest day, which would be sought among all days.
+    moved = select(col(BlankMove.moved_on)).where(BlankMove.blank_id == blank.id)
+    last = session.exec(moved.order_by(col(BlankMove.id).desc()).limit(1)).first()
     if last and on < last:
         raise FieldErrors(
             {

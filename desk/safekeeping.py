@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from desk.errors import DeskError
+from desk.stock import misplaced
 from models.audit import broken_links
-from models.blanks import Blank, BlankMove
 from models.copies import copy_into, part_of, settle
 from models.engine import Store, sqlite_module
 from models.migrations import APPLICATION_ID
@@ -64,20 +63,9 @@ def _chain(session: Session) -> list[Problem]:
 
 def _certificates(session: Session) -> list[Problem]:
     """Each number's state is where its last move left it, and its moves join up."""
-    latest = select(func.max(BlankMove.id)).group_by(col(BlankMove.blank_id))
-    ends = dict(
-        session.exec(
-            select(BlankMove.blank_id, BlankMove.becomes).where(col(BlankMove.id).in_(latest))
-        ).all()
-    )
     return [
-        Problem(
-            "CERTIFICATE",
-            "编号 {number} 的状态与流转记录不符",
-            {"number": number},
-        )
-        for blank_id, number, state in session.exec(select(Blank.id, Blank.number, Blank.state))
-        if ends.get(blank_id or 0) != state
+        Problem("CERTIFICATE", "编号 {number} 的状态与流转记录不符", {"number": number})
+        for number in sorted(misplaced(session))
     ]
 
 

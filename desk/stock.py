@@ -95,7 +95,7 @@ def account_of(session: Session, start: date | None, end: date) -> Account:
     """The account of a period, as the books tell it."""
     opening = _held(states_on(session, start - timedelta(days=1))) if start else 0
     table = Table(opening=opening, **flows(session, start, end))
-    return Account(table, states_on(session, end), _broken(session, start))
+    return Account(table, states_on(session, end), bool(misplaced(session, start, most=1)))
 
 
 def _held(states: Counter[str]) -> int:
@@ -149,10 +149,15 @@ def may_have_been(day: date, states: Iterable[str]) -> Any:
     return or_(col(Blank.state).in_(tuple(states)), col(Blank.id).in_(since))
 
 
-def _broken(session: Session, start: date | None) -> bool:
-    """Whether a number is not where its last move led, or a move since ``start`` skips a link.
+def misplaced(session: Session, start: date | None = None, most: int = -1) -> frozenset[str]:
+    """Numbers that are not where their last move led, or of which a move skips a link.
 
-    What moved before stays as it was, so its links are looked at with the account of all time.
+    What moved before ``start`` stays as it was: only moves since then are looked at for links.
+
+    Args:
+        session: of one centre, or of none for all of the file.
+        start: None for every move there is.
+        most: so many of either kind are enough; -1 for all.
     """
     move, earlier = aliased(BlankMove), aliased(BlankMove)
     end = (
@@ -167,12 +172,16 @@ def _broken(session: Session, start: date | None) -> bool:
         .order_by(col(earlier.id).desc())
         .limit(1)
     )
-    wrong_end = select(col(Blank.id)).where(
+    wrong_end = select(col(Blank.number)).where(
         col(Blank.state).is_distinct_from(end.scalar_subquery())
     )
-    wrong_link = select(col(move.id)).where(
-        col(move.moved_on) >= start if start else true(),
-        col(move.was) != func.coalesce(came_from.scalar_subquery(), ""),
+    wrong_link = (
+        select(col(Blank.number))
+        .join(move, col(move.blank_id) == col(Blank.id))
+        .where(
+            col(move.moved_on) >= start if start else true(),
+            col(move.was) != func.coalesce(came_from.scalar_subquery(), ""),
+        )
     )
-    found = (session.execute(query.limit(1)).first() for query in (wrong_end, wrong_link))
-    return any(each is not None for each in found)
+    found = (session.scalars(query.limit(most)) for query in (wrong_end, wrong_link))
+    return frozenset(number for numbers in found for number in numbers)

@@ -15,7 +15,8 @@ from rules.certificate_states import OLD_EDITION, STATES, STOCK
 from rules.number_lists import unbroken
 
 # Shown by their ranges; what was issued or is gone for good is only counted.
-HELD = ("in_stock", "drawn", "reserved", "printed", "short", "transferred", "void", "lost")
+_IN_HAND = ("in_stock", "drawn", "reserved", "printed")
+HELD = (*_IN_HAND, "short", "transferred", "void", "void_lost", "lost")
 RECEIPT, SLIP = "receipt", "slip"
 RETRACTED = "retracted"
 TRANSFER = "2"  # code of models.blanks.SLIPS
@@ -133,9 +134,12 @@ def paper(desk: Desk, table: str, record_id: int) -> tuple[Paper, tuple[NumberLi
             head = _of_slip(slip, *_ends(session, [record_id]).get(record_id, ("", "")))
             moved = select(BlankMove.blank_id).where(BlankMove.slip_id == record_id)
             own = col(Blank.id).in_(moved)
+        # By the last move and not the latest day, which would be sought among all days.
         since = (
-            select(func.max(BlankMove.moved_on))
+            select(col(BlankMove.moved_on))
             .where(BlankMove.blank_id == Blank.id)
+            .order_by(col(BlankMove.id).desc())
+            .limit(1)
             .scalar_subquery()
         )
         rows = session.execute(

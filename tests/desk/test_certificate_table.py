@@ -14,7 +14,7 @@ from desk.errors import NotPermitted
 from desk.stock import stock
 from models.blanks import Blank, BlankMove
 from models.certificate import Application, Issue
-from rules.certificate_states import ACTS
+from rules.certificate_states import ACTS, USED
 from rules.certificate_table import COLUMNS, PASSED_ON, Table
 from rules.periods import calendar_year, months_of
 from tests.desk.shelf import Shelf, day, opened
@@ -245,7 +245,7 @@ def wander(shelf: Shelf, count: int, seed: int) -> None:
             session.flush()
             state, on, used = "", day("2026-01-01"), False
             for _ in range(chance.randint(1, 9)):
-                used = used or state in {"printed", "lost"}  # no blank any more
+                used = used or state in USED  # no blank any more
                 acts = [
                     act
                     for act in ACTS.values()

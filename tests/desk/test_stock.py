@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk.errors import NotPermitted
+from desk.safekeeping import check
 from desk.stock import stock
 from models.blanks import Blank
 from tests.desk.shelf import Shelf, day, opened
@@ -112,6 +113,11 @@ def skip_a_link(shelf: Shelf) -> None:
 def test_moves_that_skip_a_link_unbalance(shelf: Shelf) -> None:
     skip_a_link(shelf)
     assert not stock(shelf.desk).balanced
+
+
+def test_the_check_of_the_file_names_the_number_whose_moves_skip_a_link(shelf: Shelf) -> None:
+    skip_a_link(shelf)
+    assert [each.params for each in check(shelf.store)] == [{"number": "X331000001"}]
 
 
 def test_moves_that_skip_a_link_unbalance_the_period_they_are_in(shelf: Shelf) -> None:
