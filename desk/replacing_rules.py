@@ -26,6 +26,7 @@ from models.certificate import (
     Issue,
 )
 from models.child import Child
+from rules import certificate_names
 from rules.certificate_states import LABELS, PAPERS
 from rules.errors import Phrase, RuleError
 from rules.fields import Choice, field_specs
@@ -40,7 +41,9 @@ _OF_THIS_TIME = frozenset(
     {
         "receiver",
         "relation",
+        "receiver_id_kind",
         "receiver_id_no",
+        "receiver_other_no",
         "receiver_phone",
         "old_number",
         "marriage_no",
@@ -211,6 +214,8 @@ def _not_issued(session: Session, blank: Blank) -> RuleError:
 
 def _exchange(values: Values, old: Values) -> Problems:
     wrong = _returned(values)
+    names = certificate_names.problems(values).items()
+    wrong |= {name: error for name, error in names if values[name] != old.get(name)}
     if not old:
         return wrong
     changed = any(_another(old, values, parent) for parent in ("mother", "father"))
@@ -263,7 +268,9 @@ def changes(old: Values, values: Values) -> tuple[str, ...]:
 
 def _another(old: Values, values: Values, parent: str) -> bool:
     """Whether a parent is another person, not the same with another name or number."""
-    name, id_no = f"{parent}_name", f"{parent}_id_no"
-    if (old[name] or None) == (values.get(name) or None):
+    was, now = (each.get(f"{parent}_name") or None for each in (old, values))
+    if was == now:
         return False
-    return old[id_no] is None or old[id_no] != values.get(id_no)
+    numbers = [f"{parent}_id_no", f"{parent}_other_no"]
+    same = any(old[name] and old[name] == values.get(name) for name in numbers)
+    return not (was and now and same)

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from desk.application import application, keep, refuse_open
 from desk.application import check as check_form
 from desk.application import correct as correct_application
-from desk.application_known import of_child
+from desk.application_known import collects, derived, of_child
 from desk.application_view import ApplicationView, view_of
 from desk.context import Desk, load
 from desk.errors import DeskError
@@ -31,6 +31,7 @@ from models.certificate import (
 )
 from models.child import Child
 
+MOTHER = "1"  # who collects
 _OUTSIDE_TOO = {EXCHANGE: OUTSIDE_EXCHANGE, REISSUE: OUTSIDE_REISSUE}
 _INSIDE = frozenset({FIRST, *_OUTSIDE_TOO})
 
@@ -75,9 +76,9 @@ def begin(desk: Desk, kind: str, *, child_id: int | None = None, number: str = "
             "applied_on": desk.today,
             "old_number": number or (old.number if old else child.cert_no if child else None),
             "receiver": known.get("mother_name"),
-            "receiver_id_no": known.get("mother_id_no"),
-            "relation": "1",
+            "relation": MOTHER,
         }
+        values |= collects(values)
         return Replacing(child.id if child else None, values, content_of(old))
 
 
@@ -85,7 +86,7 @@ def _known(session: Session, child: Child | None, old: Issue | None) -> dict[str
     """The old certificate before the child's records: they may have changed since."""
     records = of_child(session, child, EXCHANGE) if child is not None else {}
     if old is None:
-        return records
+        return records | derived(records)
     phone = old.receiver_phone or records.get("receiver_phone")
     return content_of(old) | {"receiver_phone": phone}
 

@@ -112,6 +112,17 @@ class Correction(FormPage):
         self.app.push_screen(conflict(rows), answered)
 
 
+class AsksAnew(Correction):
+    """A correction that asks about what is unusual, as the form does that was filled in first."""
+
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """What is as it was kept was asked about then; what is new is asked now."""
+        asks = super(Correction, self).doubtful
+        before = {name: str(error) for name, error in asks(self.before).items()}
+        asked = asks({**self.before, **values}).items()
+        return {name: error for name, error in asked if before.get(name) != str(error)}
+
+
 def as_kept(records: "Sequence[RecordView | None]", own_id: int) -> AsKept:
     """One of the records that hang on a card or a child."""
     found = next(each for each in records if each is not None and each.id == own_id)

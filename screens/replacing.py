@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from desk.application import application
+from desk.application_known import derived
 from desk.application_view import APPLICATION_FIELDS, ApplicationView
 from desk.house_rules import rules_of
 from desk.replacing import review
 from desk.replacing_rules import causes, changes, form_problems, is_exchange, not_on_books
 from desk.replacing_start import Replacing, begin, begun, correct, take
-from rules.certificate_names import parent_doubts
+from rules.certificate_names import doubts, parent_doubts
 from rules.errors import RuleError
 from rules.fields import Choice, FieldSpec, Kind
-from screens.correct import AsKept, Correction
+from screens.correct import AsKept, AsksAnew
 from screens.form_page import FormPage, given
 from screens.issuing import BIRTH, COLLECTOR, FAMILY, IssuePage
 from screens.signed_form import SignedForm
@@ -48,6 +50,7 @@ PAPERS = ("papers", "papers_other", "applied_on", "remark")
 DAMAGED, NOT_ACCEPTED, OTHER = "2", "4", "9"  # codes of the causes
 SENT_BACK = "2"
 REGISTERED = "2"  # code of where a child is registered
+TOLD = ("id_kind", "age", "nation", "ethnic")  # of a parent by the number of the paper
 
 
 class ReplacingPage(IssuePage):
@@ -113,11 +116,16 @@ class ReplacingPage(IssuePage):
 
     def _more(self) -> dict[str, dict[str, Any]]:
         shared = super()._more()
-        shown = {name: {"when": more["when"]} for name, more in shared.items() if "when" in more}
-        return shown | {
-            "receiver": self._collects(shared["receiver"]["follows"]),
-            "receiver_id_no": self._collects(shared["receiver_id_no"]["follows"]),
-            "receiver_phone": shared["receiver_phone"],
+        more: dict[str, dict[str, Any]] = {
+            name: {"when": self._beside(each["when"])}
+            for name, each in shared.items()
+            if "when" in each
+        }
+        for name in COLLECTOR[1:]:
+            more.setdefault(name, {})["follows"] = self._beside(shared[name]["follows"])
+        for name in (f"{parent}_{told}" for parent in ("mother", "father") for told in TOLD):
+            more[name]["follows"] = partial(self._of_another, name)
+        return more | {
             "papers": {"hint": self._needed},
             "cause_words": {"when": lambda values: values.get("cause") == OTHER},
             "old_number": {"readonly": bool(self.known.get("old_number"))},
@@ -126,9 +134,17 @@ class ReplacingPage(IssuePage):
             "paternity_no": {"when": lambda values: values.get("cause") not in {None, DAMAGED}},
         }
 
-    def _collects(self, follows: Callable[[Mapping[str, Any]], Any]) -> dict[str, Any]:
-        """A parent who collects, known from the old certificate where the form does not ask."""
-        return {"follows": lambda values: follows({**self.begun.old, **values})}
+    def _beside(self, asks: Callable[[Mapping[str, Any]], Any]) -> Callable[..., Any]:
+        """With what the old certificate says where the form does not ask it again."""
+        return lambda values: asks({**self.begun.old, **values})
+
+    def _of_another(self, name: str, values: Mapping[str, Any]) -> Any:
+        """What another number says of a parent; of the same one stands what is written."""
+        parent = name.partition("_")[0]
+        number = values.get(f"{parent}_id_no")
+        if number is None or number == self.begins_with().get(f"{parent}_id_no"):
+            return None
+        return derived({**self.begun.old, **values, f"{parent}_nation": None}).get(name)
 
     def _may_be_registered(self, values: Mapping[str, Any]) -> bool:
         return not (self.exchanges and values.get("cause") == NOT_ACCEPTED)
@@ -142,8 +158,11 @@ class ReplacingPage(IssuePage):
         return {**super().check(whole), **form_problems(whole, self.begun.old, self.app.today)}
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """An old number that is not on the books; one child registered in two places."""
-        asked = parent_doubts(values) | self._back_dated(values)
+        """An old number that is not on the books; one child registered in two places; the names."""
+        whole = {**self.begun.old, **values}
+        names = doubts(whole) | parent_doubts(whole)
+        asked = {name: error for name, error in names.items() if name in values}
+        asked |= self._back_dated(values)
         if values.get("mother_hukou") == values.get("father_hukou") == REGISTERED:
             words = "母亲和父亲户籍地都填了已入户,一个孩子只在一处入户,请核对"
             asked["father_hukou"] = RuleError("TWICE", words)
@@ -178,7 +197,7 @@ class ReissuePage(ReplacingPage):
     KIND = "3"
 
 
-class CorrectReplacingPage(Correction, ReplacingPage):
+class CorrectReplacingPage(AsksAnew, ReplacingPage):
     """The correction of either that is not printed; record is the application's id."""
 
     HEADING = "更正申请"
@@ -202,12 +221,18 @@ class CorrectReplacingPage(Correction, ReplacingPage):
         """A reason is asked for once it was reviewed."""
         *fields, reason = super().fields()
         spec = replace(reason.spec, required=self.reviewed)
-        return [*(replace(field, known=False) for field in fields), replace(reason, spec=spec)]
+        return [*map(_as_kept, fields), replace(reason, spec=spec)]
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> ApplicationView:
         """The corrected application over the version that was read."""
         why = self.why(values, doubts)
         return correct(self.desk, int(self.record), self.versions[0], self.over(values), why)
+
+
+def _as_kept(field: FormField) -> FormField:
+    """Who collects stands as kept; what another number says of a parent follows still."""
+    follows = None if field.name in COLLECTOR else field.follows
+    return replace(field, known=False, follows=follows)
 
 
 DECISION = replace(

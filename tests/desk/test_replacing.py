@@ -16,6 +16,7 @@ from desk.number_life import number_life
 from desk.people import find
 from desk.replacing import review
 from desk.replacing_start import begin, correct, problems, take
+from desk.sign_in import set_roles
 from desk.voiding import void
 from models.base import FieldErrors
 from tests.conftest import TODAY, DeskOf
@@ -88,6 +89,46 @@ def test_all_that_is_known_comes_from_the_old_certificate(
     assert values["kind"] == kind
 
 
+def test_addresses_and_other_papers_come_from_the_old_certificate(
+    issuer: Desk, desk_of: DeskOf
+) -> None:
+    own = born(desk_of)
+    said: dict[str, Any] = {
+        "mother_address": "云溪镇东庄村2组",
+        "father_address": "外省某县",
+        "father_id_kind": "9",
+        "father_id_no": None,
+        "father_id_name": "户口簿",
+        "father_other_no": "0012345",
+    }
+    issued(issuer, own, **said)
+    assert begin(issuer, REISSUE, child_id=own).values.items() >= said.items()
+
+
+def test_the_mother_collects_with_the_paper_she_has(issuer: Desk, desk_of: DeskOf) -> None:
+    own = born(desk_of)
+    passport: dict[str, Any] = {
+        "mother_id_kind": "3",
+        "mother_id_no": None,
+        "mother_other_no": "E12345678",
+    }
+    issued(issuer, own, **passport)
+    values = begin(issuer, EXCHANGE, child_id=own).values
+    assert (values["receiver_id_kind"], values["receiver_other_no"]) == ("3", "E12345678")
+
+
+def test_another_may_collect_a_reissue_by_another_paper(issuer: Desk, child: int) -> None:
+    aunt: dict[str, Any] = {
+        "relation": "9",
+        "receiver": "史试梅",
+        "receiver_id_kind": "3",
+        "receiver_id_no": None,
+        "receiver_other_no": "E12345678",
+        "papers": [*ASKED[REISSUE]["papers"], "4", "9"],
+    }
+    assert asked(issuer, child, REISSUE, **aunt).values["receiver_other_no"] == "E12345678"
+
+
 def test_it_begins_from_the_page_of_the_number_as_well(issuer: Desk, child: int) -> None:
     found = begin(issuer, REISSUE, number=OLD)
     assert (found.child_id, found.values) == (child, begin(issuer, REISSUE, child_id=child).values)
@@ -157,24 +198,26 @@ def test_nobody_else_reviews(issuer: Desk, child: int, desk_of: DeskOf, role: st
     assert application(issuer, mine.id).step == "review"
 
 
-def test_who_took_it_does_not_review_it(issuer: Desk, child: int) -> None:
+def test_who_took_it_does_not_review_it(issuer: Desk, child: int, desk_of: DeskOf) -> None:
     mine = asked(issuer, child, REISSUE)
-    both = replace(issuer, roles=frozenset({"issuer", "reviewer"}))
+    set_roles(desk_of("admin"), "issuer", ("reviewer",))
     with pytest.raises(DeskError, match="应是两个人"):
-        review(both, mine.id, "1")
+        review(desk_of("issuer"), mine.id, "1")
 
 
 @pytest.mark.parametrize("step", [reserve, confirm])
-def test_who_reviewed_it_does_not_issue_for_it(issuer: Desk, child: int, step: Any) -> None:
+def test_who_reviewed_it_does_not_issue_for_it(
+    issuer: Desk, child: int, desk_of: DeskOf, step: Any
+) -> None:
     mine = asked(issuer, child, REISSUE)
     review(issuer, mine.id, "1", by=reviewer(issuer))
     if step is confirm:
         reserve(issuer, mine.id)
         printed(issuer, mine.id)
-    theirs = replace(issuer, user="reviewer", roles=frozenset({"issuer", "reviewer"}))
+    set_roles(desk_of("admin"), "reviewer", ("issuer",))
     before = states(issuer)
     with pytest.raises(DeskError, match="要由别人办"):
-        step(theirs, mine.id)
+        step(desk_of("reviewer"), mine.id)
     assert states(issuer) == before
 
 
@@ -329,6 +372,26 @@ def test_the_same_parent_with_another_name_needs_no_test(issuer: Desk, child: in
         issuer, child, EXCHANGE, cause="3", papers=["1", "2", "4", "9"], mother_name="史试雁"
     )
     assert mine.values["mother_name"] == "史试雁"
+
+
+def test_the_same_parent_by_a_passport_needs_no_test(issuer: Desk, desk_of: DeskOf) -> None:
+    own = born(desk_of)
+    passport: dict[str, Any] = {
+        "father_id_kind": "3",
+        "father_id_no": None,
+        "father_other_no": "E12345678",
+    }
+    issued(issuer, own, **passport)
+    changed = {"cause": "3", "papers": ["1", "2", "4", "9"], "father_name": "孔试声"}
+    assert asked(issuer, own, EXCHANGE, **changed).values["father_name"] == "孔试声"
+
+
+@pytest.mark.parametrize("name", ["孔Anna", "孔试燕之子"])
+def test_an_exchange_gives_no_name_that_cannot_be_printed(
+    issuer: Desk, child: int, name: str
+) -> None:
+    whole = wanted(issuer, child, EXCHANGE, cause="1", child_name=name)
+    assert refused(issuer, child, whole) == {"child_name"}
 
 
 # --- what a reissue asks
