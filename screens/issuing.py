@@ -16,7 +16,7 @@ from rules.certificate_face import number_field
 from rules.certificate_papers import Local, case_of, is_late, needed, papers_of
 from rules.errors import RuleError
 from rules.fields import FieldSpec
-from screens.correct import AsKept, Correction
+from screens.correct import AsKept, AsksAnew
 from screens.form_page import FormPage, form_fields, given
 from tui.actions import Action
 from tui.chrome import Breadcrumb, TitleLine
@@ -269,7 +269,7 @@ class IssuePage(FormPage):
         self.app.push_screen(self.app.page("application", result.id))
 
 
-class CorrectApplicationPage(Correction, IssuePage):
+class CorrectApplicationPage(AsksAnew, IssuePage):
     """The correction of an application that is not printed; record is its id."""
 
     HEADING = "更正申请"
@@ -294,15 +294,6 @@ class CorrectApplicationPage(Correction, IssuePage):
         """The day that was kept; a correction does not make it earlier."""
         kept: date = self.before["applied_on"]
         return kept
-
-    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """What is as it was kept was asked about then; what is new is asked now."""
-        before = {name: str(error) for name, error in self._asked(self.before).items()}
-        asked = self._asked({**self.before, **values})
-        return {name: error for name, error in asked.items() if before.get(name) != str(error)}
-
-    def _asked(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        return IssuePage.doubtful(self, values)
 
     def fields(self) -> list[FormField]:
         """A reason is asked for once it was reviewed."""
