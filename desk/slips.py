@@ -19,7 +19,7 @@ from desk.pregnancy_view import RecordView, record_view
 from desk.problems import Problems, not_future
 from desk.stock_book import TRANSFER
 from models.audit import AuditedSession
-from models.base import FieldErrors, checked
+from models.base import FieldErrors, checked, checked_part
 from models.blanks import SLIP_ACTS, SLIPS, Blank, BlankMove, Slip, SlipData
 from rules.certificate import CertificateRange, number_range
 from rules.certificate_states import ACTS, WrongMove, check_act
@@ -105,10 +105,7 @@ def correct_slip(
     """
     with desk.writing("certificates.write", "blanks.slip.correct", given(reason)) as session:
         kept = load(session, Slip, slip_id)
-        whole = {name: getattr(kept, name) for name in SLIP_FIELDS} | {
-            name: value for name, value in values.items() if name in SLIP_WORDS
-        }
-        data = checked(SlipData, whole).model_dump(include=set(SLIP_WORDS))
+        data = checked_part(SlipData, kept, SLIP_WORDS, values)
         wrong = missing_words(kept.kind, data)
         if wrong:
             raise FieldErrors(wrong)

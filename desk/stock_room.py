@@ -19,7 +19,7 @@ from desk.pregnancy import confirmed, given
 from desk.pregnancy_view import RecordView, record_view
 from desk.problems import not_future
 from desk.stock_book import kept_receipts, used_lately
-from models.base import FieldErrors, checked
+from models.base import FieldErrors, checked, checked_part
 from models.blanks import Blank, BlankMove, Receipt, ReceiptData
 from rules.certificate import CertificateRange, number_range
 from rules.certificate_states import LABELS, OLD_EDITION
@@ -248,10 +248,7 @@ def correct_receipt(
     """
     with desk.writing("certificates.write", "blanks.receipt.correct", given(reason)) as session:
         kept = load(session, Receipt, receipt_id)
-        whole = {name: getattr(kept, name) for name in RECEIPT_FIELDS} | {
-            name: value for name, value in values.items() if name in RECEIPT_WORDS
-        }
-        data = checked(ReceiptData, whole).model_dump(include=set(RECEIPT_WORDS))
+        data = checked_part(ReceiptData, kept, RECEIPT_WORDS, values)
         wrong = two_hands(data)
         if wrong:
             raise FieldErrors(wrong)

@@ -6,7 +6,7 @@ SQLModel does not validate table classes, so every write passes through the data
 (``checked``), and CHECK constraints made from the same specs stand behind it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -75,6 +75,25 @@ def checked(data_class: type[DataT], values: Mapping[str, object]) -> DataT:
                 for item in error.errors(include_input=False, include_url=False)
             }
     raise FieldErrors(errors)
+
+
+def checked_part(
+    data_class: type[DataT], kept: SQLModel, names: Collection[str], values: Mapping[str, object]
+) -> dict[str, Any]:
+    """New values of some fields of a kept record, checked as the whole of it; the rest stays.
+
+    Args:
+        data_class: the record's data class.
+        kept: the record.
+        names: the fields that may change; values of others are passed over.
+        values: stored values by field name.
+
+    Raises:
+        FieldErrors: as for ``checked``.
+    """
+    whole = {name: getattr(kept, name) for name in field_specs(data_class)}
+    new = {name: value for name, value in values.items() if name in names}
+    return checked(data_class, whole | new).model_dump(include=set(names))
 
 
 def checks(data_class: type[SQLModel]) -> tuple[CheckConstraint, ...]:
