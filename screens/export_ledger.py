@@ -63,9 +63,9 @@ class ExportPage(ListPage):
         yield OneLine(self._words(), "label", id="quarter")
         yield Box(tr("导出到"), str(self._folder()), limit=250, id="folder")
 
-    def on_mount(self) -> None:
-        """Enter or F2 writes at once."""
-        self.call_after_refresh(self.query_one("#folder").focus)
+    def first(self) -> Widget:
+        """The folder is typed over at once; Enter or F2 writes."""
+        return self.query_one(Box)
 
     def action_refresh(self) -> None:
         """Nothing changes by itself."""

@@ -157,7 +157,7 @@ class FindPage(Page):
 
     def action_open(self) -> None:
         """Open who is pointed at."""
-        self._open("")
+        self._open()
 
     def refused(self, error: RuleError) -> None:
         """No answer to wait for, and nobody of an older one to open by mistake."""
@@ -167,14 +167,13 @@ class FindPage(Page):
         self._records.reload(MemorySource())
         super().refused(error)
 
-    def _open(self, key: str) -> bool:
-        """Open who is pointed at, if anybody is; ``key`` was typed for the page that opens."""
+    def _open(self) -> bool:
+        """Open who is pointed at, if anybody is."""
         row = self._records.row
         if row is None:
             return False
         number = isinstance(row.data, str)
-        page = self.app.page("number" if number else "person", row.data, key)
-        self.app.push_screen(page)
+        self.app.push_screen(self.app.page("number" if number else "person", row.data))
         return True
 
     def _waits(self) -> bool:
@@ -192,7 +191,8 @@ class FindPage(Page):
                 continue  # a letter among them: it has its own answer
             if key.key != "enter":
                 await line.take(key)
-            elif self._open(keys[place].key if place < len(keys) else ""):
+            elif self._open():
+                self.app.turns.again(keys[place:])
                 return
 
     def _typed(self) -> None:

@@ -129,6 +129,7 @@ class FolicWomanPage(ListPage):
     HEADING = "叶酸服用"
     EMPTY = "还没有登记"
     NARROWING = False
+    READ_FIRST = True
     ACTIONS = (
         *_BY_DIGIT,
         Action("edit", "enter", "更正这条", "更正选中的一条,要写原因", "叶酸", "records.write"),

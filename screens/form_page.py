@@ -1,13 +1,10 @@
 """A page that is one form: loads what it needs, keeps a draft, saves in a thread."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
-
-from textual import events
-from textual.widget import Widget
 
 from rules.errors import RuleError
 from rules.fields import FieldSpec
@@ -17,7 +14,6 @@ from screens.unsaved import title_of
 from tui.actions import SAVE, Action
 from tui.dialogs import Ask, Notice
 from tui.drafts import Draft
-from tui.draw import Line, Lines
 from tui.fields.parts import Doubt, FormField, Problem
 from tui.forms import Form
 from tui.language import tr, tr_error
@@ -27,26 +23,6 @@ from tui.language import tr, tr_error
 REMEMBERED = {name: name for name in ("village_id", "doctor", "place", "supervisors")}
 # What the app does without leaving the page beneath.
 STAYING = {"find", "language", "look", "settings"}
-
-
-class Waiting(Lines):
-    """Stands where the form will be and keeps the keys typed meanwhile, for the form."""
-
-    can_focus = True
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.keys: list[events.Key] = []
-
-    def paint(self, width: int, height: int) -> list[Line]:  # noqa: ARG002  nothing to see
-        """Nothing."""
-        return []
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key != "escape":
-            self.keys.append(event)
-            event.stop()
-            event.prevent_default()
 
 
 class FormPage(Page):
@@ -141,13 +117,13 @@ class FormPage(Page):
 
     # --- the form's life
 
-    def compose_body(self) -> Iterable[Widget]:
-        """The form comes when what it needs is loaded."""
-        yield Waiting()
+    @property
+    def under_way(self) -> str:
+        """The form comes when what it needs is loaded; what is typed before is for the form."""
+        return super().under_way if self.query(Form) else "read"
 
     def on_mount(self) -> None:
         """Load."""
-        self.query_one(Waiting).focus()
         self.work(self.prepare, self._prepared, refused=self._not_opened)
 
     @property
@@ -161,7 +137,6 @@ class FormPage(Page):
     async def _build(self) -> None:
         fields = [replace(field, carried=self.carries(field)) for field in self.fields()]
         form = Form(fields, self.app.today, self._problems, asks=self.ASKS)
-        waiting = self.query_one(Waiting)
         await self.query_one("#body").mount(form)
         key = f"{self.NAME}:{self.record}"
         left = self._draft or self.app.drafts.load(key)
@@ -175,9 +150,6 @@ class FormPage(Page):
         self._to_first_empty(form)
         form.focus()
         self.refresh_hints()
-        for event in waiting.keys:
-            await form._on_key(event)  # noqa: SLF001  what was typed before the form was there
-        await waiting.remove()
 
     def title_of_draft(self) -> str:
         """What the draft is called when it is offered."""

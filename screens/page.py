@@ -4,11 +4,12 @@ import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from desk.errors import SignInAgain
 from rules.errors import RuleError
 from screens.about import ABOUT
 from tui.actions import Action
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from screens.main import MchDesk
 
 Answer = TypeVar("Answer")
+SAVING = frozenset({"save", "enter", "make"})  # groups of jobs after which another page comes
 
 
 class Page(DeskScreen[None]):
@@ -31,14 +33,30 @@ class Page(DeskScreen[None]):
     the same group replaces one that still runs, and its answer is not wanted any more.
     """
 
+    READ_FIRST: ClassVar[bool] = False  # what its keys do depends on what is read
+
     app: "MchDesk"
+    _was_read = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._saved_by: set[str] = set()  # groups of jobs that save now
 
     class Done(Message):
         """A job ended."""
 
-        def __init__(self, then: Callable[[], None]) -> None:
+        def __init__(self, group: str, then: Callable[[], None], *, failed: bool) -> None:
             super().__init__()
+            self.group = group
             self.then = then
+            self.failed = failed
+
+    @property
+    def under_way(self) -> str:
+        """What was typed meanwhile is for what comes."""
+        if self._saved_by:
+            return "save"
+        return "read" if self.READ_FIRST and not self._was_read else ""
 
     @property
     def desk(self) -> "Desk":
@@ -79,8 +97,10 @@ class Page(DeskScreen[None]):
         refused: Callable[[RuleError], None] | None = None,
     ) -> None:
         """Run a job in a thread; ``then`` gets its result, ``refused`` the desk's refusal."""
+        if group in SAVING:
+            self._saved_by.add(group)
         self.run_worker(
-            partial(self._job, job, then, refused or self.refused),
+            partial(self._job, job, then, refused or self.refused, group),
             group=group,
             exclusive=True,
             exit_on_error=False,
@@ -92,25 +112,39 @@ class Page(DeskScreen[None]):
         job: Callable[[], Any],
         then: Callable[[Any], None],
         refused: Callable[[RuleError], None],
+        group: str,
     ) -> None:
         worker = get_current_worker()
+        failed = True
         try:
             ready = partial(then, job())
+            failed = False
+        except SignInAgain as error:
+            ready = partial(self._turned_away, refused, error)
         except RuleError as error:
             ready = partial(refused, error)
         except Exception as error:  # noqa: BLE001  any fault ends as a sentence, not as the app
             ready = partial(self.broke, _where(error))
         if not worker.is_cancelled:
-            self.post_message(self.Done(ready))
+            self.post_message(self.Done(group, ready, failed=failed))
 
     def on_page_done(self, message: Done) -> None:
         """Take a job's answer on the page's own loop."""
         message.stop()
+        if message.group in self._saved_by and message.failed:
+            self.app.turns.forget()  # typed for the page after the saving
+        self._saved_by.discard(message.group)
+        self._was_read = self._was_read or message.group == "read"
         message.then()
 
     def refused(self, error: RuleError) -> None:
         """Say what the desk refused: on the status line, or in a window when it is long."""
         self.tell(tr_error(error))
+
+    def _turned_away(self, refused: Callable[[RuleError], None], error: SignInAgain) -> None:
+        """Said as any refusal, and the way to the sign-in page; what was typed is a draft."""
+        refused(error)
+        self.app.sign_in_again(tr_error(error))
 
     def broke(self, where: str) -> None:
         """Something is wrong with the program itself: no values, they are people's."""

@@ -28,7 +28,7 @@ from screens.person_reasons import (
 )
 from screens.records import ListPage
 from screens.words import said
-from tui.actions import HISTORY_KEYS, NEW_KEYS, REFRESH_KEYS, Action, key_names
+from tui.actions import HISTORY_KEYS, NEW_KEYS, REFRESH_KEYS, Action
 from tui.dialogs import Ask, Menu
 from tui.language import tr
 from tui.lists import Column, MemorySource, Row
@@ -46,6 +46,7 @@ class PersonScreen(ListPage):
     HEADING = "个人"
     EMPTY = "还没有记录"
     NARROWING = False
+    READ_FIRST = True
     CSS_PATH = "person.tcss"
     ACTIONS = (
         Action("contact", "1", "产前随访", "记一次产前随访", "此人", "records.write", hint=False),
@@ -113,9 +114,8 @@ class PersonScreen(ListPage):
         Column("内容", 30, grow=True),
     )
 
-    def __init__(self, person_id: int, key: str = "") -> None:
+    def __init__(self, person_id: int) -> None:
         super().__init__()
-        self._wanted = self._action_of(key)  # asked for before the person was read
         self.person_id = person_id
         self.page: PersonPage | None = None
 
@@ -132,12 +132,9 @@ class PersonScreen(ListPage):
         self.work(partial(person_page, self.desk, self.person_id), self._arrived)
 
     async def action_act(self, action_id: str) -> None:
-        """Do an action; one of this person's waits until the person is read."""
-        waits = action_id != "edit"  # there is nothing to point at yet
+        """Do an action."""
         act = ACTS.get(action_id)
-        if waits and self.page is None and any(action_id == each.id for each in self.ACTIONS):
-            self._wanted = action_id
-        elif act is not None and self.why_not(act.action) is None:
+        if act is not None and self.why_not(act.action) is None:
             self._open(act)
         else:
             await super().action_act(action_id)
@@ -163,10 +160,6 @@ class PersonScreen(ListPage):
 
         choices = [(digit, among[record]) for digit, record in records.items()]
         self.app.push_screen(Menu(tr("哪一次?"), choices), chosen)
-
-    def _action_of(self, key: str) -> str:
-        found = (each.id for each in self.ACTIONS if key and key in key_names(each.keys))
-        return next(found, "")
 
     def menu(self) -> list[tuple[str, Action, bool]]:
         """The page's digits: digit, action, whether it can be done now."""
@@ -366,9 +359,6 @@ class PersonScreen(ListPage):
         self.records.reload(MemorySource(rows))
         self.query_one(Head).show(page)
         self.refresh_hints()
-        if self._wanted:
-            self.call_next(self.action_act, self._wanted)
-            self._wanted = ""
 
 
 def _cells(event: Event) -> tuple[str, str, str]:

@@ -129,9 +129,13 @@ class ListPage(Page):
         """The list."""
         return self.query_one("#list", RecordList)
 
+    def first(self) -> Widget:
+        """What the keys go to when the page opens."""
+        return self.records
+
     def on_mount(self) -> None:
-        """Keys go to the list."""
-        self.records.focus()
+        """Keys go somewhere at once."""
+        self.first().focus()
 
     def action_refresh(self) -> None:
         """Read anew."""

@@ -23,7 +23,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.driver import Driver
-from textual.events import Event, Key, Resize
+from textual.events import Event, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -35,6 +35,7 @@ from tui.keys import Burst
 from tui.language import tr
 from tui.output import Output
 from tui.theme import LOOKS, textual_theme
+from tui.turns import Turns
 
 LAST_RESORT_SECONDS = 3.0
 MOST_AT_ONCE = 8192  # characters; Windows loses some of longer writings
@@ -79,6 +80,7 @@ class DeskApp(App[int]):
         self.keepers: WeakSet[Any] = WeakSet()
         self.key_map = KeyMap()
         self._burst = Burst()
+        self.turns = Turns(self)
         self._printable = PrintableFilter()
         # Rich alone knows what TERM and COLORTERM promise; it keeps it to itself.
         colours = self.console._color_system or ColorSystem.STANDARD  # noqa: SLF001
@@ -90,12 +92,17 @@ class DeskApp(App[int]):
         return result if result is not None else self.return_code or 0
 
     async def on_event(self, event: Event) -> None:
-        """Mark keys that come faster than a hand types, before anybody acts on them."""
+        """Hand on keys in turn, and mark first what comes faster than a hand types."""
+        typed = isinstance(event, Key | Paste) and not event.is_forwarded
         if isinstance(event, Key) and not event.is_forwarded:
             self._burst.mark(event)
-        elif isinstance(event, Resize):
+        if typed and self.turns.holds(event):
+            return
+        if isinstance(event, Resize):
             self._output.forget()  # terminals wrap, cut or clear in their own ways
         await super().on_event(event)
+        if typed:
+            self.turns.handed_on(event)
 
     def may(self, permission: str) -> bool:  # noqa: ARG002  the desk's app decides
         """Whether the signed-in user has a permission."""

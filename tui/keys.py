@@ -23,9 +23,10 @@ class Burst:
         self._last = float("-inf")
 
     def mark(self, event: Key) -> None:
-        """Mark a key that came right after another."""
-        setattr(event, _MARK, event.time - self._last < BURST_SECONDS)
-        self._last = event.time
+        """Mark a key that came right after another; one that waited for its turn is marked."""
+        if not hasattr(event, _MARK):
+            setattr(event, _MARK, event.time - self._last < BURST_SECONDS)
+            self._last = event.time
 
 
 def note_bytes(event: Key, sent: bytes) -> None:
@@ -42,6 +43,15 @@ def came_as(event: Key) -> bytes:
 def is_burst(event: Key) -> bool:
     """Whether a key came in one burst with the key before."""
     return bool(getattr(event, _MARK, False))
+
+
+def anew(event: Key) -> Key:
+    """The same key as it came, to be handed on once more."""
+    again = Key(event.key, event.character)
+    again.time = event.time
+    setattr(again, _MARK, is_burst(event))
+    note_bytes(again, came_as(event))
+    return again
 
 
 class Alone:

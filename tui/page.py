@@ -68,6 +68,11 @@ class DeskScreen(Screen[Result]):
     app: "DeskApp"
     _words_said = ("", "text")
 
+    @property
+    def under_way(self) -> str:
+        """What the page does before it takes keys: "read", "save", or nothing."""
+        return ""
+
     def compose(self) -> ComposeResult:
         """The page's lines around the body."""
         yield TitleLine(self.heading(), self.corner())

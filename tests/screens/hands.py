@@ -29,7 +29,8 @@ async def rest(_least: float = 0, _most: float = 1) -> None:
     while quiet < ROUNDS:
         await pilot._wait_for_screen()
         busy = any(not worker.is_finished for worker in app.workers) and time.monotonic() < end
-        if busy or an_answer_waits(app):
+        turns = isinstance(app, DeskApp) and app.turns.under_way
+        if busy or turns or an_answer_waits(app):
             quiet = 0
             await asyncio.sleep(0.001)
         else:
