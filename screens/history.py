@@ -1,8 +1,8 @@
 """The history of a record: who changed what, when and why (F9)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from desk.history import Change, history
 from screens.records import ListPage
@@ -91,6 +91,7 @@ ACTS = {
     "blanks.plan.correct": "更正",
     "import": "读入",
 }
+Values = Mapping[str, Any]
 UNSHOWN = {"id", "centre", "version"}
 
 
@@ -128,24 +129,24 @@ class HistoryPage(ListPage):
         self.app.push_screen(HelpScreen(self._what, row.data))
 
     def _arrived(self, changes: tuple[Change, ...]) -> None:
-        numbers = _numbers(changes)
+        wholes = _wholes(changes)
         rows = [
-            row for change in changes for row in _rows(self._table, change, *numbers[change.seq])
+            row for change in changes for row in _rows(self._table, change, *wholes[change.seq])
         ]
         self.records.reload(MemorySource(rows))
 
 
-def _numbers(changes: Sequence[Change]) -> dict[int, tuple[int | None, int | None]]:
-    """The number of an antenatal contact before and after each change, the oldest at the end."""
-    found: dict[int, tuple[int | None, int | None]] = {}
-    number: int | None = None
+def _wholes(changes: Sequence[Change]) -> dict[int, tuple[Values, Values]]:
+    """The record before and after each change, as far as the chain tells; the oldest at the end."""
+    found: dict[int, tuple[Values, Values]] = {}
+    whole: Values = {}
     for change in reversed(changes):
-        found[change.seq] = (number, change.new.get("number", number))
-        number = found[change.seq][1]
+        found[change.seq] = (whole, {**whole, **change.new})
+        whole = found[change.seq][1]
     return found
 
 
-def _rows(table: str, change: Change, before: int | None, after: int | None) -> list[Row]:
+def _rows(table: str, change: Change, before: Values, after: Values) -> list[Row]:
     head = (
         f"{change.at:%Y-%m-%d %H:%M}",
         change.name,

@@ -1,6 +1,7 @@
 """Which field a column of a record's history is, and how its value is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from desk.antenatal import CONTACT_FIELDS, guidance_field
@@ -18,11 +19,13 @@ from desk.issuing import ISSUE_FIELDS
 from desk.losses import LOSS_FIELDS
 from desk.notice import NOTICE_FIELDS
 from desk.pregnancy import CARD_FIELDS, END_FIELDS, PERSON_FIELDS
+from desk.replacing_rules import causes
 from desk.report import REPORT_FIELDS
 from desk.slips import SLIP_FIELDS
 from desk.stock_plans import PLAN_FIELDS
 from desk.stock_room import RECEIPT_FIELDS
 from desk.supervision import VISIT_FIELDS
+from rules.certificate_papers import papers_of
 from rules.entry import format_value
 from rules.fields import FieldSpec, Kind, field_specs
 from screens.words import STATES
@@ -84,14 +87,13 @@ def label_of(table: str, name: str) -> str:
     return tr(spec.label if spec else OTHERS.get(name, name))
 
 
-def shown_value(table: str, name: str, value: Any, number: int | None = None) -> str:
-    """A value as words, with its unit; ``number`` is that of an antenatal contact.
+def shown_value(table: str, name: str, value: Any, whole: Mapping[str, Any] | None = None) -> str:
+    """A value as words, with its unit.
 
-    What the digits of a contact's guidance mean depends on it.
+    ``whole`` is the record it stands in: the number of an antenatal contact says what the digits of
+    its guidance mean, the kind of an application those of its papers and its cause.
     """
-    spec = TABLES.get(table, {}).get(name)
-    if (table, name) == ("antenatal_contacts", "guidance"):
-        spec = guidance_field(number)
+    spec = _spec(table, name, whole or {})
     if value is None:
         return ""
     if spec is None:
@@ -101,3 +103,16 @@ def shown_value(table: str, name: str, value: Any, number: int | None = None) ->
         return " ".join(tr(o.label) for code in codes if (o := spec.choice(str(code))))
     shown = format_value(spec, value)
     return f"{shown} {tr(spec.unit)}".rstrip() if spec.kind is Kind.NUMBER and shown else shown
+
+
+def _spec(table: str, name: str, whole: Mapping[str, Any]) -> FieldSpec | None:
+    spec = TABLES.get(table, {}).get(name)
+    kind = whole.get("kind")
+    if (table, name) == ("antenatal_contacts", "guidance"):
+        return guidance_field(whole.get("number"))
+    if table == "certificate_applications" and spec is not None and kind is not None:
+        if name == "papers":
+            return replace(spec, choices=papers_of(kind))
+        if name == "cause":
+            return replace(spec, choices=causes(kind))
+    return spec

@@ -12,6 +12,7 @@ from tests.desk.certificate_desk import born, stocked
 from tests.desk.certified import issued
 from tests.screens.stage import Stage, play
 from tui.forms import Form
+from tui.lists import PageAsk, RecordList
 
 LOST: dict[str, Any] = {
     "cause": "1",
@@ -110,5 +111,20 @@ def test_a_reissue_asks_what_the_old_paper_did_not_record_of_the_father(
         shown = {state.name for state in form(stage).model.visible()}
         assert "father_address" in shown
         assert "father_name" not in shown
+
+    play(issuer.store.path, act, issuer)
+
+
+def test_the_history_of_an_application_says_its_papers_and_cause_in_words(
+    issuer: Desk, reissue: int
+) -> None:
+    async def act(stage: Stage) -> None:
+        table = "certificate_applications"
+        stage.app.push_screen(stage.app.page("history", table, reissue, "申请"))
+        await stage.see("受理")
+        records = stage.app.screen.query_one(RecordList)
+        rows = {row.cells[3]: row.cells[5] for row in records.source(PageAsk(limit=99)).rows}
+        assert rows["已核材料"] == "书面申请 补发登记表 父母证件 病历或存根复印件 遗失声明"
+        assert rows["原因"] == "遗失"
 
     play(issuer.store.path, act, issuer)
