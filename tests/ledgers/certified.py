@@ -19,8 +19,16 @@ MOTHER, FORMULA = identity("19950301"), "=1+1"
 IN = ("2026-07-01", "in_stock")
 
 
-def issued(shelf: Shelf, number: str, kind: str, *, collected: bool = True, **values: Any) -> int:
-    """A certificate of a kind with all that hangs on it."""
+def issued(
+    shelf: Shelf,
+    number: str,
+    kind: str,
+    *,
+    collected: bool = True,
+    by: dict[str, Any] | None = None,
+    **values: Any,
+) -> int:
+    """A certificate of a kind with all that hangs on it; ``by`` says who collects it otherwise."""
     face: dict[str, Any] = {
         "centre": "C1",
         "kind": kind,
@@ -32,6 +40,7 @@ def issued(shelf: Shelf, number: str, kind: str, *, collected: bool = True, **va
         "father_name": FORMULA,
         "address": "云溪镇东庄村3组",
         "old_number": values.pop("old_number", None),
+        "father_other_no": values.pop("father_other_no", None),
     }
     application = shelf.add(
         Application(**face, applied_on=day("2026-08-01"), user="u1", handler="张三", **values)
@@ -58,11 +67,9 @@ def issued(shelf: Shelf, number: str, kind: str, *, collected: bool = True, **va
             centre="C1",
             issue_id=issue,
             collected_on=day("2026-08-03"),
-            receiver="王甲",
-            relation="1",
-            receiver_id_no=MOTHER,
             signed="1",
             handler="李四",
+            **(by or {"receiver": "王甲", "relation": "1", "receiver_id_no": MOTHER}),
         )
     )
     return blank

@@ -77,6 +77,22 @@ def test_the_first_issue_has_its_hands_and_its_collector(shelf: Shelf, out: Path
     )
 
 
+def test_who_has_no_resident_number_stands_with_the_number_of_the_other_paper(
+    shelf: Shelf, out: Path
+) -> None:
+    aunt = {"receiver": "王乙", "relation": "9", "receiver_id_kind": "3"}
+    by = {**aunt, "receiver_other_no": "E12345678", "letter": "1"}
+    issued(shelf, "X331000001", "1", by=by, father_other_no="H0123456")
+    first = line(export(shelf, out, "first"), "首次签发登记本")
+    assert (first["父亲身份证号"], first["领证人身份证号"]) == ("H0123456", "E12345678")
+
+
+def test_a_masked_copy_hides_the_number_of_another_paper_too(shelf: Shelf, out: Path) -> None:
+    issued(shelf, "X331000001", "1", father_other_no="H0123456")
+    first = line(export(shelf, out, "first", masked=True), "首次签发登记本")
+    assert first["父亲身份证号"] == "******56"
+
+
 def test_what_somebody_typed_is_no_formula(shelf: Shelf, out: Path) -> None:
     issued(shelf, "X331000001", "1")
     sheet = export(shelf, out, "first")["首次签发登记本"]
