@@ -31,7 +31,7 @@ from rules.void_words import void_cause
 HAND_UP, DESTROY = "5", "6"  # codes of SLIPS
 # What a clerk chooses from; a blank found again is voided by its loss report.
 SPOILT = tuple(choice for choice in VOID_CAUSES if choice.code != FOUND_AGAIN)
-CUSTODY = ("void", "void_lost", "handed_up", "destroyed")
+CUSTODY = ("void", "handed_up", "destroyed", "void_lost")
 _SLIP = field_specs(SlipData)
 _HANDED = ("done_on", "done_at", "partner", "carrier", "receiver", "checked_by", "letter_no")
 _ENDED = ("done_on", "partner", "method", "place", "witness", "checked_by", "letter_no")

@@ -52,7 +52,7 @@ CAUSE = FieldSpec(Kind.CHOICE, "废证原因", choices=SPOILT, required=True)
 WORDS = FieldSpec(Kind.TEXT, "说明", max_length=100, help="怎么坏的;原因为其他时必填")
 WHY = FieldSpec(Kind.TEXT, "原因", required=True, max_length=100)
 CAUSES = {choice.code: choice.label for choice in VOID_CAUSES}
-HERE, GONE, UP = CUSTODY[:3]
+HERE, UP, _, GONE = CUSTODY
 # What is done with one, by where it is: the choice and its form.
 _OPENS = {
     HERE: (("撤销作废", "unvoid"), ("报废证遗失", "lose-void")),
@@ -70,7 +70,7 @@ class VoidsPage(ListPage):
     ACTIONS = (
         new_action("作废", "一枚空白证打坏、损毁了", _WRITE),
         Action("send", "f6", "上缴/销毁", "勾选的;没有勾选先问是否全部", permission=_WRITE),
-        Action("where", "f7", "看哪些", "在柜、遗失、已上缴、已销毁"),
+        Action("where", "f7", "看哪些", "在柜、已上缴、已销毁、遗失"),
         REFRESH,
     )
     COLUMNS: ClassVar = (

@@ -9,11 +9,16 @@ import pytest
 from desk import sign_in as accounts
 from desk.delegation import DELEGABLE, delegate, delegations, end_early, letters
 from desk.errors import DeskError, NotPermitted
+from desk.number_life import number_life
+from desk.second import second_hand
+from desk.voiding import unvoid, void
 from models.base import FieldErrors
-from tests.conftest import TODAY, DeskOf
+from tests.conftest import PASSWORD, TODAY, DeskOf
+from tests.desk.certificate_desk import stocked
 from tests.desk.two_hands import LETTER, at, letter, somebody, substitute
 
 DAY = timedelta(days=1)
+NUMBER = "Z331990001"
 TWO_OF_THREE = list(permutations(DELEGABLE, 2))
 
 
@@ -149,6 +154,26 @@ def test_the_letter_of_a_record_is_found_by_its_id(desk_of: DeskOf) -> None:
     given = substitute(desk_of, "reviewer", "clerk")
     with desk_of("clerk").reading() as session:
         assert letters(session, [given.id, None]) == {given.id: LETTER}
+
+
+def test_an_act_of_two_under_two_letters_shows_and_counts_both(desk_of: DeskOf) -> None:
+    stocked(desk_of)
+    theirs, others = "云卫〔2026〕7号", "云卫〔2026〕8号"
+    mine = substitute(desk_of, "issuer", "clerk", letter_no=theirs)
+    somebody(desk_of, "wei", "卫试", "supervisor")
+    second = substitute(desk_of, "reviewer", "wei", letter_no=others)
+    desk = desk_of("clerk")
+    void(desk, NUMBER, "3")
+    unvoid(desk, NUMBER, "损坏的是另一枚", second_hand(desk, "wei", PASSWORD))
+    words = number_life(desk, NUMBER).events[-1].details
+    assert [each.params["value"] for each in words[-2:]] == [
+        f"录入(委托 {theirs})",
+        f"卫试(委托 {others})",
+    ]
+    used = {each.id: each.records for each in delegations(desk_of("admin"))}
+    assert used == {mine.id: 2, second.id: 1}
+    with pytest.raises(DeskError, match="还按这份委托办过证"):
+        end_early(desk_of("admin"), second.id, TODAY - DAY, "提前回来")
 
 
 @pytest.mark.parametrize(("lent", "asked"), TWO_OF_THREE)

@@ -156,7 +156,7 @@ def test_a_move_tells_its_cause_its_words_both_people_and_the_letter(shelf: Shel
             reason="水浸",
             handler="李四",
             second="周试戊",
-            delegation_id=letter,
+            second_delegation_id=letter,
         )
     )
     assert told(number_life(shelf.desk, FIRST))[-1] == (

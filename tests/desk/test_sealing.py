@@ -275,7 +275,7 @@ def test_no_seal_is_set_under_a_letter_on_a_day_before_it(paper: int, desk_of: D
 def test_a_role_taken_away_meanwhile_seals_no_more(paper: int, desk_of: DeskOf) -> None:
     signed_in = desk_of("sealer")
     accounts.set_roles(desk_of("admin"), "sealer", ("clerk",))
-    with pytest.raises(NotPermitted, match="没有印章岗位"):
+    with pytest.raises(NotPermitted, match="岗位已调整"):
         seal(signed_in, [paper])
 
 

@@ -6,13 +6,14 @@ import pytest
 from sqlmodel import Session, col, select
 
 from desk import sign_in as accounts
-from desk.context import PERMISSIONS, ROLES
+from desk.context import PERMISSIONS, ROLES, Desk
 from desk.delegation import DELEGABLE
-from desk.errors import DeskError, NotPermitted
+from desk.errors import DeskError, NotPermitted, SignInAgain
 from desk.people import find
 from models.audit import AuditEntry
 from models.engine import Store
 from tests.conftest import PASSWORD, TODAY, DeskOf
+from tests.desk.two_hands import somebody, substitute
 
 
 def test_the_right_password_opens_the_desk_with_the_users_roles(store: Store) -> None:
@@ -79,6 +80,53 @@ def test_the_administrator_sees_no_record(desk_of: DeskOf) -> None:
 def test_a_permission_belongs_to_its_roles_alone(desk_of: DeskOf, permission: str) -> None:
     allowed = {role for role in ROLES if desk_of(role).may(permission)}
     assert allowed == PERMISSIONS[permission]
+
+
+def writes(desk: Desk, permission: str = "records.write") -> None:
+    """Something is saved under a permission."""
+    with desk.writing(permission, "test"):
+        pass
+
+
+def test_who_is_disabled_while_signed_in_saves_nothing_more_and_may_still_look(
+    desk_of: DeskOf,
+) -> None:
+    clerk = desk_of("clerk")
+    writes(clerk)
+    accounts.disable_user(desk_of("admin"), "clerk")
+    with pytest.raises(SignInAgain, match="账号已停用"):
+        writes(clerk)
+    assert find(clerk, "孔试安") == ()
+
+
+def test_whose_role_is_taken_away_while_signed_in_saves_nothing_more_under_it(
+    desk_of: DeskOf,
+) -> None:
+    somebody(desk_of, "wei", "卫试", "clerk", "supervisor")
+    signed_in = desk_of("wei")
+    accounts.set_roles(desk_of("admin"), "wei", ("supervisor",))
+    writes(signed_in, "supervision.write")
+    with pytest.raises(SignInAgain, match="岗位已调整"):
+        writes(signed_in)
+
+
+def test_one_role_that_still_covers_it_is_enough(desk_of: DeskOf) -> None:
+    somebody(desk_of, "wei", "卫试", "clerk", "counsellor")
+    signed_in = desk_of("wei")
+    accounts.set_roles(desk_of("admin"), "wei", ("clerk",))
+    writes(signed_in, "infections.write")
+
+
+def test_a_letter_the_desk_does_not_know_of_does_not_stand_for_the_role_taken_away(
+    desk_of: DeskOf,
+) -> None:
+    somebody(desk_of, "wei", "卫试", "issuer")
+    signed_in = desk_of("wei")
+    accounts.set_roles(desk_of("admin"), "wei", ("clerk",))
+    substitute(desk_of, "issuer", "wei")
+    with pytest.raises(SignInAgain, match="岗位已调整"):
+        writes(signed_in, "certificates.write")
+    writes(desk_of("wei"), "certificates.write")
 
 
 def test_what_a_user_does_stands_under_their_name(store: Store, desk_of: DeskOf) -> None:

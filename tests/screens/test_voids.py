@@ -7,8 +7,9 @@ import pytest
 
 from desk.application import application
 from desk.context import Desk
-from desk.losses import fill_in, lose, losses
+from desk.losses import fill_in, lose, lose_void, losses
 from desk.replacing_start import begin, take
+from desk.sign_in import set_roles
 from desk.voiding import hand_up, void, voids
 from tests.conftest import PASSWORD, TODAY, DeskOf
 from tests.desk.certificate_desk import born, states, stocked
@@ -102,6 +103,63 @@ def test_voids_that_are_marked_go_up_and_are_destroyed(issuer: Desk) -> None:
     at(issuer, act)
     assert states(issuer)[FIRST] == "destroyed"
     assert states(issuer)[SECOND] == "void"
+
+
+def test_a_void_reported_as_a_lost_blank_is_asked_about_and_reported_as_it_is(
+    issuer: Desk,
+) -> None:
+    void(issuer, FIRST, "3")
+
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("lose-blank", FIRST)
+        await stage.see("报空白证遗失", FIRST)
+        await stage.form("", "", "0800", "1", "封存柜内清点时不见")
+        await stage.keys("f2")
+        await stage.see("已经是废证,不是空白证", "1 报废证遗失")
+        await stage.answer("1")
+        await stage.see("已记遗失 1 枚")
+        await page(stage, "voids", "另有 1 枚遗失,不能上缴", FIRST)
+
+    at(issuer, act)
+    assert states(issuer)[FIRST] == "void_lost"
+
+
+def test_a_lost_void_is_found_from_its_page_and_is_in_custody_again(issuer: Desk) -> None:
+    void(issuer, FIRST, "3")
+    lose_void(issuer, FIRST, LOST)
+
+    async def act(stage: Stage) -> None:
+        stage.app.push_screen(stage.app.page("number", FIRST))
+        await stage.see(f"{FIRST}  废证遗失", "保管中遗失")
+        await stage.keys("0")
+        await stage.see(f"废证找回 {FIRST}")
+        await stage.keys("夹在旧册里")
+        await stage.keys("f2")
+        await stage.see("第二人签字")
+        await stage.keys(PASSWORD)
+        await stage.keys("f2")
+        await stage.see("又在柜了,仍是废证")
+
+    at(issuer, act)
+    assert states(issuer)[FIRST] == "void"
+
+
+def test_whose_role_is_gone_is_led_to_the_sign_in_page_and_the_form_is_a_draft(
+    issuer: Desk, desk_of: DeskOf
+) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("void-blank", FIRST)
+        await stage.see("作废空白证", FIRST)
+        await stage.keys("3")
+        set_roles(desk_of("admin"), "issuer", ("clerk",))
+        await stage.keys("f2")
+        await stage.see("岗位已调整", "留作草稿", "1 到登录页")
+        await stage.answer("1")
+        await stage.see("用户名", "issuer", "口令")
+        assert [draft.key for draft in stage.app.drafts.list()] == [f"void-blank:{FIRST}"]
+
+    at(issuer, act)
+    assert states(issuer)[FIRST] == "in_stock"
 
 
 def test_without_marks_it_is_asked_whether_all_of_them_go(issuer: Desk) -> None:
