@@ -9,11 +9,16 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine, create_engine
 
+import models.engine
 from desk import sign_in as accounts
 from desk.context import ROLES, Desk
 from desk.villages import add_villages
@@ -25,6 +30,7 @@ TODAY = date(2026, 11, 21)
 VILLAGES = ("东庄村", "西岭村", "柳溪村")
 TWO_HANDS = ("issuer", "sealer", "reviewer")  # have their own passwords, and may countersign
 ELSEWHERE = "/usr/sbin:/sbin:/usr/local/sbin"  # where sshd hides from ordinary users
+STATEMENTS = 5000  # more than there are
 STRICT = os.environ.get("MCHDESK_REAL") == "1"
 
 # A property holds or does not: how busy the machine is says nothing about it.
@@ -33,6 +39,41 @@ settings.load_profile("desk")
 
 DeskOf = Callable[[str], Desk]
 RealPart = Callable[[str], str]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is kept at home, an export for one, goes where nobody lives."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", str(Path.home() / ".gitconfig"))  # says who may read it
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+            patch.delenv(name, raising=False)
+        home = tmp_path_factory.mktemp("home")
+        for name in ("HOME", "USERPROFILE"):
+            patch.setenv(name, str(home))
+        yield
+
+
+@cache
+def first_engine(module: ModuleType) -> Engine:
+    """The engine whose dialect and compiled statements all others of a run take."""
+    engine = create_engine("sqlite://", module=module, query_cache_size=STATEMENTS)
+    engine.connect().close()  # the dialect learns what it is connected to
+    return engine
+
+
+def engine_like_the_first(url: str, *, module: ModuleType, **rest: Any) -> Engine:
+    engine, first = create_engine(url, module=module, **rest), first_engine(module)
+    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+    return engine
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_once() -> Iterator[None]:
+    """A statement is compiled once in a run and not for each test's file: half of their time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(models.engine, "create_engine", engine_like_the_first)
+        yield
 
 
 @pytest.fixture
