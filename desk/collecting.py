@@ -19,6 +19,7 @@ from desk.pregnancy_view import RecordView, record_view
 from models.base import FieldErrors, checked
 from models.blanks import Blank
 from models.certificate import Application, Collection, CollectionData, Issue, Seal
+from rules import certificate_face
 from rules.certificate_papers import letter_of
 from rules.errors import RuleError
 from rules.fields import field_specs
@@ -197,12 +198,14 @@ def collection_problems(
 def number_field(values: Mapping[str, Any]) -> str:
     """Where the number of the collector's paper stands, by its kind.
 
+    In older books the number of another paper stands without a kind.
+
     >>> number_field({}), number_field({"receiver_id_kind": "3"})
     ('receiver_id_no', 'receiver_other_no')
     """
-    kind = values.get("receiver_id_kind")
-    unsaid = kind is None and not values.get("receiver_other_no")
-    return "receiver_id_no" if unsaid or kind == RESIDENT else "receiver_other_no"
+    if values.get("receiver_id_kind") is None and values.get("receiver_other_no"):
+        return "receiver_other_no"
+    return certificate_face.number_field(values, "receiver")
 
 
 def _parent(issue: Issue, who: str) -> dict[str, str | None]:
