@@ -115,6 +115,7 @@ class ApplicationPage(Countersigned):
         self.view: ApplicationView | None = None
         self._following: str | None = None
         self._opened = False
+        self._done = 0  # steps done here
 
     def compose_body(self) -> Iterable[Widget]:
         """Everything on one sheet."""
@@ -133,7 +134,12 @@ class ApplicationPage(Countersigned):
 
     def action_refresh(self) -> None:
         """Read anew."""
-        self.work(self._read, self._arrived)
+        self.work(self._read, partial(self._still, self._done))
+
+    def _still(self, done: int, found: tuple[ApplicationView, str | None]) -> None:
+        """What was read before the last step was done here is not shown over it."""
+        if done == self._done:
+            self._arrived(found)
 
     def _read(self) -> tuple[ApplicationView, str | None]:
         view = application(self.desk, self.application_id)
@@ -339,4 +345,5 @@ class ApplicationPage(Countersigned):
         self.refused(error)
 
     def _went_on(self, view: ApplicationView) -> None:
+        self._done += 1
         self._arrived((view, None))

@@ -14,6 +14,7 @@ from desk.sealing import seal
 from desk.stock_room import receive
 from models.blanks import Blank
 from models.delivery import Delivery
+from screens.application import ApplicationPage
 from screens.application_sheet import Sheet
 from screens.issuing import CorrectApplicationPage
 from tests.conftest import DeskOf
@@ -332,6 +333,20 @@ def test_a_step_somebody_else_did_is_shown(issuer: Desk, waiting: int) -> None:
         reserve(issuer, waiting)
         await stage.keys("enter")
         await stage.see("这份申请已经到了「待打印」", SECOND)
+
+    play(issuer.store.path, at_application(then), issuer)
+
+
+def test_what_was_read_before_a_step_is_not_shown_over_it(issuer: Desk, waiting: int) -> None:
+    before = application(issuer, waiting)
+
+    async def then(stage: Stage) -> None:
+        page = stage.app.screen
+        assert isinstance(page, ApplicationPage)
+        await stage.keys("enter")
+        await stage.see(f"已占号 {FIRST}")
+        page._still(0, (before, FIRST))
+        assert page.shown.step == "print"
 
     play(issuer.store.path, at_application(then), issuer)
 
