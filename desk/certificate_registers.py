@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from desk.certificate_flows import cause_of
@@ -38,6 +38,7 @@ from desk.context import Desk
 from desk.losses import moves_of
 from desk.register_parts import columns_of
 from desk.register_rows import CertificateLine
+from desk.stock import last_move, may_have_been
 from models.blanks import Blank, BlankMove, CountLine, Loss, Slip, StockCount
 from models.certificate import Application, Collection, Issue, Seal
 from models.people import Delegation
@@ -73,7 +74,7 @@ def certificate_registers(desk: Desk, period: Period, *, masked: bool) -> Certif
     """
     with desk.reading("stock.read" if masked else "certificates.read") as session:
         last = min(period.end, desk.today)
-        balances = Balances.read(session)
+        balances = Balances.read(session, period.start)
         papers = tuple(_papers(session, period.start, last))
         voids = tuple(_voids(session, period.start, last))
         waiting = tuple(_request(session, period.start, last))
@@ -105,9 +106,10 @@ def issued_or_spoilt(
             **columns_of(
                 issue,
                 "number issuer child_name sex birth_date birth_time birth_ga_days birth_weight_g"
-                " birth_length_mm mother_name mother_id_no father_name father_id_no address kind"
-                " receiver relation receiver_id_no old_number remark",
+                " birth_length_mm mother_name father_name address kind receiver relation"
+                " old_number remark",
             ),
+            **_numbers(issue, "mother", "father", "receiver"),
         )
         for (issue,) in session.execute(issued)
     ]
@@ -140,8 +142,8 @@ def _papers(session: Session, start: date, last: date) -> Iterator[PaperLine]:
         .order_by(col(Issue.number))
     )
     face = (
-        "number kind issued_on child_name sex birth_date mother_name mother_id_no father_name"
-        " father_id_no marriage_no paternity_no old_number issuer reviewer"
+        "number kind issued_on child_name sex birth_date mother_name father_name"
+        " marriage_no paternity_no old_number issuer reviewer"
     )
     asked = "cause cause_words returned newspaper declared_on mother_hukou father_hukou"
     letters = _letters(session)
@@ -151,8 +153,10 @@ def _papers(session: Session, start: date, last: date) -> Iterator[PaperLine]:
         hands = (issue, application, seal)
         yield PaperLine(
             **columns_of(issue, face),
+            **_numbers(issue, "mother", "father"),
             **(columns_of(application, asked) if application else nothing),
-            **columns_of(taken, "receiver relation receiver_id_no"),
+            **columns_of(taken, "receiver relation"),
+            **_numbers(taken, "receiver"),
             sealer=seal.sealer if seal else None,
             sealed_on=seal.sealed_on if seal else None,
             collected_on=collection.collected_on if collection else None,
@@ -168,6 +172,12 @@ def _letters(session: Session) -> dict[int | None, str]:
 def _named(letters: Mapping[int | None, str], *delegations: int | None) -> str:
     """The letters of those hands that worked under one, each once."""
     return "、".join(dict.fromkeys(letters[one] for one in delegations if one))
+
+
+def _numbers(record: Issue | Collection, *whose: str) -> dict[str, Any]:
+    """The number of each person's paper; of one without a resident's card that of another."""
+    numbers = {who: (f"{who}_id_no", f"{who}_other_no") for who in whose}
+    return {own: getattr(record, own) or getattr(record, other) for own, other in numbers.values()}
 
 
 def _voids(session: Session, start: date, last: date) -> Iterator[VoidLine]:
@@ -189,19 +199,15 @@ def _voids(session: Session, start: date, last: date) -> Iterator[VoidLine]:
 
 def _request(session: Session, start: date, last: date) -> list[VoidLine]:
     """Handed up in the period, and those not handed up at its end; the oldest first."""
-    latest = (
-        select(func.max(col(BlankMove.id)))
-        .where(col(BlankMove.moved_on) <= last)
-        .group_by(col(BlankMove.blank_id))
+    up = select(col(BlankMove.blank_id)).where(
+        col(BlankMove.becomes) == "handed_up", col(BlankMove.moved_on).between(start, last)
     )
-    wanted = select(col(BlankMove.blank_id)).where(
-        or_(
-            and_(
-                col(BlankMove.becomes) == "handed_up", col(BlankMove.moved_on).between(start, last)
-            ),
-            and_(col(BlankMove.becomes).in_(_CUSTODY), col(BlankMove.id).in_(latest)),
-        )
+    kept = (
+        select(col(Blank.id))
+        .join(BlankMove, col(BlankMove.id) == last_move(last))
+        .where(may_have_been(last, _CUSTODY), col(BlankMove.becomes).in_(_CUSTODY))
     )
+    wanted = {*session.scalars(up), *session.scalars(kept)}
     voided = (
         select(func.max(col(BlankMove.id)))
         .where(

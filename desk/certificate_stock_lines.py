@@ -6,7 +6,7 @@ The balance follows the journal: by day, and of one day in the order of its entr
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from desk.certificate_lines import ReceiptLine, SlipLine
 from desk.register_parts import columns_of
+from desk.stock import held, states_on
 from desk.stock_book import kept_receipts
 from models.blanks import Blank, BlankMove, Receipt, Slip
 from rules.certificate_states import STOCK
@@ -29,20 +30,22 @@ _AFTER_ALL = 2**62  # of a line without an entry in the journal: the end of its 
 class Balances:
     """How many blanks were there after each entry of the journal that changed it."""
 
+    opening: int
     entries: list[tuple[date, int]]
     held: list[int]
 
     @classmethod
-    def read(cls, session: Session) -> "Balances":
-        """Of the whole journal."""
+    def read(cls, session: Session, start: date) -> "Balances":
+        """From a day on."""
         came = case((col(BlankMove.becomes).in_(_STATES), 1), else_=0)
         went = case((col(BlankMove.was).in_(_STATES), 1), else_=0)
         query = (
             select(col(BlankMove.moved_on), col(BlankMove.id), came - went)
-            .where(came != went)
+            .where(col(BlankMove.moved_on) >= start, came != went)
             .order_by(col(BlankMove.moved_on), col(BlankMove.id))
         )
-        found, now = cls([], []), 0
+        now = held(states_on(session, start - timedelta(days=1)))
+        found = cls(now, [], [])
         for on, entry, change in session.execute(query):
             now += change
             found.entries.append((on, entry))
@@ -52,7 +55,7 @@ class Balances:
     def after(self, on: date, entry: int | None) -> int:
         """What was left after an entry of a day, or at its end where there is none."""
         place = bisect_right(self.entries, (on, entry or _AFTER_ALL))
-        return self.held[place - 1] if place else 0
+        return self.held[place - 1] if place else self.opening
 
 
 def by_day(session: Session, table: Any, day: Any, start: date, last: date) -> Sequence[Any]:

@@ -83,7 +83,7 @@ class Account:
     @property
     def on_books(self) -> int:
         """What the books hold at the end."""
-        return _held(self.states)
+        return held(self.states)
 
     @property
     def balanced(self) -> bool:
@@ -93,12 +93,13 @@ class Account:
 
 def account_of(session: Session, start: date | None, end: date) -> Account:
     """The account of a period, as the books tell it."""
-    opening = _held(states_on(session, start - timedelta(days=1))) if start else 0
+    opening = held(states_on(session, start - timedelta(days=1))) if start else 0
     table = Table(opening=opening, **flows(session, start, end))
     return Account(table, states_on(session, end), bool(misplaced(session, start, most=1)))
 
 
-def _held(states: Counter[str]) -> int:
+def held(states: Counter[str]) -> int:
+    """How many of them are stock."""
     return sum(states[state] for state in STOCK)
 
 

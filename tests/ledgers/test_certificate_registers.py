@@ -267,6 +267,7 @@ def test_two_slips_of_a_day_each_say_what_was_left_after_them(shelf: Shelf, out:
                 slip_id=slip,
             )
         )
+        shelf.change(blank, Blank, state="transferred")
     book = export(shelf, out, "slips")
     found = [line(book, "出库(发放)登记本", row) for row in (1, 2)]
     assert [(one["库存数"], str(one["出库日期"])) for one in found] == [
