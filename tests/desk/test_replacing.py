@@ -1,6 +1,5 @@
 """Exchange and reissue: from the old certificate, reviewed by another, both numbers linked."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 

@@ -184,6 +184,55 @@ def test_the_request_to_destroy_has_what_went_up_with_its_slip(shelf: Shelf, out
     )
 
 
+def gone(shelf: Shelf, number: str) -> int:
+    """A void lost from custody, with its report."""
+    blank = spoilt(shelf, number, "3")
+    shelf.move(blank, "2026-08-20", "void", "void_lost")
+    shelf.change(blank, Blank, state="void_lost")
+    shelf.add(
+        Loss(
+            centre="C1",
+            blank_id=blank,
+            found_on=day("2026-08-20"),
+            cause="1",
+            story="封存柜内清点时不见",
+            handler="李四",
+        )
+    )
+    return blank
+
+
+def test_a_void_lost_from_custody_is_named_in_the_request_and_does_not_go_up(
+    shelf: Shelf, out: Path
+) -> None:
+    gone(shelf, "X331000001")
+    spoilt(shelf, "X331000002", "3")
+    said = words(export(shelf, out, "request"), "废证销毁申请表")
+    up, _, lost = said.partition("废证遗失,不在上缴之列")
+    assert ("X331000001" in up, "X331000002" in up, "废证共 1 枚" in said) == (False, True, True)
+    assert "X331000001" in lost
+
+
+def test_a_void_lost_from_custody_stands_in_the_register_of_losses_as_what_it_is(
+    shelf: Shelf, out: Path
+) -> None:
+    gone(shelf, "X331000001")
+    book = export(shelf, out, "losses", "voids")
+    assert line(book, "遗失空白证和废证处理登记", 2)["类别"] == "废证遗失"
+    assert line(book, "废证登记本")["现在何处"] == "废证遗失"
+
+
+def test_a_void_found_again_is_one_void_of_the_day_it_became_one(shelf: Shelf, out: Path) -> None:
+    blank = gone(shelf, "X331000001")
+    shelf.move(blank, "2026-08-25", "void_lost", "void")
+    shelf.change(blank, Blank, state="void")
+    book = export(shelf, out, "request", "voids")
+    for register in ("废证销毁申请表", "废证登记本"):
+        found = line(book, register)
+        assert str(found["废证时间" if "废证时间" in found else "日期"])[:10] == "2026-08-04"
+    assert "不在上缴之列" not in words(book, "废证销毁申请表")
+
+
 def test_what_went_up_after_the_period_is_in_custody_at_its_end(shelf: Shelf, out: Path) -> None:
     handed_up(shelf, spoilt(shelf, "X331000001", "3"), "2026-10-20")
     found = line(export(shelf, out, "request"), "废证销毁申请表")
@@ -335,8 +384,9 @@ def test_losses_and_counts_are_by_number(shelf: Shelf, out: Path) -> None:
         )
     )
     book = export(shelf, out, "losses", "counts")
-    lost = line(book, "遗失空白证处理登记", 2)  # two rows of headings
+    lost = line(book, "遗失空白证和废证处理登记", 2)  # two rows of headings
     assert (lost["证号"], lost["报案"].date()) == ("X331000001", day("2026-08-07"))
+    assert lost["类别"] == "空白证遗失"
     counted = line(book, "月末盘点表")
     assert (counted["差数"], counted["差异编号及原因"]) == (-1, "X331000001 缺 已报遗失")
 
