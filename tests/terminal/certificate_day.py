@@ -261,7 +261,7 @@ def seal_all(hand: Hand, count: int) -> None:
     for _ in range(count):
         hand.terminal.send(" ")
     hand.type("", see=f"选中 {count} 条")
-    hand.type(F2, see=f"等 {count} 张。章都盖在纸上了吗?")
+    hand.type(F2, see=f"盖章: {count} 张,|章都盖在纸上了吗?")
     hand.type("1", see=f"已记下 {count} 张的盖章|没有等着盖章的证")
     hand.home()
 
