@@ -98,6 +98,7 @@ class Receipt(Record, ReceiptData, table=True):
 
     __tablename__ = "certificate_receipts"
     __table_args__ = checks(ReceiptData)
+    delegation_id: int | None = Field(default=None, foreign_key="delegations.id")
 
 
 class Blank(Record, table=True):
@@ -201,6 +202,7 @@ class Slip(Record, SlipData, table=True):
     __tablename__ = "certificate_slips"
     __table_args__ = (Index("ix_slips_day", "centre", "done_on"), *checks(SlipData))
     handler: str = Field(max_length=50)
+    delegation_id: int | None = Field(default=None, foreign_key="delegations.id")
 
 
 class LossData(SQLModel):
@@ -257,10 +259,23 @@ class Loss(Record, LossData, table=True):
     __table_args__ = checks(LossData)
     blank_id: int = Field(foreign_key="certificate_blanks.id", index=True)
     handler: str = Field(max_length=50)
+    delegation_id: int | None = Field(default=None, foreign_key="delegations.id")
 
 
 class CountData(SQLModel):
     """A count of the blanks in the safe and at the desk, number by number, by two people."""
+
+    kind: Annotated[
+        str,
+        FieldSpec(
+            Kind.CHOICE,
+            "盘点类别",
+            choices=choices("1 月末盘点", "2 人员交接"),
+            required=True,
+            source=COUNTED,
+            help="人员交接时监盘人是接管的人",
+        ),
+    ] = "1"
 
     counted_on: Annotated[date, FieldSpec(Kind.DATE, "盘点日期", required=True, source=COUNTED)]
     counted: Annotated[
@@ -284,6 +299,7 @@ class StockCount(Record, CountData, table=True):
     __tablename__ = "stock_counts"
     __table_args__ = (Index("ix_counts_day", "centre", "counted_on"), *checks(CountData))
     on_books: int
+    delegation_id: int | None = Field(default=None, foreign_key="delegations.id")
 
 
 class CountLine(Record, table=True):

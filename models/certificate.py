@@ -258,6 +258,7 @@ class Application(Record, ApplicationData, table=True):
     blank_id: int | None = Field(default=None, foreign_key="certificate_blanks.id", unique=True)
     user: str = Field(max_length=30)  # who took it
     handler: str = Field(max_length=50)
+    taken_delegation_id: int | None = Field(default=None, foreign_key="delegations.id")
     decision: str | None = Field(default=None, max_length=1)
     decided_on: date | None = None
     opinion: str | None = Field(default=None, max_length=200)
@@ -319,14 +320,20 @@ class Collection(Record, CollectionData, table=True):
     __table_args__ = (UniqueConstraint("issue_id"), *checks(CollectionData))
     issue_id: int = Field(foreign_key="certificate_issues.id")
     handler: str = Field(max_length=50)
+    delegation_id: int | None = Field(default=None, foreign_key="delegations.id")
 
 
 class ExportLog(Record, table=True):
-    """A copy of certificate registers that left: who, when, how many lines, masked or not, why."""
+    """A copy of certificate registers that left: who, when, how many lines, masked or not, why.
+
+    What is not masked takes a second person.
+    """
 
     __tablename__ = "certificate_exports"
     user: str = Field(max_length=30)
     name: str = Field(max_length=50)
+    second: str | None = Field(default=None, max_length=50)
+    second_user: str | None = Field(default=None, max_length=30)
     at: str = Field(max_length=32)  # UTC, ISO 8601
     registers: list[str] = Field(default_factory=list, sa_type=JSON)
     period: str = Field(max_length=20)

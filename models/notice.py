@@ -73,8 +73,10 @@ class Notice(Record, NoticeData, table=True):
     __table_args__ = (
         Index("ix_notices_found", "centre", "found_on"),
         Index(
-            "ix_notices_open",
+            "ix_notices_open",  # with what is empty in it, or the one above may be walked instead
             "centre",
+            "pregnancy_id",
+            "outcome",
             "found_on",
             sqlite_where=sql("pregnancy_id IS NULL AND outcome IS NULL"),
         ),

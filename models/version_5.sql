@@ -1,4 +1,129 @@
 -- The schema of version 5 over that of version 4; a changed table is made anew and filled.
+CREATE TABLE new_certificate_exports (
+    id INTEGER NOT NULL,
+    centre VARCHAR(20) NOT NULL,
+    version INTEGER NOT NULL,
+    user VARCHAR(30) NOT NULL,
+    name VARCHAR(50) NOT NULL,
+    second VARCHAR(50),
+    second_user VARCHAR(30),
+    at VARCHAR(32) NOT NULL,
+    registers JSON NOT NULL,
+    period VARCHAR(20) NOT NULL,
+    lines INTEGER NOT NULL,
+    masked BOOLEAN NOT NULL,
+    reason VARCHAR(200) NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(centre) REFERENCES centres (code)
+);
+INSERT INTO new_certificate_exports (
+    "id", "centre", "version", "user", "name", "at", "registers", "period", "lines",
+    "masked", "reason"
+) SELECT
+    "id", "centre", "version", "user", "name", "at", "registers", "period", "lines",
+    "masked", "reason"
+FROM certificate_exports;
+DROP TABLE certificate_exports;
+ALTER TABLE new_certificate_exports RENAME TO certificate_exports;
+CREATE TABLE new_certificate_receipts (
+    received_on DATE NOT NULL,
+    first VARCHAR NOT NULL,
+    last VARCHAR NOT NULL,
+    count INTEGER NOT NULL,
+    missing VARCHAR,
+    edition VARCHAR NOT NULL,
+    supplier VARCHAR,
+    note_no VARCHAR,
+    carrier VARCHAR,
+    received_by VARCHAR,
+    checked_by VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    centre VARCHAR(20) NOT NULL,
+    version INTEGER NOT NULL,
+    delegation_id INTEGER,
+    PRIMARY KEY (id),
+    CONSTRAINT ck_received_on CHECK ("received_on" IS NULL OR "received_on" BETWEEN '1900-01-01' AND '2100-12-31'),
+    CONSTRAINT ck_count CHECK ("count" IS NULL OR "count" BETWEEN 1 AND 100000),
+    CONSTRAINT ck_edition CHECK ("edition" IS NULL OR "edition" IN ('8', '7', '6', '5', '4', '3', '2')),
+    FOREIGN KEY(centre) REFERENCES centres (code),
+    FOREIGN KEY(delegation_id) REFERENCES delegations (id)
+);
+INSERT INTO new_certificate_receipts (
+    "received_on", "first", "last", "count", "missing", "edition", "supplier", "note_no",
+    "carrier", "received_by", "checked_by", "id", "centre", "version"
+) SELECT
+    "received_on", "first", "last", "count", "missing", "edition", "supplier", "note_no",
+    "carrier", "received_by", "checked_by", "id", "centre", "version"
+FROM certificate_receipts;
+DROP TABLE certificate_receipts;
+ALTER TABLE new_certificate_receipts RENAME TO certificate_receipts;
+CREATE TABLE new_certificate_slips (
+    kind VARCHAR NOT NULL,
+    done_on DATE NOT NULL,
+    done_at VARCHAR,
+    first VARCHAR,
+    last VARCHAR,
+    count INTEGER NOT NULL,
+    partner VARCHAR,
+    carrier VARCHAR,
+    receiver VARCHAR,
+    checked_by VARCHAR,
+    witness VARCHAR,
+    method VARCHAR,
+    place VARCHAR,
+    letter_no VARCHAR,
+    remark VARCHAR,
+    id INTEGER NOT NULL,
+    centre VARCHAR(20) NOT NULL,
+    version INTEGER NOT NULL,
+    handler VARCHAR(50) NOT NULL,
+    delegation_id INTEGER,
+    PRIMARY KEY (id),
+    CONSTRAINT ck_kind CHECK ("kind" IS NULL OR "kind" IN ('1', '2', '3', '4', '5', '6', '7')),
+    CONSTRAINT ck_done_on CHECK ("done_on" IS NULL OR "done_on" BETWEEN '1900-01-01' AND '2100-12-31'),
+    CONSTRAINT ck_count CHECK ("count" IS NULL OR "count" BETWEEN 1 AND 100000),
+    FOREIGN KEY(centre) REFERENCES centres (code),
+    FOREIGN KEY(delegation_id) REFERENCES delegations (id)
+);
+INSERT INTO new_certificate_slips (
+    "kind", "done_on", "done_at", "first", "last", "count", "partner", "carrier", "receiver",
+    "checked_by", "witness", "method", "place", "letter_no", "remark", "id", "centre",
+    "version", "handler"
+) SELECT
+    "kind", "done_on", "done_at", "first", "last", "count", "partner", "carrier", "receiver",
+    "checked_by", "witness", "method", "place", "letter_no", "remark", "id", "centre",
+    "version", "handler"
+FROM certificate_slips;
+DROP TABLE certificate_slips;
+ALTER TABLE new_certificate_slips RENAME TO certificate_slips;
+CREATE TABLE new_stock_counts (
+    kind VARCHAR NOT NULL,
+    counted_on DATE NOT NULL,
+    counted INTEGER NOT NULL,
+    counted_by VARCHAR NOT NULL,
+    checked_by VARCHAR NOT NULL,
+    remark VARCHAR,
+    id INTEGER NOT NULL,
+    centre VARCHAR(20) NOT NULL,
+    version INTEGER NOT NULL,
+    on_books INTEGER NOT NULL,
+    delegation_id INTEGER,
+    PRIMARY KEY (id),
+    CONSTRAINT ck_kind CHECK ("kind" IS NULL OR "kind" IN ('1', '2')),
+    CONSTRAINT ck_counted_on CHECK ("counted_on" IS NULL OR "counted_on" BETWEEN '1900-01-01' AND '2100-12-31'),
+    CONSTRAINT ck_counted CHECK ("counted" IS NULL OR "counted" BETWEEN 0 AND 100000),
+    FOREIGN KEY(centre) REFERENCES centres (code),
+    FOREIGN KEY(delegation_id) REFERENCES delegations (id)
+);
+INSERT INTO new_stock_counts (
+    "kind", "counted_on", "counted", "counted_by", "checked_by", "remark", "id", "centre",
+    "version", "on_books"
+) SELECT
+    '1', "counted_on", "counted", "counted_by", "checked_by", "remark", "id", "centre",
+    "version", "on_books"
+FROM stock_counts;
+DROP TABLE stock_counts;
+ALTER TABLE new_stock_counts RENAME TO stock_counts;
 CREATE TABLE new_certificate_blanks (
     id INTEGER NOT NULL,
     centre VARCHAR(20) NOT NULL,
@@ -39,6 +164,7 @@ CREATE TABLE new_certificate_losses (
     version INTEGER NOT NULL,
     blank_id INTEGER NOT NULL,
     handler VARCHAR(50) NOT NULL,
+    delegation_id INTEGER,
     PRIMARY KEY (id),
     CONSTRAINT ck_found_on CHECK ("found_on" IS NULL OR "found_on" BETWEEN '1900-01-01' AND '2100-12-31'),
     CONSTRAINT ck_cause CHECK ("cause" IS NULL OR "cause" IN ('1', '2', '3', '4', '9')),
@@ -46,7 +172,8 @@ CREATE TABLE new_certificate_losses (
     CONSTRAINT ck_reported_on CHECK ("reported_on" IS NULL OR "reported_on" BETWEEN '1900-01-01' AND '2100-12-31'),
     CONSTRAINT ck_declared_on CHECK ("declared_on" IS NULL OR "declared_on" BETWEEN '1900-01-01' AND '2100-12-31'),
     FOREIGN KEY(centre) REFERENCES centres (code),
-    FOREIGN KEY(blank_id) REFERENCES certificate_blanks (id)
+    FOREIGN KEY(blank_id) REFERENCES certificate_blanks (id),
+    FOREIGN KEY(delegation_id) REFERENCES delegations (id)
 );
 INSERT INTO new_certificate_losses (
     "found_on", "found_at", "cause", "story", "told_police_on", "police", "reported_on",
@@ -120,6 +247,7 @@ CREATE TABLE new_certificate_applications (
     blank_id INTEGER,
     user VARCHAR(30) NOT NULL,
     handler VARCHAR(50) NOT NULL,
+    taken_delegation_id INTEGER,
     decision VARCHAR(1),
     decided_on DATE,
     opinion VARCHAR(200),
@@ -154,6 +282,7 @@ CREATE TABLE new_certificate_applications (
     FOREIGN KEY(child_id) REFERENCES children (id),
     UNIQUE (blank_id),
     FOREIGN KEY(blank_id) REFERENCES certificate_blanks (id),
+    FOREIGN KEY(taken_delegation_id) REFERENCES delegations (id),
     FOREIGN KEY(delegation_id) REFERENCES delegations (id)
 );
 INSERT INTO new_certificate_applications (
@@ -342,6 +471,7 @@ CREATE TABLE new_certificate_collections (
     version INTEGER NOT NULL,
     issue_id INTEGER NOT NULL,
     handler VARCHAR(50) NOT NULL,
+    delegation_id INTEGER,
     PRIMARY KEY (id),
     UNIQUE (issue_id),
     CONSTRAINT ck_collected_on CHECK ("collected_on" IS NULL OR "collected_on" BETWEEN '1900-01-01' AND '2100-12-31'),
@@ -350,7 +480,8 @@ CREATE TABLE new_certificate_collections (
     CONSTRAINT ck_letter CHECK ("letter" IS NULL OR "letter" IN ('1', '2')),
     CONSTRAINT ck_signed CHECK ("signed" IS NULL OR "signed" IN ('1')),
     FOREIGN KEY(centre) REFERENCES centres (code),
-    FOREIGN KEY(issue_id) REFERENCES certificate_issues (id)
+    FOREIGN KEY(issue_id) REFERENCES certificate_issues (id),
+    FOREIGN KEY(delegation_id) REFERENCES delegations (id)
 );
 INSERT INTO new_certificate_collections (
     "collected_on", "receiver", "relation", "receiver_id_no", "receiver_other_no", "letter",
@@ -361,22 +492,26 @@ INSERT INTO new_certificate_collections (
 FROM certificate_collections;
 DROP TABLE certificate_collections;
 ALTER TABLE new_certificate_collections RENAME TO certificate_collections;
+CREATE INDEX ix_slips_day ON certificate_slips (centre, done_on);
+CREATE INDEX ix_counts_day ON stock_counts (centre, counted_on);
 CREATE INDEX ix_blanks_state ON certificate_blanks (centre, state, receipt_id, number);
 CREATE INDEX ix_certificate_blanks_receipt_id ON certificate_blanks (receipt_id);
-CREATE INDEX ix_certificate_applications_child_id ON certificate_applications (child_id);
 CREATE INDEX ix_certificate_losses_blank_id ON certificate_losses (blank_id);
-CREATE INDEX ix_applications_old ON certificate_applications (old_number) WHERE old_number IS NOT NULL;
 CREATE INDEX ix_applications_open ON certificate_applications (centre, ended_on, applied_on);
+CREATE INDEX ix_applications_old ON certificate_applications (old_number) WHERE old_number IS NOT NULL;
+CREATE INDEX ix_certificate_applications_child_id ON certificate_applications (child_id);
 CREATE INDEX ix_certificate_moves_application_id ON certificate_moves (application_id);
-CREATE INDEX ix_moves_day ON certificate_moves (centre, moved_on);
-CREATE INDEX ix_certificate_moves_blank_id ON certificate_moves (blank_id);
 CREATE INDEX ix_certificate_moves_slip_id ON certificate_moves (slip_id);
+CREATE INDEX ix_certificate_moves_blank_id ON certificate_moves (blank_id);
+CREATE INDEX ix_moves_day ON certificate_moves (centre, moved_on);
+CREATE INDEX ix_issues_child ON certificate_issues (centre, child_name);
+CREATE INDEX ix_certificate_issues_child_id ON certificate_issues (child_id);
+CREATE INDEX ix_issues_day ON certificate_issues (centre, issued_on);
 CREATE INDEX ix_certificate_issues_application_id ON certificate_issues (application_id);
 CREATE INDEX ix_issues_old ON certificate_issues (old_number) WHERE old_number IS NOT NULL;
 CREATE INDEX ix_issues_mother ON certificate_issues (centre, mother_name);
-CREATE INDEX ix_certificate_issues_child_id ON certificate_issues (child_id);
-CREATE INDEX ix_issues_day ON certificate_issues (centre, issued_on);
-CREATE INDEX ix_issues_child ON certificate_issues (centre, child_name);
+DROP INDEX ix_notices_open;
+CREATE INDEX ix_notices_open ON notices (centre, pregnancy_id, outcome, found_on) WHERE pregnancy_id IS NULL AND outcome IS NULL;
 -- A number of GB 11643 was kept where a resident's card was shown.
 UPDATE certificate_applications SET receiver_id_kind = '1' WHERE receiver_id_no IS NOT NULL;
 UPDATE certificate_issues SET receiver_id_kind = '1' WHERE receiver_id_no IS NOT NULL;
