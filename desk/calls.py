@@ -92,6 +92,15 @@ def check_call(values: Mapping[str, Any], today: date) -> dict[str, RuleError]:
     return wrong
 
 
+def no_call(item: "DueItem") -> DeskError | None:
+    """Why no call is kept for something due, or None."""
+    if item.kind in PRIVATE:  # everybody reads what a call was about
+        return DeskError("PRIVATE", "专册里的事不在这里记电话")
+    if item.kind == "report" or item.code in OWN_DUTY:
+        return DeskError("OWN_DUTY", "这是本院要办的事,不用打电话")
+    return None
+
+
 def record_call(desk: Desk, item: "DueItem", values: Mapping[str, Any]) -> CallView:
     """Keep what came of a call for something due.
 
@@ -99,10 +108,9 @@ def record_call(desk: Desk, item: "DueItem", values: Mapping[str, Any]) -> CallV
         FieldErrors: by field.
         DeskError: calls are not kept for what is private or the township's own duty.
     """
-    if item.kind in PRIVATE:  # everybody reads what a call was about
-        raise DeskError("PRIVATE", "专册里的事不在这里记电话")
-    if item.kind == "report" or item.code in OWN_DUTY:
-        raise DeskError("OWN_DUTY", "这是本院要办的事,不用打电话")
+    refusal = no_call(item)
+    if refusal is not None:
+        raise refusal
     data = _checked(values, desk.today)
     with desk.writing("records.write", "call.record") as session:
         kept = Call(

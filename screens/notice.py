@@ -84,6 +84,7 @@ class NoticePage(RegisterPage):
     def kept(self, result: "NoticeView") -> None:
         """Back to the list; it says when her card is there already."""
         self.leave()
+        self.app.point(result.id)
         name = result.woman.name
         if result.pregnancy_id is None:
             self.app.say(tr("已登记 {name} 的孕情", name=name), "good")
@@ -123,4 +124,5 @@ class CorrectNoticePage(Correction, NoticePage):
     def kept(self, result: "NoticeView") -> None:
         """Back to where one came from."""
         self.leave()
+        self.app.point(result.id)
         self.app.say(tr("已更正 {name} 的孕情", name=result.woman.name), "good")

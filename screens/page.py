@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from screens.main import MchDesk
 
 Answer = TypeVar("Answer")
-SAVING = frozenset({"save", "enter", "make"})  # groups of jobs after which another page comes
+# Groups of jobs for which keys wait: another page comes after them, or a question may.
+WAITED_FOR = {"save": "save", "enter": "save", "make": "save", "holder": "read"}
 
 
 class Page(DeskScreen[None]):
@@ -40,7 +41,7 @@ class Page(DeskScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._saved_by: set[str] = set()  # groups of jobs that save now
+        self._waited_for: dict[str, str] = {}  # what is done now, by the group of the job
 
     class Done(Message):
         """A job ended."""
@@ -54,8 +55,8 @@ class Page(DeskScreen[None]):
     @property
     def under_way(self) -> str:
         """What was typed meanwhile is for what comes."""
-        if self._saved_by:
-            return "save"
+        for does in self._waited_for.values():
+            return does
         return "read" if self.READ_FIRST and not self._was_read else ""
 
     @property
@@ -97,8 +98,8 @@ class Page(DeskScreen[None]):
         refused: Callable[[RuleError], None] | None = None,
     ) -> None:
         """Run a job in a thread; ``then`` gets its result, ``refused`` the desk's refusal."""
-        if group in SAVING:
-            self._saved_by.add(group)
+        if group in WAITED_FOR:
+            self._waited_for[group] = WAITED_FOR[group]
         self.run_worker(
             partial(self._job, job, then, refused or self.refused, group),
             group=group,
@@ -131,9 +132,9 @@ class Page(DeskScreen[None]):
     def on_page_done(self, message: Done) -> None:
         """Take a job's answer on the page's own loop."""
         message.stop()
-        if message.group in self._saved_by and message.failed:
+        does = self._waited_for.pop(message.group, "")
+        if does == "save" and message.failed:
             self.app.turns.forget()  # typed for the page after the saving
-        self._saved_by.discard(message.group)
         self._was_read = self._was_read or message.group == "read"
         message.then()
 

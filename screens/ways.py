@@ -1,5 +1,6 @@
 """The ways through the desk: its pages by name, and the actions that lead to them from anywhere."""
 
+from collections.abc import Hashable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from screens.page import Page
 from tui.app import DeskApp
 from tui.drafts import Draft
 from tui.forms import Form
+from tui.lists import RecordList
 from tui.page import DeskScreen
 
 if TYPE_CHECKING:
@@ -45,6 +47,11 @@ class Ways(DeskApp):
     def open_person(self, person_id: int) -> None:
         """A person's page on top of where one is."""
         self.push_screen(self.page("person", person_id))
+
+    def point(self, identity: Hashable) -> None:
+        """The list in front stands on the row just saved when it is read anew."""
+        for records in self.screen.query(RecordList):
+            records.seek(identity)
 
     def open_form(self, name: str, record: str = "new", draft: Draft | None = None) -> None:
         """A form on top of where one is."""

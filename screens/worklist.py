@@ -8,7 +8,17 @@ from pathlib import Path
 
 from textual.widget import Widget
 
-from desk.calls import AWAY, COMING, LOST, RE_DATED, REFUSED, CallView, record_call, take_back
+from desk.calls import (
+    AWAY,
+    COMING,
+    LOST,
+    RE_DATED,
+    REFUSED,
+    CallView,
+    no_call,
+    record_call,
+    take_back,
+)
 from desk.places import papers_folder
 from desk.worklist import KINDS, DueItem, due
 from ledgers.export.call_sheet import export_call_sheets
@@ -19,7 +29,7 @@ from screens.worklist_rows import COLUMNS, call_words, form_of, item_row
 from tui.actions import Action
 from tui.chrome import OneLine
 from tui.dialogs import Ask
-from tui.language import tr
+from tui.language import tr, tr_error
 from tui.lists import MemorySource, Row
 
 ALL = ""  # every village, every kind
@@ -179,13 +189,16 @@ class WorklistPage(ListPage):
         return row.data if row is not None else None
 
     def why_not(self, action: Action) -> str | None:
-        """Nothing can be done where there is nothing, nor taken back what was not recorded."""
+        """No call where nobody is to be called; nor is one taken back that was not recorded."""
         refusal = super().why_not(action)
-        if refusal is None and action.id == "take_back" and not self._recorded:
-            return tr("这一页上还没有记电话")
-        if refusal is None and action.group == CALLS and action.id != "take_back" and not self.item:
+        if refusal is not None or action.group != CALLS:
+            return refusal
+        if action.id == "take_back":
+            return None if self._recorded else tr("这一页上还没有记电话")
+        if self.item is None:
             return tr("名单是空的")
-        return refusal
+        uncalled = no_call(self.item)
+        return tr_error(uncalled) if uncalled else None
 
     def open(self, row: Row) -> None:
         """The form that does it, or the person's page where there is none for this user."""

@@ -114,8 +114,7 @@ class RecordList(Lines):
         self.order = self.orders[0] if orders else None
         self.falling = self.order is not None and self.order.falling
         self.marked: set[Hashable] = set()
-        # Told of the row the cursor is on. A message for each step of a held key would climb the
-        # page for nothing.
+        # Told of the row the cursor is on; a message for each step of a held key would climb.
         self.pointed: Callable[[Row | None], None] = lambda _: None
         self._window = Window()
         self._painted: dict[tuple[int, str, bool], tuple[Row, Line]] = {}
@@ -123,11 +122,10 @@ class RecordList(Lines):
         self._narrowing = narrowing
         self._narrow_box = NarrowBox(self, self._narrow_to, self.redraw)
         self._narrow = ""
-        self._loading = False
+        self._loading = self._failed = False
         self._asked: PageAsk | None = None  # the page that is read now; an older answer is stale
         self._waiting = False  # somebody waits for the rows, they are not only held in reserve
         self._wanted = 0  # steps asked for beyond the rows held, done when they come
-        self._failed = False
         self._rows_count = RowCount(self, counter, self._counted) if counter else None
 
     # --- what a screen uses
@@ -158,6 +156,10 @@ class RecordList(Lines):
             self._ask(self._asking(after=self._window.rows[0].key), "again")
         else:
             self._ask(self._asking(), "new")
+
+    def seek(self, identity: Hashable) -> None:
+        """Stand on a row when the rows are read next, if it is among those held then."""
+        self._window.sought = identity
 
     def narrow(self, words: str) -> None:
         """Show only the rows with these words."""
@@ -190,12 +192,10 @@ class RecordList(Lines):
     # --- rows
 
     def on_focus(self) -> None:
-        """The cursor looks like one the keys move."""
+        """The cursor looks like one the keys move, or at rest."""
         self.redraw()
 
-    def on_blur(self) -> None:
-        """The cursor looks at rest."""
-        self.redraw()
+    on_blur = on_focus
 
     def on_resize(self) -> None:
         """The first page is asked for when the height is known."""
@@ -281,9 +281,9 @@ class RecordList(Lines):
 
     def _count_rows(self, page: Page) -> None:
         """Show how many there are, now or when they have been counted."""
+        window = self._window
         if self._rows_count is None or page.count is not None:
             return
-        window = self._window
         if not window.more_before and not window.more_after:
             self._rows_count.note(self._narrow, len(window.rows))
         count = self._rows_count.of(self._narrow)

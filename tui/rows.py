@@ -154,7 +154,8 @@ def text_of(cell: str | Cell) -> str:
 class Window:
     """The rows held, the cursor among them (``at``) and the first one drawn (``top``).
 
-    ``first`` is the place of the first row held in the whole list, if known.
+    ``first`` is the place of the first row held in the whole list, if known. ``sought`` is the
+    identity of the row to stand on when rows are put in next, if it is among them.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -164,6 +165,7 @@ class Window:
     count: int | None = None
     at: int = 0
     top: int = 0
+    sought: Hashable = None
 
     @property
     def row(self) -> Row | None:
@@ -183,6 +185,10 @@ class Window:
             self.more_before = full
         else:
             self._replace(rows, how, full=full)
+        held_now = [row.identity for row in self.rows]
+        if self.sought in held_now:
+            self.at = held_now.index(self.sought)
+        self.sought = None
 
     def move(self, by: int, page: int) -> int:
         """Move the cursor; the steps that lead beyond the rows held (negative: before them)."""

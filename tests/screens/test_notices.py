@@ -4,7 +4,7 @@ from datetime import date
 
 from desk.context import Desk
 from desk.house_rules import HOUSE_RULE_FIELDS, rules_of
-from desk.notice import notice
+from desk.notice import notice, record_notice
 from desk.people import find
 from desk.person_page import person_page
 from desk.pregnancy import card
@@ -48,14 +48,17 @@ def test_a_notice_is_written_down_and_booked_with_nothing_typed_twice(clerk: Des
     assert notice(clerk, 1).pregnancy_id == booked.id
 
 
-def test_a_notice_is_corrected_with_its_outcome(clerk: Desk) -> None:
+def test_a_notice_just_saved_is_pointed_at_and_corrected_with_its_outcome(clerk: Desk) -> None:
+    told = {"name": "钱试英", "birth_date": date(1998, 6, 8), "found_on": date(2026, 11, 1)}
+    record_notice(clerk, told)
+
     async def act(stage: Stage) -> None:
         await to_notices(stage)
         await stage.keys("f4")
         await stage.see("> 姓名*")
         await stage.form("史试燕", NUMBER)
         await stage.keys("f2")
-        await stage.see("未建册 1,过期 0")
+        await stage.see("> 史试燕", "未建册 2,过期")  # behind one told before her
         await stage.keys("enter")
         await stage.see("2 记通知、结局,或更正")
         await stage.answer("2")
@@ -64,10 +67,10 @@ def test_a_notice_is_corrected_with_its_outcome(clerk: Desk) -> None:
         while "> 未建册结局" not in stage.text:
             await stage.keys("down")
         await stage.keys("1", "pagedown", "没有怀孕", "f2")
-        await stage.see("已更正 史试燕 的孕情", "未建册 0,过期 0")
+        await stage.see("已更正 史试燕 的孕情", "未建册 1,过期")
 
     play(clerk.store.path, act, clerk)
-    assert notice(clerk, 1).values["outcome"] == "1"
+    assert notice(clerk, 2).values["outcome"] == "1"
 
 
 def correct_lmp(clerk: Desk, digit: str, see: str) -> None:

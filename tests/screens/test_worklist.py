@@ -1,5 +1,6 @@
 """The worklist's page: calls by one digit, taken back by another, and the way to the forms."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from desk.calls import record_call
 from desk.context import Desk
 from desk.worklist import DueItem, due
+from screens import worklist
 from tests.conftest import TODAY, DeskOf
 from tests.screens.stage import Act, Stage, golden, play
 
@@ -127,6 +129,22 @@ def test_who_may_not_write_comes_to_the_persons_page(clerk: Desk, desk_of: DeskO
         await stage.see("身份证 3611")
 
     play(clerk.store.path, open_worklist(act), desk_of("supervisor"))
+
+
+@pytest.mark.parametrize("digit", ["2", "6"])
+def test_no_call_is_begun_for_what_is_the_centres_own_duty(
+    clerk: Desk, digit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duty = replace(of(clerk, "risk"), code="assess")
+    monkeypatch.setattr(worklist, "due", lambda desk, **_: [duty])
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("8")
+        await stage.see("全部村", "筛查阳性,待评")
+        await stage.answer(digit)
+        await stage.see("这是本院要办的事,不用打电话")
+
+    play(clerk.store.path, act, clerk)
 
 
 def test_a_village_after_the_other_and_all_again(clerk: Desk) -> None:
