@@ -26,7 +26,7 @@ from ledgers.export.workbook import Cover, write_workbook
 from models.child import Child, ChildCheck
 from models.engine import Store
 from models.migrations import create_store
-from models.people import Centre, Person, Village
+from models.people import Centre, Person, User, Village
 from rules.periods import quarter_period
 from rules.schedule import child_contacts
 
@@ -81,7 +81,9 @@ def fill(path: Path) -> Store:
     with store.write.begin() as connection:
         connection.execute(insert(Centre), [{"code": "C1", "name": "云溪镇卫生院", "town": ""}])
         village = {"id": 1, "centre": "C1", "version": 1, "name": "东庄村", "position": 0}
+        user = {"id": 1, "centre": "C1", "version": 1, "login": "u1", "name": "甲"}
         tables = [
+            (User, [user | {"roles": ["clerk"], "password_hash": ""}]),
             (Village, [village | {"aliases": []}]),
             (Person, people),
             (Child, children),
