@@ -85,7 +85,6 @@ class Sheet(Lines):
         edge: Line = ((rule(width), "rule"),)
         lines = [
             *number_lines(self.view),
-            edge,
             *face_lines(self.view, width),
             edge,
             *wrapped(done(self.view), width),

@@ -94,6 +94,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "application": (3,),
     "correct-application": ("4",),
     "application-step": ("4/withdraw",),
+    "application-day": ("4",),
     "exchange": (SECOND,),
     "reissue": (SECOND,),
     "correct-replacing": ("3",),
@@ -121,10 +122,10 @@ EVERY = sorted(PAGES | FORMS)
 WHO = {
     "counsellor": """infections infection infection-case exposed-child correct-infection-test
         correct-infection-case correct-exposed-child""",
-    "issuer": """issue application applications correct-application application-step exchange
-        reissue correct-replacing seals collect collection correct-collection receipt blank-slip
-        turn-up retire-edition blank-count blank-plan correct-blank-plan void-blank unvoid
-        correct-receipt retract-receipt correct-blank-slip
+    "issuer": """issue application applications correct-application application-step
+        application-day exchange reissue correct-replacing seals collect collection
+        correct-collection receipt blank-slip turn-up retire-edition blank-count blank-plan
+        correct-blank-plan void-blank unvoid correct-receipt retract-receipt correct-blank-slip
         hand-up-voids destroy-voids lose-blank loss find-blank""",
     "reviewer": "review",
     "admin": "house-rules delegations delegation end-delegation",
