@@ -153,12 +153,10 @@ def _check_why(desk: Desk, act: Act, why: Why) -> None:
         raise DeskError("CAUSE", "{act}的原因请从列表选择", act=act.label)
     if act.words and not clean(why.words):
         raise DeskError("REASON", "{act}请写明原因", act=act.label)
-    if not act.second:
-        return
-    if why.second is None or not why.second.may(act.second):
-        raise DeskError("SECOND", "{act}要有第二人复核", act=act.label)
-    if why.second.user == desk.user:
+    if why.second is not None and why.second.user == desk.user:
         raise DeskError("TWO_HANDS", "经办人与复核人应是两个人")
+    if act.second and (why.second is None or not why.second.may(act.second)):
+        raise DeskError("SECOND", "{act}要有第二人复核", act=act.label)
 
 
 def been(session: Session, blank: Blank) -> str:

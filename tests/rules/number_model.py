@@ -87,6 +87,7 @@ class Books:
         return (
             by[0].may(act.permission)
             and (not act.second or by[1].may(act.second))
+            and step.second != step.role
             and (not act.causes or step.cause in {choice.code for choice in act.causes})
             and (not act.words or step.words)
             and lets(self.of(step), step.act, used=self.used.get(step.number, ""))

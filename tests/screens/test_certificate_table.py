@@ -1,6 +1,5 @@
 """The county's table and the certificate registers by keys: opened, written, kept."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,13 +8,14 @@ import pytest
 from desk.certificate_copies import kept_copies
 from desk.context import Desk
 from screens.certificate_table import KEPT
+from tests.conftest import DeskOf
 from tests.screens.stage import Stage, play
 
 
 @pytest.fixture
-def issuer(clerk: Desk) -> Desk:
+def issuer(clerk: Desk, desk_of: DeskOf) -> Desk:
     """At the small centre with its ten blanks; may export whole."""
-    return replace(clerk, roles=frozenset({"issuer"}))
+    return desk_of("issuer")
 
 
 async def opened(stage: Stage, page: str, words: str, out: Path) -> None:
@@ -100,10 +100,8 @@ def test_a_register_is_written_with_its_purpose_and_kept(issuer: Desk, tmp_path:
 
 
 def test_who_is_not_the_keeper_is_not_even_asked_and_gets_it_masked(
-    issuer: Desk, tmp_path: Path
+    clerk: Desk, tmp_path: Path
 ) -> None:
-    clerk = replace(issuer, roles=frozenset({"clerk"}))
-
     async def act(stage: Stage) -> None:
         await opened(stage, "certificate_registers", "入库登记本", tmp_path / "out")
         await purpose(stage)

@@ -2,12 +2,12 @@
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desk.context import Desk
+from desk.sign_in import set_roles
 from tests.conftest import DeskOf
 from tests.screens.stage import Stage, play
 
@@ -85,7 +85,8 @@ def test_a_quarter_is_exported_with_its_digests(clerk: Desk, tmp_path: Path) -> 
 def test_the_registers_of_infections_are_asked_about_and_written_apart(
     desk_of: DeskOf, tmp_path: Path
 ) -> None:
-    both = replace(desk_of("clerk"), roles=frozenset({"clerk", "counsellor"}))
+    set_roles(desk_of("admin"), "clerk", ("clerk", "counsellor"))
+    both = desk_of("clerk")
 
     async def act(stage: Stage) -> None:
         await stage.keys("7", "f8")
