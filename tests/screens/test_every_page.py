@@ -107,6 +107,8 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "lose-blank": (SHORT,),
     "loss": ("1",),
     "find-blank": (LOST,),
+    "lose-void": (VOID,),
+    "find-void": (VOID,),
     "collection": (f"{FIRST}/1",),
     "correct-collection": (f"{SECOND}/2",),
     "end-delegation": (f"{LETTER}/1",),
@@ -126,7 +128,7 @@ WHO = {
         application-day exchange reissue correct-replacing seals collect collection
         correct-collection receipt blank-slip turn-up retire-edition blank-count blank-plan
         correct-blank-plan void-blank unvoid correct-receipt retract-receipt correct-blank-slip
-        hand-up-voids destroy-voids lose-blank loss find-blank""",
+        hand-up-voids destroy-voids lose-blank loss find-blank lose-void find-void""",
     "reviewer": "review",
     "admin": "house-rules delegations delegation end-delegation",
 }

@@ -224,6 +224,8 @@ def rare_certificates(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "loss", str(report)
     yield "find-blank", lost
     void(desk, gone, "1")
+    yield "lose-void", gone
+    yield "find-void", gone
     up = {"done_on": TODAY, "partner": "某处", "carrier": "某甲", "checked_by": "某乙"}
     hand_up(desk, up, [gone])
     yield "destroy-voids", gone
