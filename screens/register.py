@@ -29,7 +29,7 @@ class RegisterPage(FormPage):
             self.work(lambda: find(self.desk, value, 1), self._holder_found, group="holder")
 
     def fill(self, person: Found) -> None:
-        """Take what is known of somebody into the form."""
+        """Take what is known of somebody into the form; a village and phones just typed stay."""
         known = {
             "name": person.name,
             "id_no": person.id_no,
@@ -38,11 +38,12 @@ class RegisterPage(FormPage):
         }
         form = self.form
         names = {state.name for state in form.model.states}
+        new = {state.name for state in form.model.states if not (state.empty or state.editor.given)}
         for name, value in known.items():
-            if value and name in names:
+            if value and name in names and not (name == "phones" and name in new):
                 form.set_value(name, value)
         village = next((o for o in self.app.village_options if o.label == person.village), None)
-        if village is not None and "village_id" in names:
+        if village is not None and "village_id" in names - new:
             form.set_value("village_id", village.value, village.label)
 
     def decide(self, error: RuleError) -> None:

@@ -59,6 +59,22 @@ def test_the_number_of_somebody_on_the_books_brings_her_data(clerk: Desk) -> Non
     play(clerk.store.path, at_new_card("王", "361199199603050025", then=then), clerk)
 
 
+def test_a_phone_typed_before_her_number_stays_beside_what_is_known(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("2", "f4")
+        await stage.see("> 姓名*")
+        form = stage.app.screen.query_one(Form)
+        form.go_to("phones")
+        await stage.form("13899990000")
+        form.go_to("id_no")
+        await stage.form("361199199603050025")
+        await stage.see("这个号码已登记给")
+        await stage.answer("1")
+        await stage.see("王小丽", "13899990000")
+
+    play(clerk.store.path, act, clerk)
+
+
 def test_a_woman_with_an_open_card_gets_no_second_one(clerk: Desk) -> None:
     async def then(stage: Stage) -> None:
         await stage.see("这个号码已登记给")
