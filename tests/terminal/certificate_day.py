@@ -8,6 +8,7 @@ import re
 import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -159,9 +160,15 @@ class Hand:
     def home(self) -> None:
         """Back to today's page."""
         for _ in range(4):
-            if "1今日" not in self.terminal.settle():
-                self.terminal.send(ESC)
+            before = self.terminal.settle()
+            if "1今日" in before:
+                break
+            self.terminal.send(ESC)
+            self.terminal.wait_until(partial(self._left, before), "another page", 20)
         self.terminal.wait_for("1今日")
+
+    def _left(self, before: str) -> bool:
+        return self.terminal.text != before
 
 
 def _plain(text: str) -> str:
