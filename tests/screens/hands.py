@@ -1,57 +1,101 @@
 """Keys of a pilot that come as a hand gives them, without the time a hand takes.
 
-Textual's pilot waits for the processor to be idle, twice for each key: most of the time of a test
-of screens. Whether something is still under way is asked of the app itself here.
+Textual's pilot waits for an idle processor and asks every widget whether it has anything to do,
+several times for each key: most of the time of a test of screens. Here a key is done when the
+event loop has nothing left to do, all is drawn, and nothing is read or waited for.
 """
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from textual._context import active_app
 from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.events import Key
 from textual.pilot import Pilot
 
 from tui.app import DeskApp
 from tui.keys import Alone
 
-ROUNDS = 3  # what one widget asks of another is done in the next
 LOOKING = 0.05  # seconds; what takes longer is waited for by the test itself
+A_MOMENT = 0.001
+
+asked: WeakKeyDictionary[Alone, App[Any]] = WeakKeyDictionary()  # who was given a digit, and where
 
 
 async def rest(_least: float = 0, _most: float = 1) -> None:
     """Until nothing is under way; the key that comes next is then no part of a burst."""
-    app: App[object] = active_app.get()
-    pilot = Pilot(app)
+    app: App[Any] = active_app.get()
+    loop: Any = asyncio.get_running_loop()
     end = time.monotonic() + LOOKING
-    quiet = 0
-    while quiet < ROUNDS:
-        await pilot._wait_for_screen()
-        busy = any(not worker.is_finished for worker in app.workers) and time.monotonic() < end
-        turns = isinstance(app, DeskApp) and app.turns.under_way
-        if busy or turns or an_answer_waits(app):
-            quiet = 0
-            await asyncio.sleep(0.001)
-        else:
-            quiet += 1
+    at_rest = False
+    while not at_rest:
+        await asyncio.sleep(0)
+        if loop._ready or draws(app):
+            continue
+        at_rest = not under_way(app, end)
+        if not at_rest:
+            await asyncio.sleep(A_MOMENT)
     if isinstance(app, DeskApp):
         app._burst._last = float("-inf")
 
 
-def an_answer_waits(app: App[object]) -> bool:
-    """Whether a digit waits to be known as no part of a burst."""
-    if not app.screen_stack:
+def draws(app: App[Any]) -> bool:
+    """Draw at once what Textual would draw in a sixtieth of a second; whether there was any."""
+    if not app.screen_stack or not app.screen._update_timer._active.is_set():
         return False
-    widgets = app.screen.walk_children(with_self=True)
-    parts = (part for widget in widgets for part in vars(widget).values())
-    return any(isinstance(part, Alone) and part._then is not None for part in parts)
+    app.screen._on_timer_update()
+    return True
+
+
+def under_way(app: App[Any], end: float) -> bool:
+    """Whether something is read, keys wait for their turn, or a digit may yet be a scanner's."""
+    reads = any(not worker.is_finished for worker in app.workers) and time.monotonic() < end
+    turns = isinstance(app, DeskApp) and app.turns.under_way
+    return reads or turns or any(a._then is not None for a, its in asked.items() if its is app)
+
+
+async def rested(_pilot: Pilot[Any], _timeout: float = 0) -> bool:
+    """In place of asking every widget."""
+    await rest()
+    return True
+
+
+def noted(take: Callable[[Alone, Key, Any], None]) -> Callable[[Alone, Key, Any], None]:
+    """Taking a digit, and where: it answers once it is known to be alone."""
+
+    def taken(alone: Alone, event: Key, then: Any) -> None:
+        asked[alone] = active_app.get()
+        take(alone, event, then)
+
+    return taken
+
+
+def once(parse: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSet]]:
+    """Style sheets are parsed once in a run and not for each app, several times."""
+    known: dict[tuple[object, ...], list[RuleSet]] = {}
+
+    def parsed(sheet: Stylesheet, css: str, **named: Any) -> list[RuleSet]:
+        key = (css, *named.values(), *sheet._variables.items())
+        if key not in known:
+            known[key] = parse(sheet, css, **named)
+        return known[key]
+
+    return parsed
 
 
 @pytest.fixture(autouse=True, scope="session")
 def hands() -> Iterator[None]:
     """Every pilot of this run has them."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", once(Stylesheet._parse_rules))
         for module in ("app", "pilot"):
             patch.setattr(f"textual.{module}.wait_for_idle", rest)
+        patch.setattr(Pilot, "_wait_for_screen", rested)
+        patch.setattr(Alone, "take", noted(Alone.take))
         yield

@@ -22,6 +22,7 @@ from tui.language import tr
 
 GOLDENS = Path(__file__).with_name("goldens")
 PATIENCE = 60.0
+BETWEEN_LOOKS = 0.005  # seconds
 KEYS = {"enter", "escape", "up", "down", "left", "right", "tab", "space", "home", "end"}
 KEYS |= {"pageup", "pagedown", "backspace", *(f"f{n}" for n in range(1, 13))}
 
@@ -91,7 +92,8 @@ class Stage:
         end = time.monotonic() + PATIENCE
         while not seen():
             assert time.monotonic() < end, f"waited for: {what}\n{self.text}"
-            await self.pilot.pause(0.02)
+            await asyncio.sleep(BETWEEN_LOOKS)
+            await self.pilot.pause()
 
     async def form(self, *values: str) -> None:
         """Fill fields one after another, Enter after each; "" passes one by."""

@@ -137,7 +137,6 @@ CHOSEN_HERE = "settings"  # the language is a field of this form
 STATUS = -2  # the status line's place from the bottom
 MOST_SEEN = 30  # letters; the status line may cut the rest
 SEVERAL = 3
-AT_ONCE = 0.005  # seconds
 
 
 @pytest.fixture(autouse=True)
@@ -158,9 +157,9 @@ async def settled(stage: Stage) -> None:
     """Nothing is being read any more, and the screen stays as it is."""
     before, now = "", ""
     while not now.strip() or before != now:
-        await stage.pilot.pause(AT_ONCE)
+        await stage.pilot.pause()
         while any(not worker.is_finished for worker in stage.app.workers):
-            await stage.pilot.pause(AT_ONCE)
+            await stage.pilot.pause()
         before, now = now, stage.text
 
 

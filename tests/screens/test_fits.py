@@ -12,7 +12,7 @@ from screens.page import Page
 from tests.screens.cuts import listening
 from tests.screens.prepared import opened
 from tests.screens.stage import Stage, play
-from tests.screens.test_every_page import ARGUMENTS, EVERY, settled
+from tests.screens.test_every_page import EVERY, open_page, settled
 from tui.chrome import KEPT, HintBar, OneLine
 from tui.fields.model import FormModel
 from tui.fields.paint import paint_form
@@ -68,25 +68,24 @@ def through_the_pages(path: Path, desk: Desk, spoken: str) -> Walk:
 
     async def act(stage: Stage) -> None:
         for name in EVERY:
-            with listening() as cut:
-                page = stage.app.page(name, *ARGUMENTS.get(name, ()))
-                stage.app.push_screen(page)
+            cut.clear()
+            page = await open_page(stage, name)
+            if stage.app.screen is page:  # else it was refused as a whole, in a window
+                paint_each_field(page)
+                look_around(page, stage, found, name)
+                await stage.leads_on("f1")
                 await settled(stage)
-                if stage.app.screen is page:  # else it was refused as a whole, in a window
-                    paint_each_field(page)
-                    look_around(page, stage, found, name)
-                    await stage.leads_on("f1")
-                    await settled(stage)
-            cut = {words for words in cut if cells_of(words) <= TOLD_WHOLE.get(name, 10**6)}
-            if cut:
-                found.cut[name] = sorted(cut)
+            lost = {words for words in cut if cells_of(words) <= TOLD_WHOLE.get(name, 10**6)}
+            if lost:
+                found.cut[name] = sorted(lost)
             wrong = [words for form in page.query(Form) for words in too_long(form.model, spoken)]
             if wrong:
                 found.long_errors[name] = wrong
             stage.app.leave_all()
             await settled(stage)
 
-    play(path, act, desk, see="", asked=spoken)
+    with listening() as cut:
+        play(path, act, desk, see="", asked=spoken)
     return found
 
 
