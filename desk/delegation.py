@@ -1,6 +1,7 @@
 """Written delegations: for some days a user does another role's work in a small centre.
 
-A delegation is a letter with a number, days and a signature, kept by the administrator. It never
+A delegation is a letter with a number, days and a signature, kept by the administrator. It begins
+on the day it is recorded or later: what was done before was done by whoever had the role. It never
 makes one person two of issuer, sealer and reviewer; the database refuses it too. What a substitute
 does keeps the delegation's id, and shows its letter wherever the record is shown.
 Source: 证章分开管理, 卫基妇发〔2001〕45号.
@@ -206,8 +207,8 @@ def problems(session: Session, desk: Desk, data: DelegationData) -> dict[str, Ru
     wrong: dict[str, RuleError] = {}
     if data.ends_on < data.starts_on:
         wrong["ends_on"] = RuleError("DATE_ORDER", "不能早于开始日期")
-    elif data.ends_on < desk.today:
-        wrong["ends_on"] = RuleError("OVER", "这份委托已经过期")
+    if data.starts_on < desk.today:
+        wrong["starts_on"] = RuleError("PAST", "委托从今天或以后开始,不能补写过去的日子")
     user = session.exec(select(User).where(User.login == data.login)).first()
     if user is None or user.disabled:
         return wrong | {"login": RuleError("NO_USER", "没有用户 {login}", login=data.login)}

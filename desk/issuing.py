@@ -17,7 +17,7 @@ from desk.errors import DeskError
 from desk.find_keys import refresh_keys
 from desk.numbers import Why, blank_of, following, move
 from desk.people import numbers_of
-from desk.replacing import after_issue, refuse_reviewer
+from desk.replacing import after_issue
 from desk.voiding import let_go, void_one
 from models.audit import AuditedSession
 from models.base import FieldErrors
@@ -74,7 +74,6 @@ def reserve(
     """
     with desk.writing("certificates.write", "certificate.reserve", clean(skip_reason)) as session:
         record = _at(session, application_id, "reserve")
-        refuse_reviewer(desk, record)
         _check_day(record, on)
         blank = _chosen(session, number, skip_reason) if number else _next(session)
         if blank is None:
@@ -110,7 +109,6 @@ def confirm(desk: Desk, application_id: int, on: date | None = None) -> IssueVie
     on = on or desk.today
     with desk.writing("certificates.write", "certificate.issue") as session:
         record = _at(session, application_id, "confirm")
-        refuse_reviewer(desk, record)
         blank = _held(session, record)
         child = load(session, Child, record.child_id) if record.child_id else None
         if child and record.kind in FIRSTS:

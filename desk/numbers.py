@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from desk.context import Desk, Hand
+from desk.context import Desk, Hand, load
 from desk.errors import DeskError
 from models.audit import AuditedSession
 from models.base import FieldErrors
 from models.blanks import Blank, BlankMove
+from models.certificate import Application
 from rules.certificate import CertificateRange
 from rules.certificate_states import ACTS, USED, Act, check_act
 from rules.errors import RuleError
@@ -60,16 +61,19 @@ def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
     Raises:
         WrongMove: the state machine does not know it from here.
         NotPermitted: one of the two may not.
-        DeskError: a cause, a reason or the second person is missing, or it is the same person.
+        DeskError: a cause, a reason or the second person is missing, it is the same person, or
+            it is for an application this very person reviewed.
         FieldErrors: at ``moved_on``: the day is before its last move or in the future.
     """
     used = been(session, blank) if ACTS[name].never_used else ""
     was, act = blank.state, check_act(blank.number, blank.state, name, used=used)
     _check_why(desk, act, why)
+    _refuse_reviewer(session, desk, act, why)
     on = on or desk.today
     _check_day(session, desk, blank, on)
-    blank.state = act.becomes
     session.add(_entry(desk, blank, act, was, on, why))
+    session.flush()
+    blank.state = act.becomes  # the database takes it from the journal alone
     session.flush()
 
 
@@ -117,11 +121,15 @@ def _all(  # noqa: PLR0913, PLR0917  as above
     for blank, was, act in steps:
         if was:
             _check_day(session, desk, blank, on)
-        blank.state = act.becomes
+        else:
+            blank.state = act.becomes
         blank.receipt_id = why.receipt_id or blank.receipt_id
     session.add_all(blanks)
     session.flush()
     session.add_all(_entry(desk, blank, act, was, on, why) for blank, was, act in steps)
+    session.flush()
+    for blank, _, act in steps:
+        blank.state = act.becomes
     session.flush()
 
 
@@ -157,6 +165,15 @@ def _check_why(desk: Desk, act: Act, why: Why) -> None:
         raise DeskError("TWO_HANDS", "经办人与复核人应是两个人")
     if act.second and (why.second is None or not why.second.may(act.second)):
         raise DeskError("SECOND", "{act}要有第二人复核", act=act.label)
+
+
+def _refuse_reviewer(session: Session, desk: Desk, act: Act, why: Why) -> None:
+    """Who agreed to an application does nothing with its numbers; that one is gone anybody says."""
+    if why.application_id is None or act.name == "lose":
+        return
+    asked = load(session, Application, why.application_id)
+    if asked.reviewer_user == desk.user:
+        raise DeskError("TWO_HANDS", "这份申请是你审核的,它的证号要由别人办")
 
 
 def been(session: Session, blank: Blank) -> str:

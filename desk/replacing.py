@@ -21,7 +21,7 @@ from models.people import Person
 from rules.errors import RuleError
 from rules.text import clean
 
-__all__ = ["after_issue", "check", "needs_review", "refuse_reviewer", "review"]
+__all__ = ["after_issue", "check", "needs_review", "review"]
 MOST_OPINION = 200
 
 
@@ -70,16 +70,6 @@ def _may_review(record: Application, hand: Hand) -> None:
         raise DeskError("DECIDED", "这份申请已审核同意")
     if record.user == hand.user:
         raise DeskError("TWO_HANDS", "经办人与审核人应是两个人")
-
-
-def refuse_reviewer(desk: Desk, record: Application) -> None:
-    """Who agreed to an application does not issue for it.
-
-    Raises:
-        DeskError: it is the same person.
-    """
-    if record.reviewer_user == desk.user:
-        raise DeskError("TWO_HANDS", "这份申请是你审核的,占号、签发要由别人办")
 
 
 def after_issue(session: AuditedSession, desk: Desk, record: Application, issue: Issue) -> None:

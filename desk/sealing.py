@@ -1,7 +1,8 @@
 """The seal of issued certificates: each once, and by another hand.
 
 Who sealed did not issue, print or review that certificate, now or weeks ago as somebody's
-substitute; the database refuses it too. Source: 证章分开管理, 卫基妇发〔2001〕45号.
+substitute, and had today's roles already on the day of the seal; the database refuses it too.
+Source: 证章分开管理, 卫基妇发〔2001〕45号.
 """
 
 from collections.abc import Iterable, Sequence
@@ -161,9 +162,17 @@ def _by_letter(session: Session, hand: Hand, on: date) -> int | None:
     """The delegation a seal is set under, None for the sealer's own; both as they are now.
 
     Raises:
-        NotPermitted: the person was no sealer on that day.
+        NotPermitted: the person was no sealer on that day, or may have been something else.
     """
     user = session.exec(select(User).where(User.login == hand.user)).one()
+    if user.roles_from is not None and on < user.roles_from:
+        raise NotPermitted(
+            "ROLES_FROM",
+            "{name}的岗位从 {since} 起,不能补盖 {day} 的章,请改盖章日期",
+            name=user.name,
+            since=user.roles_from.isoformat(),
+            day=on.isoformat(),
+        )
     if "sealer" in user.roles:
         return None
     letter = in_force(session, user, on).get("sealer")

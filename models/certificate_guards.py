@@ -83,6 +83,13 @@ GUARDS = (
         "what was printed on or lost is no blank any more",
     ),
     _refuse(
+        "certificate_move_hands",
+        "INSERT ON certificate_moves",
+        """NEW.act IS NOT 'lose' AND NEW.user = (SELECT reviewer_user
+            FROM certificate_applications WHERE id = NEW.application_id)""",
+        "who reviewed an application does not take its number further",
+    ),
+    _refuse(
         "certificate_issue_hands",
         "UPDATE ON certificate_issues",
         """(NEW.blank_id, NEW.number, NEW.issuer_user, NEW.reviewer_user, NEW.delegation_id)
@@ -113,11 +120,14 @@ GUARDS = (
     _refuse(
         "certificate_seal_role",
         "INSERT ON certificate_seals",
-        f"""NOT EXISTS (SELECT 1 FROM users WHERE centre = NEW.centre AND login = NEW.user
-            AND NEW.delegation_id IS NULL AND {_has("'sealer'")})
-        AND NOT EXISTS (SELECT 1 FROM delegations WHERE id = NEW.delegation_id
-            AND centre = NEW.centre AND login = NEW.user AND role = 'sealer'
-            AND NEW.sealed_on BETWEEN starts_on AND ends_on)""",
+        f"""NOT EXISTS (SELECT 1 FROM users LEFT JOIN delegations AS given
+            ON given.id = NEW.delegation_id AND given.centre = users.centre
+                AND given.login = users.login AND given.role = 'sealer'
+                AND NEW.sealed_on BETWEEN given.starts_on AND given.ends_on
+            WHERE users.centre = NEW.centre AND users.login = NEW.user
+            AND NEW.sealed_on >= coalesce(users.roles_from, '')
+            AND CASE WHEN NEW.delegation_id IS NULL THEN {_has("'sealer'")}
+                ELSE given.id IS NOT NULL END)""",
         "whoever seals is a sealer on that day",
     ),
     _refuse(

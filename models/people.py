@@ -84,7 +84,15 @@ class DelegationData(SQLModel):
         str, FieldSpec(Kind.NAME, "代谁", required=True, source=LETTER, max_length=50)
     ]
     starts_on: Annotated[
-        date, FieldSpec(Kind.DATE, "从", required=True, source=LETTER, help="委托书上写的第一天")
+        date,
+        FieldSpec(
+            Kind.DATE,
+            "从",
+            required=True,
+            source=LETTER,
+            expect="future",
+            help="委托书上写的第一天,今天或以后",
+        ),
     ]
     ends_on: Annotated[
         date,

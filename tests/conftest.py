@@ -27,6 +27,7 @@ from models.migrations import open_store
 
 PASSWORD = "demo-2026"
 TODAY = date(2026, 11, 21)
+OPENED = date(2026, 1, 1)  # since when the users of the small centre have their roles
 VILLAGES = ("东庄村", "西岭村", "柳溪村")
 TWO_HANDS = ("issuer", "sealer", "reviewer")  # have their own passwords, and may countersign
 ELSEWHERE = "/usr/sbin:/sbin:/usr/local/sbin"  # where sshd hides from ordinary users
@@ -90,7 +91,7 @@ def centre_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         store = accounts.create_centre(
             path, name="云溪镇卫生院", code="331199", admin="boss", password=PASSWORD, town="云溪镇"
         )
-        boss = accounts.sign_in(store, "boss", PASSWORD, TODAY)
+        boss = accounts.sign_in(store, "boss", PASSWORD, OPENED)
         add_villages(boss, VILLAGES)
         for role, name in ROLES.items():
             accounts.add_user(boss, role, name, (role,), PASSWORD)

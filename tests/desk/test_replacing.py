@@ -10,7 +10,8 @@ from desk.application_view import ApplicationView
 from desk.child import register_child
 from desk.context import Desk
 from desk.errors import DeskError, NotPermitted
-from desk.issuing import IssueView, confirm, printed, reserve
+from desk.issuing import IssueView, confirm, misprint, printed, release, reserve
+from desk.losses import lose
 from desk.number_life import number_life
 from desk.people import find
 from desk.replacing import review
@@ -204,20 +205,40 @@ def test_who_took_it_does_not_review_it(issuer: Desk, child: int, desk_of: DeskO
         review(desk_of("issuer"), mine.id, "1")
 
 
-@pytest.mark.parametrize("step", [reserve, confirm])
-def test_who_reviewed_it_does_not_issue_for_it(
-    issuer: Desk, child: int, desk_of: DeskOf, step: Any
+@pytest.mark.parametrize(
+    ("done", "step"),
+    [
+        ((), reserve),
+        ((reserve,), printed),
+        ((reserve,), lambda desk, own: release(desk, own, "选错了")),
+        ((reserve,), lambda desk, _: void(desk, NEW, "3")),
+        ((reserve, printed), lambda desk, own: misprint(desk, own, "1")),
+        ((reserve, printed), confirm),
+    ],
+)
+def test_who_reviewed_it_does_nothing_with_its_numbers(
+    issuer: Desk, child: int, desk_of: DeskOf, done: Any, step: Any
 ) -> None:
     mine = asked(issuer, child, REISSUE)
     review(issuer, mine.id, "1", by=reviewer(issuer))
-    if step is confirm:
-        reserve(issuer, mine.id)
-        printed(issuer, mine.id)
+    for each in done:
+        each(issuer, mine.id)
     set_roles(desk_of("admin"), "reviewer", ("issuer",))
     before = states(issuer)
     with pytest.raises(DeskError, match="要由别人办"):
         step(desk_of("reviewer"), mine.id)
     assert states(issuer) == before
+
+
+def test_who_reviewed_it_tells_that_its_number_is_lost(
+    issuer: Desk, child: int, desk_of: DeskOf
+) -> None:
+    mine = asked(issuer, child, REISSUE)
+    review(issuer, mine.id, "1", by=reviewer(issuer))
+    reserve(issuer, mine.id)
+    set_roles(desk_of("admin"), "reviewer", ("issuer",))
+    lose(desk_of("reviewer"), NEW, {"found_on": TODAY, "cause": "1", "story": "柜中不见"})
+    assert states(issuer)[NEW] == "lost"
 
 
 def test_what_is_sent_back_says_why_and_is_mended(

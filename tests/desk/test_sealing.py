@@ -272,6 +272,27 @@ def test_no_seal_is_set_under_a_letter_on_a_day_before_it(paper: int, desk_of: D
         seal(at(desk_of, "clerk", later), [paper], later - timedelta(days=1))
 
 
+@pytest.mark.parametrize("login", ["clerk", "wei", "letter"])
+def test_no_seal_is_set_on_a_day_before_the_sealer_had_these_roles(
+    issuer: Desk, desk_of: DeskOf, login: str
+) -> None:
+    """The clerk became the sealer today, the second came today, the third has a letter of today."""
+    yesterday = TODAY - timedelta(days=1)
+    paper = issued(issuer, born(desk_of), yesterday).id
+    accounts.set_roles(desk_of("admin"), "clerk", ("sealer",))
+    somebody(desk_of, "wei", "卫试", "sealer")
+    substitute(desk_of, "sealer", "supervisor")
+    who = "supervisor" if login == "letter" else login
+    with pytest.raises(NotPermitted):
+        seal(desk_of(who), [paper], yesterday)
+
+
+def test_whoever_has_been_the_sealer_seals_on_an_earlier_day(issuer: Desk, desk_of: DeskOf) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    seal(desk_of("sealer"), [issued(issuer, born(desk_of), yesterday).id], yesterday)
+    assert [mark.sealed_on for mark in seals(issuer)] == [yesterday]
+
+
 def test_a_role_taken_away_meanwhile_seals_no_more(paper: int, desk_of: DeskOf) -> None:
     signed_in = desk_of("sealer")
     accounts.set_roles(desk_of("admin"), "sealer", ("clerk",))

@@ -30,8 +30,9 @@ def letter(role: str, login: str, **values: Any) -> dict[str, Any]:
 
 
 def substitute(desk_of: DeskOf, role: str, login: str, **values: Any) -> DelegationView:
-    """The administrator records one."""
-    return delegate(desk_of("admin"), letter(role, login, **values))
+    """The administrator records one, today or on the day it begins if that is past."""
+    wanted = letter(role, login, **values)
+    return delegate(at(desk_of, "admin", min(TODAY, wanted["starts_on"])), wanted)
 
 
 def somebody(desk_of: DeskOf, login: str, name: str, *roles: str) -> None:

@@ -67,9 +67,9 @@ def test_the_sealers_seal_is_taken(paper: int, issuer: Desk) -> None:
 
 
 def test_the_issuer_does_not_seal(paper: int, issuer: Desk, desk_of: DeskOf) -> None:
-    later = at(desk_of, "admin", TODAY + DAY)
-    accounts.set_roles(later, "issuer", ("sealer",))
-    refused(issuer, "another hand seals", SEAL, **seal_row(paper, "issuer"))
+    later = TODAY + DAY
+    accounts.set_roles(at(desk_of, "admin", later), "issuer", ("sealer",))
+    refused(issuer, "another hand seals", SEAL, **seal_row(paper, "issuer", later))
 
 
 def test_whoever_printed_does_not_seal(issuer: Desk, desk_of: DeskOf) -> None:
@@ -79,8 +79,9 @@ def test_whoever_printed_does_not_seal(issuer: Desk, desk_of: DeskOf) -> None:
     reserve(printer, application.id)
     printed(printer, application.id)
     paper = confirm(issuer, application.id).id
-    accounts.set_roles(at(desk_of, "admin", TODAY + 7 * DAY), "clerk", ("sealer",))
-    refused(issuer, "another hand seals", SEAL, **seal_row(paper, "clerk"))
+    later = TODAY + 7 * DAY
+    accounts.set_roles(at(desk_of, "admin", later), "clerk", ("sealer",))
+    refused(issuer, "another hand seals", SEAL, **seal_row(paper, "clerk", later))
 
 
 @pytest.mark.parametrize("where", ["certificate_issues", "certificate_applications"])
@@ -117,6 +118,19 @@ def test_nobody_seals_under_a_letter_for_another_role(
 ) -> None:
     given = substitute(desk_of, "reviewer", "clerk")
     refused(issuer, "is a sealer on that day", SEAL, **seal_row(paper, "clerk", TODAY, given.id))
+
+
+@pytest.mark.parametrize("lent", [False, True])
+def test_nobody_seals_on_a_day_before_their_roles(
+    paper: int, issuer: Desk, desk_of: DeskOf, *, lent: bool
+) -> None:
+    """Also not under a letter that reaches over days on which they were something else."""
+    later = TODAY + 7 * DAY
+    given = substitute(desk_of, "sealer", "supervisor") if lent else None
+    who, roles = ("supervisor", ("clerk",)) if given else ("clerk", ("sealer",))
+    accounts.set_roles(at(desk_of, "admin", later), who, roles)
+    before = seal_row(paper, who, TODAY, given.id if given else None)
+    refused(issuer, "is a sealer on that day", SEAL, **before)
 
 
 def test_nothing_is_sealed_before_it_was_issued(paper: int, issuer: Desk) -> None:
@@ -270,6 +284,32 @@ def test_a_collection_stays_with_its_certificate(
     seal(desk_of("sealer"), [paper])
     run(issuer, COLLECT, issue=paper, on=TODAY.isoformat())
     refused(issuer, words, statement)
+
+
+# --- moves for an application
+
+
+MOVE = (
+    "INSERT INTO certificate_moves"
+    " (centre, version, blank_id, moved_on, was, becomes, act, handler, user, application_id)"
+    " SELECT '331199', 1, id, :on, 'in_stock', :becomes, :act, 'x', 'reviewer', :own"
+    " FROM certificate_blanks WHERE number = 'Z331990001'"
+)
+
+
+@pytest.mark.parametrize(
+    ("act", "becomes"), [("draw", "drawn"), ("void", "void"), ("lose", "lost")]
+)
+def test_the_reviewer_moves_no_number_of_the_application_but_says_it_is_lost(
+    issuer: Desk, desk_of: DeskOf, act: str, becomes: str
+) -> None:
+    own = taken(issuer, born(desk_of)).id
+    run(issuer, "UPDATE certificate_applications SET reviewer_user = 'reviewer'")
+    row = {"act": act, "becomes": becomes, "own": own, "on": TODAY.isoformat()}
+    if act == "lose":
+        run(issuer, MOVE, **row)
+    else:
+        refused(issuer, "who reviewed an application", MOVE, **row)
 
 
 # --- delegations and roles
