@@ -33,23 +33,23 @@ async def rest(_least: float = 0, _most: float = 1) -> None:
     app: App[Any] = active_app.get()
     loop: Any = asyncio.get_running_loop()
     end = time.monotonic() + LOOKING
-    at_rest = False
-    while not at_rest:
+    while True:
         await asyncio.sleep(0)
         if loop._ready or draws(app):
             continue
-        at_rest = not under_way(app, end)
-        if not at_rest:
-            await asyncio.sleep(A_MOMENT)
+        if not under_way(app, end):
+            break
+        await asyncio.sleep(A_MOMENT)
     if isinstance(app, DeskApp):
         app._burst._last = float("-inf")
 
 
 def draws(app: App[Any]) -> bool:
     """Draw at once what Textual would draw in a sixtieth of a second; whether there was any."""
-    if not app.screen_stack or not app.screen._update_timer._active.is_set():
+    screen: Any = app.screen if app.screen_stack else None
+    if screen is None or not screen._update_timer._active.is_set():
         return False
-    app.screen._on_timer_update()
+    screen._on_timer_update()
     return True
 
 
