@@ -12,7 +12,7 @@ from rules.errors import Phrase, RuleError
 
 HOSPITALS, ELSEWHERE = frozenset("123"), frozenset("456")  # codes of models.delivery.LEVELS
 HOME_OR_WAY = frozenset("56")
-_NOT_IN_HOSPITAL = re.compile(r"家中|在家|家里|家庭|自宅|自家|途中|路上|院外|车上")
+_NOT_IN_HOSPITAL = re.compile(r"^[/／]$|家中|在家|家里|家庭|自宅|自家|途中|路上|院外|车上")
 _INSTITUTION = re.compile(r"医院|卫生院|保健|妇幼|妇产|妇计|计生|卫生服务|院$")
 LIVE, ABNORMAL, YES = "1", "2", "2"
 MET, DAY42, CLOSES = "1", "2", "1"
@@ -29,6 +29,17 @@ def in_hospital(level: str | None) -> str | None:
     if level in HOSPITALS:
         return "1"
     return "2" if level in ELSEWHERE else None
+
+
+def in_hospital_by(place: str | None) -> str | None:
+    """Whether a place is a hospital by its words; None where they do not say.
+
+    >>> [in_hospital_by(place) for place in ("县医院", "途中", "/", "县城", None)]
+    ['1', '2', '2', None, None]
+    """
+    if outside(place, None):
+        return "2"
+    return "1" if place and _INSTITUTION.search(place) else None
 
 
 def newborns(babies: Sequence[Values]) -> Problems:
@@ -90,6 +101,8 @@ def place_doubts(values: Values, own: str) -> Problems:
         found["area"] = RuleError("PLACE", "填的是本院,分娩机构却是 {place}", place=place)
     if values.get("level") in HOME_OR_WAY and values.get("in_hospital") == "1":
         found["in_hospital"] = RuleError("PLACE", "机构级别是家中或途中,却算住院分娩")
+    elif outside(place, None) and values.get("in_hospital") == "1":
+        found["in_hospital"] = RuleError("PLACE", "分娩机构是 {place},却算住院分娩", place=place)
     return found
 
 
@@ -99,14 +112,17 @@ def is_own(place: str, own: str) -> bool:
 
 
 def outside(place: str | None, in_hospital: str | None) -> bool:
-    """Whether a birth was in no institution; by the place's words where nothing else says.
+    """Whether a birth was in no institution; the place's words against a hospital ticked beside it.
 
     >>> outside("家中", None), outside("县医院", None), outside(None, "2"), outside(None, None)
     (True, False, True, False)
+    >>> outside("家中", "1"), outside("县医院(途中)", "1")
+    (True, False)
     """
-    if in_hospital is not None:
-        return in_hospital != "1"
-    return place is not None and _NOT_IN_HOSPITAL.search(place) is not None
+    if in_hospital not in {None, "1"}:
+        return True
+    words = place is not None and _NOT_IN_HOSPITAL.search(place) is not None
+    return words and not (in_hospital and _INSTITUTION.search(place or ""))
 
 
 def elsewhere(place: str | None, area: str | None, own: str) -> bool:

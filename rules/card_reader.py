@@ -10,18 +10,13 @@ from dataclasses import dataclass
 
 from rules import text as texts
 from rules.identity import InvalidResidentId, parse_resident_id
+from rules.nations import GROUPS
 
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _BETWEEN = re.compile(r"[\s,，;；|、]+")
 _LABEL = re.compile(r"^(姓名|性别|民族|出生日期|出生|住址|地址|公民身份号码|身份证号码?)[:：]?")
 _NAME = re.compile("[\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff·]{2,20}")
 _PLACE = re.compile("[省市县区州盟旗乡镇村组街路巷号室]|机关|公安")
-# The nations of more than one character (GB/T 3304), as a card prints them: without 族.
-_NATIONS = (
-    " 蒙古 维吾尔 布依 朝鲜 土家 哈尼 哈萨克 傈僳 高山 拉祜 东乡 纳西 景颇 柯尔克孜 达斡尔 仫佬 "
-    "布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 塔塔尔 独龙 "
-    "鄂伦春 赫哲 门巴 珞巴 基诺 "
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +60,6 @@ def _name(line: str) -> str:
 
 def _is_name(part: str) -> bool:
     """Neither a nation nor a place: what is left on a card is its owner's name."""
-    if not _NAME.fullmatch(part) or part.endswith("族") or f" {part} " in _NATIONS:
+    if not _NAME.fullmatch(part) or part.endswith("族") or part in GROUPS:
         return False
     return not (len(part) > 4 and _PLACE.search(part))  # noqa: PLR2004  longer names are of two parts

@@ -6,19 +6,24 @@ Source: 国卫妇幼发〔2013〕52号的各地实施办法; 民委发〔2016〕
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rules.dates import completed_years
 from rules.errors import Phrase, RuleError
 from rules.identity import InvalidResidentId, parse_resident_id
+from rules.nations import is_nation, may_be_nation
 from rules.people import Sex
 
 DOT = "·"
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _NAME = re.compile(rf"[{_HAN}]+(?:{DOT}[{_HAN}]+)*")
 _NOT_HAN = re.compile(rf"[^{_HAN}{DOT}]")
-_UNNAMED = re.compile(r".{2,}之[子女男婴]\d?")  # a newborn's, by its mother's name
+# A newborn's for the time being: by its mother's name, or that it has none yet.
+_UNNAMED = re.compile(
+    r".{2,}之[子女男婴]\d?|.*(?:婴儿|男婴|女婴)\d?|新生儿|无名氏?|无|不详|未知|暂无(?:姓?名|名字)?"
+    r"|[暂尚还]?[未没][取起定命有](?:姓?名|名字)|待(?:定|[取起命]名)"
+)
 _YOUNGEST = 14  # a parent at the birth; below it the number is likelier another's
 _SEX = {
     "mother": (Sex.FEMALE, RuleError("PARENT_SEX", "母亲的证件号是男性的,请核对")),
@@ -38,12 +43,23 @@ def problems(values: Mapping[str, Any]) -> dict[str, RuleError]:
     wrong: dict[str, RuleError] = {}
     name = values.get("child_name") or ""
     if _UNNAMED.fullmatch(name):
-        wrong["child_name"] = RuleError("UNNAMED", "请填孩子的正式姓名,不能用“某某之子”")
+        wrong["child_name"] = RuleError("UNNAMED", "请填孩子的正式姓名,不能用“某某之子”“未取名”")
     elif name and not _NAME.fullmatch(name):
         wrong["child_name"] = _odd(name)
     if is_nobody(values.get("father_name")):
         wrong["father_name"] = RuleError("NOBODY", "没有父亲信息的请空着,证上打印“/”")
+    for name, nation in _nations(values):
+        if not (is_nation(nation) or may_be_nation(nation)):
+            wrong[name] = RuleError(
+                "NATION", "“{nation}”不是民族,如 汉族;没有的填 /", nation=nation
+            )
     return wrong
+
+
+def _nations(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name in ("mother_ethnic", "father_ethnic"):
+        if values.get(name):
+            yield name, values[name]
 
 
 def _odd(name: str) -> RuleError:
@@ -93,7 +109,7 @@ def doubts(values: Mapping[str, Any]) -> dict[str, RuleError]:
 
 
 def parent_doubts(values: Mapping[str, Any]) -> dict[str, RuleError]:
-    """What a parent's identity number says that hardly can be, by field.
+    """What is said of a parent, or by the number of the paper, that hardly can be, by field.
 
     >>> print(*parent_doubts({"father_id_no": "11010519491231002X"}).values())
     父亲的证件号是女性的,请核对
@@ -116,5 +132,10 @@ def parent_doubts(values: Mapping[str, Any]) -> dict[str, RuleError]:
                 "证件号上的出生日期是 {day},孩子出生时不满 {years} 岁,请核对",
                 day=person.birth_date.isoformat(),
                 years=_YOUNGEST,
+            )
+    for name, nation in _nations(values):
+        if may_be_nation(nation) and not is_nation(nation):
+            found[name] = RuleError(
+                "NATION", "“{nation}”不在56个民族里,证件上是这样写的吗?", nation=nation
             )
     return found

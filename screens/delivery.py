@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from desk.birth_rules import HOME_OR_WAY, birth_doubts, in_hospital, newborns, place_doubts
+from desk.birth_rules import (
+    HOME_OR_WAY,
+    birth_doubts,
+    in_hospital,
+    in_hospital_by,
+    newborns,
+    place_doubts,
+)
 from desk.delivery import DELIVERY_FIELDS, correct_delivery, record_delivery
 from desk.house_rules import HouseRules, rules_of
 from desk.pregnancy_view import CardView
@@ -63,11 +70,11 @@ class DeliveryPage(OfCard):
 
     def begins_with(self) -> dict[str, Any]:
         """The values the form begins with: the last delivery's place, this pregnancy's fetuses."""
-        level = self.last("delivery_level")
+        level, place = self.last("delivery_level"), self.last("delivery_place")
         return {
-            "in_hospital": in_hospital(str(level)) or "1",
+            "in_hospital": in_hospital(str(level)) or in_hospital_by(str(place)) or "1",
             "mother_outcome": "1",
-            "place": self.last("delivery_place"),
+            "place": place,
             "level": level,
             "area": self.last("delivery_area"),
             "babies": self.expected,
@@ -108,9 +115,12 @@ class DeliveryPage(OfCard):
         return self.card.start is None
 
     def changed(self, name: str, value: Any) -> None:
-        """The level of the place says whether it was a hospital."""
-        if name == "level" and in_hospital(value):
-            self.form.set_value("in_hospital", in_hospital(value))
+        """The level of the place says whether it was a hospital; where none does, its name."""
+        told = in_hospital(value) if name == "level" else None
+        if name == "place" and not in_hospital(self.form.model.state("level").value):
+            told = in_hospital_by(value)
+        if told:
+            self.form.set_value("in_hospital", told)
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""

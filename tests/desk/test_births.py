@@ -333,3 +333,14 @@ def test_a_birth_at_home_or_on_the_way_in_hospital_is_asked_about(
 ) -> None:
     found = place_doubts({"level": level, "in_hospital": in_hospital}, "云溪镇卫生院")
     assert ("in_hospital" in found) is asked
+
+
+@pytest.mark.parametrize(
+    ("place", "asked"), [("家中", True), ("/", True), ("县医院", False), (None, False)]
+)
+def test_a_place_that_is_no_hospital_in_hospital_is_asked_about(
+    place: str | None,
+    asked: bool,  # noqa: FBT001  a table of cases
+) -> None:
+    found = place_doubts({"place": place, "in_hospital": "1"}, "云溪镇卫生院")
+    assert ("in_hospital" in found) is asked

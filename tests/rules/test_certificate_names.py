@@ -55,12 +55,14 @@ def test_the_dot_stands_between_two_characters(typed: str) -> None:
     assert "只能在两个字之间" in refused(typed)
 
 
-@pytest.mark.parametrize("typed", ["李芳之子", "李芳之女2", "欧阳娜之婴", "李芳之男"])
+@pytest.mark.parametrize(
+    "typed", ["李芳之子", "李芳之女2", "欧阳娜之婴", "李芳之男", "未取名", "暂无姓名", "王男婴"]
+)
 def test_a_newborns_name_for_the_time_being_is_no_name(typed: str) -> None:
     assert "正式姓名" in refused(typed)
 
 
-@pytest.mark.parametrize("typed", ["王之", "李之子", "王羲之", "王之女儿"])
+@pytest.mark.parametrize("typed", ["王之", "李之子", "王羲之", "王之女儿", "晏婴", "吴名"])
 def test_a_name_that_only_looks_like_one_is_taken(typed: str) -> None:
     assert refused(typed) == ""
 
@@ -73,6 +75,23 @@ def test_no_father_is_an_empty_field_and_no_word(typed: str) -> None:
 @pytest.mark.parametrize("father", ["Anna Maria", "买买提·吐尔逊", None, ""])
 def test_a_parent_may_have_any_name(father: str | None) -> None:
     assert problems({"child_name": "王小雨", "father_name": father}) == {}
+
+
+@pytest.mark.parametrize("nation", ["汉族", "汉", "土家族", "/", "其他", None])
+def test_one_of_the_nationalities_is_taken(nation: str | None) -> None:
+    assert problems({"mother_ethnic": nation}) == {}
+    assert certificate_names.parent_doubts({"mother_ethnic": nation}) == {}
+
+
+@pytest.mark.parametrize("nation", ["史试丙", "中国", "汉字"])
+def test_what_is_no_nationality_is_refused(nation: str) -> None:
+    assert list(problems({"father_ethnic": nation})) == ["father_ethnic"]
+
+
+@pytest.mark.parametrize("nation", ["穿青人", "外国血统中国籍人士", "未识别民族"])
+def test_a_group_papers_print_beside_the_list_is_asked_about(nation: str) -> None:
+    assert problems({"mother_ethnic": nation}) == {}
+    assert list(certificate_names.parent_doubts({"mother_ethnic": nation})) == ["mother_ethnic"]
 
 
 def doubted(child: str, mother: str, father: str | None) -> bool:
