@@ -242,12 +242,14 @@ def _entry(file: WrittenFile) -> dict[str, object]:
 
 def period_words(period: Period) -> str:
     """A period as a ledger names it: 2026年第3季度(2026-07-01 至 2026-09-30)."""
-    year, mark, quarter = period.code.partition("Q")
-    span = f"({period.start} 至 {period.end})"
-    if not mark:
-        month = period.start.month
-        return f"{year}统计年度{span}" if period.code == year else f"{year[:4]}年{month}月{span}"
-    return f"{year}年第{quarter}季度{span}" if len(quarter) == 1 else f"{year}年{span}"
+    year, mark, quarters = period.code.partition("Q")
+    if mark:
+        name = f"{year}年第{quarters}季度" if len(quarters) == 1 else f"{year}年"
+    elif period.start.month == period.end.month:
+        name = f"{period.start.year}年{period.start.month}月"
+    else:
+        name = f"{year}统计年度"
+    return f"{name}({period.start} 至 {period.end})"
 
 
 def _cover(desk: Desk, package: _Package) -> Cover:

@@ -19,8 +19,15 @@ from sqlmodel import Session, col, select
 from desk.errors import DeskError, NotPermitted
 from desk.indicators import figures
 from ledgers.export import ExportCancelled, ExportResult, export_quarter
+from ledgers.export.package import period_words
 from models.audit import AuditEntry
-from rules.periods import quarter_period, statistical_year
+from rules.periods import (
+    Period,
+    calendar_year,
+    month_period,
+    quarter_period,
+    statistical_year,
+)
 from tests.desk.shelf import Shelf
 from tests.ledgers.quarter import FORMULA, WOMAN, filled
 
@@ -257,6 +264,19 @@ def test_the_export_is_kept_with_who_and_how_many(shelf: Shelf, out: Path) -> No
 def test_the_statistical_year_has_its_own_name(shelf: Shelf, out: Path) -> None:
     export_quarter(shelf.desk, statistical_year(2026), out)
     assert (out / "云溪镇卫生院_2026_台账.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        (month_period("2026-11"), "2026年11月(2026-11-01 至 2026-11-30)"),
+        (quarter_period("2026Q3"), "2026年第3季度(2026-07-01 至 2026-09-30)"),
+        (calendar_year(2026), "2026年(2026-01-01 至 2026-12-31)"),
+        (statistical_year(2026), "2026统计年度(2025-10-01 至 2026-09-30)"),
+    ],
+)
+def test_a_period_is_called_what_it_is(period: Period, words: str) -> None:
+    assert period_words(period) == words
 
 
 def test_cancelling_leaves_nothing(shelf: Shelf, out: Path) -> None:
