@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from textual._time import get_time
 from textual.dom import DOMNode
 from textual.events import Event, Key
 
 from tui.actions import SYSTEM_KEYS
 from tui.dialogs import Window
-from tui.keys import anew
+from tui.keys import BURST_SECONDS, anew
 from tui.page import DeskScreen
 
 if TYPE_CHECKING:
@@ -40,19 +41,30 @@ class Turns:
         self._waiting: deque[Event] = deque()
         self._next: Event | None = None  # the one whose turn it is
         self._last: Event | None = None  # the one handed on last
+        self._handed = float("-inf")  # when
         self._task: asyncio.Task[None] | None = None
 
     @property
     def under_way(self) -> bool:
-        """Whether the last key is still at work, or another waits."""
+        """Whether keys wait for their turn."""
         return self._task is not None or self._next is not None
+
+    def _over(self, event: Event) -> bool:
+        """Whether nothing can be left of the key before: at a hand's pace, nobody need be asked."""
+        if self.under_way or not self._app.screen_stack:
+            return False
+        if event.time - self._handed < BURST_SECONDS or get_time() - event.time > BURST_SECONDS:
+            return False  # typed at once with it, or the program was at work on it until now
+        screen = self._app.screen
+        path = (screen.focused or screen).ancestors_with_self
+        return screen.is_mounted and not any(node.message_queue_size for node in path)
 
     def holds(self, event: Event) -> bool:
         """Whether a key or a paste waits for its turn."""
         if event is self._next:
             self._next = None
             return False
-        if _key(event) in SYSTEM_KEYS or not (self.under_way or self._page_does()):
+        if _key(event) in SYSTEM_KEYS or (self._over(event) and not self._page_does()):
             return False
         self._waiting.append(event)
         self._go_on()
@@ -60,8 +72,9 @@ class Turns:
 
     def handed_on(self, event: Event) -> None:
         """It is at work now: what comes next waits until that is done."""
-        self._last = event
-        self._go_on()
+        self._last, self._handed = event, get_time()
+        if self._waiting:
+            self._go_on()
 
     def again(self, keys: Sequence[Key]) -> None:
         """Keys that a widget kept are for the page it has opened: they come before all others."""
