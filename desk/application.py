@@ -118,6 +118,7 @@ def keep(
         child_id=child_id,
         user=desk.user,
         handler=desk.user_name,
+        taken_delegation_id=desk.letter_for("certificates.write"),
         **data.model_dump(),
     )
     session.add(record)

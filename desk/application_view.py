@@ -4,7 +4,6 @@ Nothing of this is kept twice: the step follows from the number's state, the iss
 collection.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from desk.delegation import letters, words_of
+from desk.delegation import Names
 from desk.house_rules import house_rules
 from models.blanks import Blank, BlankMove
 from models.certificate import (
@@ -93,6 +92,7 @@ class ApplicationView:
     sealer: str
     collected_on: date | None
     collector: str
+    handed_by: str
     ended_on: date | None
     ended_why: str
     passed_to: str
@@ -142,9 +142,9 @@ def views(session: Session, *where: Any, most: int = 500) -> tuple[ApplicationVi
         .limit(most)
     )
     rows = [_Kept(*row) for row in session.execute(query)]
-    by_letter = letters(session, (one for row in rows for one in row.delegations))
+    named = Names(session)
     passes_on = house_rules(session).cert_outside == ONLY_REVIEWED
-    return tuple(_view(row, by_letter, passes_on=passes_on) for row in rows)
+    return tuple(_view(row, named, passes_on=passes_on) for row in rows)
 
 
 class _Kept(NamedTuple):
@@ -157,14 +157,6 @@ class _Kept(NamedTuple):
     collection: Collection | None
     person_id: int | None
 
-    @property
-    def delegations(self) -> tuple[int | None, ...]:
-        return (
-            self.application.delegation_id,
-            self.issue.delegation_id if self.issue else None,
-            self.seal.delegation_id if self.seal else None,
-        )
-
 
 def _facts(session: Session, application_id: int) -> tuple[NumberFact, ...]:
     query = (
@@ -173,33 +165,28 @@ def _facts(session: Session, application_id: int) -> tuple[NumberFact, ...]:
         .where(col(BlankMove.application_id) == application_id)
         .order_by(col(BlankMove.id))
     )
-    rows = [(move, number) for move, number in session.execute(query)]
-    by_letter = letters(
-        session,
-        (one for move, _ in rows for one in (move.delegation_id, move.second_delegation_id)),
-    )
+    named = Names(session)
     return tuple(
         NumberFact(
             number=number,
             act=move.act or "",
             on=move.moved_on,
-            handler=words_of(move.handler, by_letter.get(move.delegation_id or 0)),
-            second=words_of(move.second, by_letter.get(move.second_delegation_id or 0)),
+            handler=named(move.handler, move.delegation_id),
+            second=named(move.second, move.second_delegation_id),
             cause=move.cause or "",
             words=move.reason or "",
         )
-        for move, number in rows
+        for move, number in session.execute(query)
     )
 
 
-def _view(row: _Kept, by_letter: Mapping[int, str], *, passes_on: bool) -> ApplicationView:
+def _view(row: _Kept, named: Names, *, passes_on: bool) -> ApplicationView:
     kept, blank, issue, seal, collection, person_id = row
     # A number voided or lost by itself, on its own page, is no longer held.
     held = blank if blank is not None and (issue or blank.state in _HOLDS) else None
     step = _after_issue(blank, seal, collection) if issue else _before_issue(kept, held)
     if step == "reserve" and kept.kind == OUTSIDE and passes_on:
         step = "pass"
-    reviewer, issuer, sealer = (by_letter.get(one or 0) for one in row.delegations)
     return ApplicationView(
         id=kept.id or 0,
         version=kept.version,
@@ -211,18 +198,19 @@ def _view(row: _Kept, by_letter: Mapping[int, str], *, passes_on: bool) -> Appli
         state=held.state if held else "",
         step=step,
         user=kept.user,
-        handler=kept.handler,
+        handler=named(kept.handler, kept.taken_delegation_id),
         decision=kept.decision,
         decided_on=kept.decided_on,
         opinion=kept.opinion,
-        reviewer=words_of(kept.reviewer, reviewer),
+        reviewer=named(kept.reviewer, kept.delegation_id),
         issue_id=issue.id if issue else None,
         issued_on=issue.issued_on if issue else None,
-        issuer=words_of(issue.issuer, issuer) if issue else "",
+        issuer=named(issue.issuer, issue.delegation_id) if issue else "",
         sealed_on=seal.sealed_on if seal else None,
-        sealer=words_of(seal.sealer, sealer) if seal else "",
+        sealer=named(seal.sealer, seal.delegation_id) if seal else "",
         collected_on=collection.collected_on if collection else None,
         collector=collection.receiver if collection else "",
+        handed_by=named(collection.handler, collection.delegation_id) if collection else "",
         ended_on=kept.ended_on,
         ended_why=kept.ended_why or "",
         passed_to=kept.passed_to or "",

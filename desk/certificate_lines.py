@@ -1,4 +1,7 @@
-"""The lines of the certificate registers, and how much of one a masked copy shows."""
+"""The lines of the certificate registers, and how much of one a masked copy shows.
+
+Those who had a hand in it stand with the letter of the delegation they worked under.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -86,7 +89,7 @@ class PaperLine:
     declared_on: date | None
     mother_hukou: str | None
     father_hukou: str | None
-    letters: str  # the written delegations that a hand came from
+    letters: str | None  # of who took the application and who handed it over: no column names them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +97,7 @@ class VoidLine:
     """A blank that became void or was lost; ``state`` is where the number is now.
 
     ``up_…`` say with which slip it was handed up, ``back_…`` how it was taken back, ``gone_on``
-    since when it has been lost from custody, ``letters`` the delegations that a hand came from.
+    since when it has been lost from custody.
     """
 
     number: str
@@ -110,9 +113,9 @@ class VoidLine:
     up_no: str | None
     back_on: date | None
     back_words: str | None
+    back_by: str | None
     back_second: str | None
     gone_on: date | None
-    letters: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ a copy that is to be passed on.
   destroy them; those lost from custody are named, with the day, and do not go up.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,13 +35,13 @@ from desk.certificate_lines import (
 )
 from desk.certificate_stock_lines import Balances, by_day, receipt_lines, slip_lines
 from desk.context import Desk
+from desk.delegation import Names
 from desk.losses import moves_of
 from desk.register_parts import columns_of
 from desk.register_rows import CertificateLine
 from desk.stock import last_move, may_have_been
 from models.blanks import Blank, BlankMove, CountLine, Loss, Slip, StockCount
 from models.certificate import Application, Collection, Issue, Seal
-from models.people import Delegation
 from rules.certificate_states import LOSS_CAUSES, LOST, VOID_CAUSES
 from rules.periods import Period
 
@@ -99,17 +99,19 @@ def issued_or_spoilt(
     session: Session, start: date, last: date, *, masked: bool
 ) -> list[CertificateLine]:
     """The register of the quarter's package: issued in the period, or spoilt in it and still so."""
+    named = Names(session)
     issued = select(Issue).where(col(Issue.issued_on).between(start, last))
     lines = [
         CertificateLine(
             on=issue.issued_on,
             **columns_of(
                 issue,
-                "number issuer child_name sex birth_date birth_time birth_ga_days birth_weight_g"
+                "number child_name sex birth_date birth_time birth_ga_days birth_weight_g"
                 " birth_length_mm mother_name father_name address kind receiver relation"
                 " old_number remark",
             ),
             **_numbers(issue, "mother", "father", "receiver"),
+            issuer=named(issue.issuer, issue.delegation_id) or None,
         )
         for (issue,) in session.execute(issued)
     ]
@@ -143,35 +145,33 @@ def _papers(session: Session, start: date, last: date) -> Iterator[PaperLine]:
     )
     face = (
         "number kind issued_on child_name sex birth_date mother_name father_name"
-        " marriage_no paternity_no old_number issuer reviewer"
+        " marriage_no paternity_no old_number"
     )
     asked = "cause cause_words returned newspaper declared_on mother_hukou father_hukou"
-    letters = _letters(session)
+    named = Names(session)
     nothing: dict[str, Any] = dict.fromkeys(asked.split())
     for issue, application, seal, collection in session.execute(query):
         taken = collection or issue  # books before collections told who took it with the issue
-        hands = (issue, application, seal)
         yield PaperLine(
             **columns_of(issue, face),
+            issuer=named(issue.issuer, issue.delegation_id) or None,
+            reviewer=_reviewer(named, issue, application),
             **_numbers(issue, "mother", "father"),
             **(columns_of(application, asked) if application else nothing),
             **columns_of(taken, "receiver relation"),
             **_numbers(taken, "receiver"),
-            sealer=seal.sealer if seal else None,
+            sealer=named(seal.sealer, seal.delegation_id) if seal else None,
             sealed_on=seal.sealed_on if seal else None,
             collected_on=collection.collected_on if collection else None,
-            letters=_named(letters, *(hand.delegation_id for hand in hands if hand)),
+            letters=named.letters(
+                application.taken_delegation_id if application else None,
+                collection.delegation_id if collection else None,
+            ),
         )
 
 
-def _letters(session: Session) -> dict[int | None, str]:
-    """Every delegation's letter by its id."""
-    return dict(session.execute(select(col(Delegation.id), col(Delegation.letter_no))).all())
-
-
-def _named(letters: Mapping[int | None, str], *delegations: int | None) -> str:
-    """The letters of those hands that worked under one, each once."""
-    return "、".join(dict.fromkeys(letters[one] for one in delegations if one))
+def _reviewer(named: Names, issue: Issue, application: Application | None) -> str | None:
+    return named(issue.reviewer, application.delegation_id if application else None) or None
 
 
 def _numbers(record: Issue | Collection, *whose: str) -> dict[str, Any]:
@@ -247,7 +247,7 @@ def _void_lines(
         then, _ = after.get(move.blank_id, (None, None))
         if move.id > numbers[move.blank_id].id and (then is None or then.becomes in _CUSTODY):
             after[move.blank_id] = (move, slip)
-    letters = _letters(session)
+    named = Names(session)
     for move, number, state in found:
         then, slip = after.get(move.blank_id, (None, None))
         back = then if then and then.becomes == "in_stock" else None
@@ -259,25 +259,18 @@ def _void_lines(
             becomes=move.becomes,
             cause=cause_of(move.was, move.becomes, move.cause, move.reason),
             words=move.reason,
-            handler=move.handler,
-            second=move.second or (slip.checked_by if slip else None),
+            handler=named(move.handler, move.delegation_id),
+            second=named(move.second, move.second_delegation_id)
+            or (slip.checked_by if slip else None),
             state=state,
             up_on=up.moved_on if up else None,
             up_to=slip.partner if slip else None,
             up_no=slip.letter_no if slip else None,
             back_on=back.moved_on if back else None,
             back_words=back.reason if back else None,
-            back_second=back.second if back else None,
+            back_by=named(back.handler, back.delegation_id) if back else None,
+            back_second=named(back.second, back.second_delegation_id) if back else None,
             gone_on=gone.moved_on if gone else None,
-            letters=_named(
-                letters,
-                *(
-                    one
-                    for hand in (move, back)
-                    if hand
-                    for one in (hand.delegation_id, hand.second_delegation_id)
-                ),
-            ),
         )
 
 
@@ -290,13 +283,17 @@ def _losses(session: Session, start: date, last: date) -> Iterator[LossLine]:
     )
     fields = (
         "found_on found_at cause story told_police_on police reported_on reported_at declared_on"
-        " newspaper for_unit for_people reviewer handler"
+        " newspaper for_unit for_people reviewer"
     )
     found = session.execute(query).all()
-    moves = moves_of(session, [loss for loss, _ in found])
+    moves, named = moves_of(session, [loss for loss, _ in found]), Names(session)
     for loss, number in found:
-        state = moves[loss.id].becomes
-        yield LossLine(number=number, state=state, **columns_of(loss, fields))
+        yield LossLine(
+            number=number,
+            state=moves[loss.id].becomes,
+            handler=named(loss.handler, loss.delegation_id),
+            **columns_of(loss, fields),
+        )
 
 
 def _counts(session: Session, start: date, last: date) -> Iterator[CountedLine]:
@@ -304,7 +301,12 @@ def _counts(session: Session, start: date, last: date) -> Iterator[CountedLine]:
     for line in session.scalars(select(CountLine).order_by(col(CountLine.number))):
         difference = (line.number, line.difference, line.words)
         differences.setdefault(line.count_id, []).append(difference)
-    fields = "counted_on on_books counted counted_by checked_by remark"
+    fields = "counted_on on_books counted checked_by remark"
+    named = Names(session)
     for count in by_day(session, StockCount, col(StockCount.counted_on), start, last):
         found = tuple(differences.get(count.id, ()))
-        yield CountedLine(**columns_of(count, fields), differences=found)
+        yield CountedLine(
+            **columns_of(count, fields),
+            counted_by=named(count.counted_by, count.delegation_id),
+            differences=found,
+        )

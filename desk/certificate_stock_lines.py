@@ -13,6 +13,7 @@ from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
 from desk.certificate_lines import ReceiptLine, SlipLine
+from desk.delegation import Names
 from desk.register_parts import columns_of
 from desk.stock import held, states_on
 from desk.stock_book import kept_receipts
@@ -82,13 +83,12 @@ def receipt_lines(
             .group_by(col(Receipt.id))
         ).all()
     )
-    fields = (
-        "received_on count first last missing edition supplier note_no carrier received_by"
-        " checked_by"
-    )
+    fields = "received_on count first last missing edition supplier note_no carrier checked_by"
+    named = Names(session)
     for receipt in by_day(session, Receipt, col(Receipt.received_on), start, last):
         yield ReceiptLine(
             **columns_of(receipt, fields),
+            received_by=named(receipt.received_by, receipt.delegation_id) or None,
             stock=balances.after(receipt.received_on, came.get(receipt.id)),
             retracted=receipt.id not in kept,
         )
@@ -122,12 +122,14 @@ def _with_slip(
         ends[slip_id] = max(entry, ends.get(slip_id, 0))
     fields = (
         "kind done_on done_at count first last partner carrier receiver checked_by witness"
-        " method place letter_no remark handler"
+        " method place letter_no remark"
     )
+    named = Names(session)
     for slip in by_day(session, Slip, col(Slip.done_on), start, last):
         own, end = tuple(numbers.get(slip.id, ())), ends.get(slip.id)
         stock = balances.after(slip.done_on, end)
-        line = SlipLine(**columns_of(slip, fields), numbers=own, stock=stock)
+        handler = named(slip.handler, slip.delegation_id)
+        line = SlipLine(**columns_of(slip, fields), handler=handler, numbers=own, stock=stock)
         yield end or _AFTER_ALL, line
 
 
@@ -137,7 +139,11 @@ def _by_issuing(
     """What reserving a number drew by itself, by day, hand and unbroken range."""
     query = (
         select(
-            col(BlankMove.moved_on), col(BlankMove.handler), col(Blank.number), col(BlankMove.id)
+            col(BlankMove.moved_on),
+            col(BlankMove.handler),
+            col(BlankMove.delegation_id),
+            col(Blank.number),
+            col(BlankMove.id),
         )
         .join(Blank, col(Blank.id) == col(BlankMove.blank_id))
         .where(
@@ -148,8 +154,9 @@ def _by_issuing(
         )
     )
     drawn: dict[tuple[date, str], dict[str, int]] = {}
-    for on, handler, number, entry in session.execute(query):
-        drawn.setdefault((on, handler), {})[number] = entry
+    named = Names(session)
+    for on, handler, delegation_id, number, entry in session.execute(query):
+        drawn.setdefault((on, named(handler, delegation_id)), {})[number] = entry
     for (on, handler), entries in drawn.items():
         for own in _ranges(entries):
             end = max(entries[number] for number in own)

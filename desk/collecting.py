@@ -141,7 +141,11 @@ def collect(desk: Desk, issue_id: int, values: Mapping[str, Any]) -> None:
         _refuse(collection_problems(data.model_dump(), _terms(session, issue), desk.today))
         session.add(
             Collection(
-                centre=desk.centre, issue_id=issue_id, handler=desk.user_name, **data.model_dump()
+                centre=desk.centre,
+                issue_id=issue_id,
+                handler=desk.user_name,
+                delegation_id=desk.letter_for("certificates.write"),
+                **data.model_dump(),
             )
         )
 

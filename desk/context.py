@@ -76,6 +76,10 @@ class Desk:
         """Whether this user's roles cover a permission."""
         return bool(self.roles & PERMISSIONS[permission])
 
+    def letter_for(self, permission: str) -> int | None:
+        """The delegation a permission comes from, which the record keeps; None for one's own."""
+        return letter_of(self.roles, self.delegated, permission)
+
     def require(self, permission: str) -> None:
         """Refuse what the roles do not cover.
 
@@ -145,6 +149,19 @@ class Hand:
     def may(self, permission: str) -> bool:
         """Whether this person's roles cover a permission."""
         return bool(self.roles & PERMISSIONS[permission])
+
+
+def letter_of(roles: frozenset[str], delegated: Mapping[str, int], permission: str) -> int | None:
+    """The delegation a permission comes from; None where a role of one's own covers it.
+
+    Args:
+        roles: all a person has, their own and lent ones.
+        delegated: the lent ones, each with its delegation's id.
+        permission: see ``PERMISSIONS``.
+    """
+    covering = roles & PERMISSIONS[permission]
+    lent = [delegated[role] for role in covering if role in delegated]
+    return min(lent) if len(lent) == len(covering) > 0 else None
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -18,8 +19,8 @@ from sqlmodel import Session, col, func, select
 from desk.context import ROLES, Desk, load
 from desk.errors import DeskError
 from models.base import FieldErrors, checked
-from models.blanks import BlankMove
-from models.certificate import Application, Issue, Seal
+from models.blanks import BlankMove, Loss, Receipt, Slip, StockCount
+from models.certificate import Application, Collection, Issue, Seal
 from models.people import Delegation, DelegationData, User
 from rules.errors import RuleError
 from rules.fields import field_specs
@@ -33,8 +34,14 @@ _USES = (
     (BlankMove.delegation_id, BlankMove.moved_on),
     (BlankMove.second_delegation_id, BlankMove.moved_on),
     (Issue.delegation_id, Issue.issued_on),
+    (Application.taken_delegation_id, Application.applied_on),
     (Application.delegation_id, Application.decided_on),
     (Seal.delegation_id, Seal.sealed_on),
+    (Collection.delegation_id, Collection.collected_on),
+    (Loss.delegation_id, Loss.found_on),
+    (Slip.delegation_id, Slip.done_on),
+    (Receipt.delegation_id, Receipt.received_on),
+    (StockCount.delegation_id, StockCount.counted_on),
 )
 
 
@@ -115,7 +122,8 @@ def end_early(desk: Desk, delegation_id: int, last: date, words: str) -> Delegat
             session.exec(select(func.max(day)).where(by == delegation_id)).one()
             for by, day in _USES
         ]
-        latest = max((day for day in used if day), default=None)
+        # What was done under it on the day of the entry may be dated before.
+        latest = max((max(day, record.starts_on) for day in used if day), default=None)
         if latest and latest > last:
             raise DeskError(
                 "USED", "{day} 还按这份委托办过证,不能早于这一天结束", day=latest.isoformat()
@@ -143,13 +151,26 @@ def in_force(session: Session, user: User, day: date) -> dict[str, int]:
     return {each.role: each.id or 0 for each in session.exec(query) if each.role not in user.roles}
 
 
-def letters(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
-    """The letter numbers of delegations by id."""
-    wanted = {each for each in ids if each}
-    if not wanted:
-        return {}
-    query = select(Delegation).where(col(Delegation.id).in_(wanted))
-    return {each.id or 0: each.letter_no for each in session.exec(query)}
+class Names:
+    """Names as records show them, each with the letter of the delegation it worked under."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __call__(self, name: str | None, delegation_id: int | None) -> str:
+        """The name; the letters are read once, and only where one is asked for."""
+        return words_of(name, self._letters[delegation_id] if delegation_id else None)
+
+    def letters(self, *delegation_ids: int | None) -> str | None:
+        """The letters alone, each once; None for none."""
+        return (
+            "、".join(dict.fromkeys(self._letters[each] for each in delegation_ids if each)) or None
+        )
+
+    @cached_property
+    def _letters(self) -> dict[int | None, str]:
+        query = select(col(Delegation.id), col(Delegation.letter_no))
+        return dict(self._session.execute(query).all())
 
 
 def words_of(name: str | None, letter_no: str | None) -> str:

@@ -211,7 +211,7 @@ def _issue(desk: Desk, record: Application, blank: Blank, on: date) -> Issue:
         application_id=record.id,
         issuer_user=desk.user,
         reviewer_user=record.reviewer_user,
-        delegation_id=desk.delegated.get("issuer"),
+        delegation_id=desk.letter_for("certificates.write"),
         **face,
     )
 

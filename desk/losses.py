@@ -15,6 +15,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from desk.context import Desk, Hand, load, update
+from desk.delegation import Names
 from desk.errors import DeskError
 from desk.house_rules import house_rules
 from desk.numbers import Why, blank_of, blanks_in, move
@@ -50,6 +51,7 @@ class LossView:
         state: where the number is now: of ``LOST``, or void when it was found again, or further.
         due_at: until when it is reported upwards, in China's time: from the hour it was found, or
             from that of the entry when none is written down.
+        handler: who reported it, with the letter of the delegation worked under.
         hours_left: until then, negative when it is late; None once it is reported.
         late: reported after its time, or not reported and past it.
         undone: fields of ``STEPS`` that are still empty.
@@ -129,7 +131,11 @@ def _lost(session: AuditedSession, desk: Desk, blank: Blank, act: str, data: Los
     why = Why(cause=data.cause, words=data.story, application_id=held)
     move(session, desk, blank, act, data.found_on, why)
     loss = Loss(
-        centre=desk.centre, blank_id=blank.id or 0, handler=desk.user_name, **data.model_dump()
+        centre=desk.centre,
+        blank_id=blank.id or 0,
+        handler=desk.user_name,
+        delegation_id=desk.letter_for("certificates.write"),
+        **data.model_dump(),
     )
     session.add(loss)
     session.flush()
@@ -306,7 +312,7 @@ def _view(
         number=blank.number,
         state=blank.state,
         values=values,
-        handler=kept.handler,
+        handler=Names(session)(kept.handler, kept.delegation_id),
         due_at=due,
         hours_left=None if reported else int((due - now) // hours),
         late=(reported or now) > due,

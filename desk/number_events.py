@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from desk.delegation import letters, words_of
+from desk.delegation import Names
 from desk.losses import moves_of
 from desk.person_page import Words
 from models.blanks import (
@@ -48,11 +48,14 @@ class LifeEvent:
 
 @dataclass(slots=True)
 class Books:
-    """What the events are read from; ``letters`` are the delegations named in them."""
+    """What the events are read from, and how staff is named in them."""
 
     session: Session
     hidden: bool
-    letters: dict[int, str] = field(default_factory=dict)
+    staff: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.staff = Names(self.session)
 
     def name(self, name: str | None) -> str:
         """A name of a family, as who asks may see it."""
@@ -70,9 +73,6 @@ def events_of(
     moves = _moves(books.session, blank)
     asked = _applications(books.session, number, blank, issue, moves)
     seals = _of_issue(books.session, Seal, issue)
-    named = [*moves, *asked, *seals, *([issue] if issue else [])]
-    seconds = (move.second_delegation_id for move in moves)
-    books.letters = letters(books.session, [*(each.delegation_id for each in named), *seconds])
     losses = _losses(books.session, blank)
     reports = {told.id: own for own, told in moves_of(books.session, losses).items()}
     receipts = _receipts(books.session, number, moves)
@@ -81,7 +81,7 @@ def events_of(
         *(event for each in asked for event in _application(books, each)),
         *(_seal(books, seal) for seal in seals),
         *(_collection(books, each) for each in _of_issue(books.session, Collection, issue)),
-        *(event for loss in losses for event in _loss(loss)),
+        *(event for loss in losses for event in _loss(books, loss)),
         *_counts(books, number),
     ]
     if issue is not None and not any(move.becomes == "issued" for move in moves):
@@ -134,7 +134,7 @@ def _moved(
         place = _RECEIVED
     receipt = receipts.get(move.id)
     if receipt is not None:
-        details += _bundle(receipt)
+        details += _bundle(books, receipt)
         opens = "blank_paper", "receipt", receipt.id or 0
     if move.id in reports:
         opens = "loss", str(reports[move.id])
@@ -162,7 +162,7 @@ def _receipts(
     return dict(zip(came, session.exec(query.order_by(col(Receipt.id))), strict=False))
 
 
-def _bundle(receipt: Receipt) -> Iterator[Words]:
+def _bundle(books: Books, receipt: Receipt) -> Iterator[Words]:
     yield Words(
         "{first}–{last} 共 {count} 枚",
         {"first": receipt.first, "last": receipt.last, "count": receipt.count},
@@ -171,7 +171,7 @@ def _bundle(receipt: Receipt) -> Iterator[Words]:
     yield from _said("开包短少 {value}", receipt.missing)
     yield from _said("发自 {value}", receipt.supplier)
     yield from _said("领取 {value}", receipt.carrier)
-    yield from _said("接收 {value}", receipt.received_by)
+    yield from _said("接收 {value}", books.staff(receipt.received_by, receipt.delegation_id))
     yield from _said("验收 {value}", receipt.checked_by)
 
 
@@ -179,7 +179,9 @@ def _face(books: Books, issue: Issue) -> Iterator[Words]:
     yield from _said("{value}", _label(KINDS, issue.kind))
     yield from _said("孩子 {value}", books.name(issue.child_name))
     yield from _said("母亲 {value}", books.name(issue.mother_name))
-    yield from _said("审核 {value}", issue.reviewer)
+    asked = books.session.get(Application, issue.application_id) if issue.application_id else None
+    letter = asked.delegation_id if asked else None
+    yield from _said("审核 {value}", books.staff(issue.reviewer, letter))
 
 
 def _slip(slip: Slip) -> Iterator[Words]:
@@ -195,11 +197,8 @@ def _slip(slip: Slip) -> Iterator[Words]:
 
 def _hands(books: Books, move: BlankMove) -> Iterator[Words]:
     """Who, and the second person, each with the letter worked under."""
-    first, second = (
-        books.letters.get(one or 0) for one in (move.delegation_id, move.second_delegation_id)
-    )
-    yield from _said("经办 {value}", words_of(move.handler, first))
-    yield from _said("复核 {value}", words_of(move.second, second))
+    yield from _said("经办 {value}", books.staff(move.handler, move.delegation_id))
+    yield from _said("复核 {value}", books.staff(move.second, move.second_delegation_id))
 
 
 def _issued(books: Books, issue: Issue) -> LifeEvent:
@@ -220,15 +219,14 @@ def _application(books: Books, asked: Application) -> Iterator[LifeEvent]:
         *_said("{value}", _label(KINDS, asked.kind)),
         *_said("孩子 {value}", books.name(asked.child_name)),
         *_said("原证 {value}", asked.old_number),
-        *_said("受理 {value}", asked.handler),
+        *_said("受理 {value}", books.staff(asked.handler, asked.taken_delegation_id)),
     ]
     yield LifeEvent(asked.applied_on, _words("申请"), tuple(details), opens, (_APPLIED, place))
     if asked.decided_on is not None:
-        letter = books.letters.get(asked.delegation_id or 0)
         told = [
             *_said("{value}", _label(DECISIONS, asked.decision)),
             *_said("{value}", books.words(asked.opinion)),
-            *_said("审核 {value}", words_of(asked.reviewer, letter)),
+            *_said("审核 {value}", books.staff(asked.reviewer, asked.delegation_id)),
         ]
         yield LifeEvent(asked.decided_on, _words("审核"), tuple(told), opens, (_DECIDED, place))
     if asked.ended_on is not None and asked.ended_why:
@@ -237,8 +235,7 @@ def _application(books: Books, asked: Application) -> Iterator[LifeEvent]:
 
 
 def _seal(books: Books, seal: Seal) -> LifeEvent:
-    who = words_of(seal.sealer, books.letters.get(seal.delegation_id or 0))
-    details = tuple(_said("印章 {value}", who))
+    details = tuple(_said("印章 {value}", books.staff(seal.sealer, seal.delegation_id)))
     return LifeEvent(seal.sealed_on, _words("盖章"), details, None, (_SEALED, 0))
 
 
@@ -246,7 +243,7 @@ def _collection(books: Books, collection: Collection) -> LifeEvent:
     details = (
         *_said("领证人 {value}", books.name(collection.receiver)),
         *_said("{value}", _label(RELATIONS, collection.relation)),
-        *_said("经办 {value}", collection.handler),
+        *_said("经办 {value}", books.staff(collection.handler, collection.delegation_id)),
     )
     return LifeEvent(collection.collected_on, _words("领证"), details, None, (_COLLECTED, 0))
 
@@ -257,7 +254,7 @@ def _losses(session: Session, blank: Blank | None) -> list[Loss]:
     return list(session.exec(select(Loss).where(Loss.blank_id == blank.id)))
 
 
-def _loss(loss: Loss) -> Iterator[LifeEvent]:
+def _loss(books: Books, loss: Loss) -> Iterator[LifeEvent]:
     """What was done about paper that is gone, each on its day."""
     told = (
         (loss.told_police_on, "报案", loss.police),
@@ -266,7 +263,8 @@ def _loss(loss: Loss) -> Iterator[LifeEvent]:
     )
     for at, (day, title, words) in enumerate(told):
         if day is not None:
-            details = tuple(_said("{value}", words))
+            handler = books.staff(loss.handler, loss.delegation_id)
+            details = (*_said("{value}", words), *_said("经办 {value}", handler))
             opens = "loss", str(loss.id)
             yield LifeEvent(day, _words(title), details, opens, (_TOLD, at))
 
@@ -283,7 +281,7 @@ def _counts(books: Books, number: str) -> Iterator[LifeEvent]:
         details = (
             *_said("账上 {value}", LABELS.get(line.state)),
             *_said("{value}", books.words(line.words)),
-            *_said("盘点 {value}", count.counted_by),
+            *_said("盘点 {value}", books.staff(count.counted_by, count.delegation_id)),
             *_said("监盘 {value}", count.checked_by),
         )
         own = count.id or 0

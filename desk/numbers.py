@@ -148,7 +148,7 @@ def _entry(desk: Desk, blank: Blank, act: Act, was: str, on: date, why: Why) -> 
         user=desk.user,
         second=second.name if second else None,
         second_user=second.user if second else None,
-        delegation_id=desk.delegated.get("issuer"),
+        delegation_id=desk.letter_for(act.permission),
         second_delegation_id=second.delegation_id if second else None,
         slip_id=why.slip_id,
         application_id=why.application_id,

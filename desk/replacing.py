@@ -48,7 +48,7 @@ def review(
     if decision == SENT_BACK and not words:
         raise FieldErrors({"opinion": RuleError("REQUIRED", "退回请写明意见")})
     permission = "certificates.review" if by is None else "certificates.write"
-    hand = by or Hand(desk.user, desk.user_name, desk.roles, desk.delegated.get("reviewer"))
+    hand = by or Hand(desk.user, desk.user_name, desk.roles, desk.letter_for(permission))
     with desk.writing(permission, "certificate.review", words) as session:
         if not hand.may("certificates.review"):
             raise DeskError("SECOND", "审核要由审核岗位的人办理")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
-from desk.context import PERMISSIONS, Desk, Hand
+from desk.context import Desk, Hand, letter_of
 from desk.delegation import in_force
 from desk.errors import DeskError
 from desk.sign_in import user_of
@@ -58,7 +58,6 @@ def people_who_may(desk: Desk, permission: str) -> tuple[tuple[str, str], ...]:
 
 def _hand(session: Session, desk: Desk, user: User, permission: str) -> Hand:
     """A user as a second hand; the delegation only where the permission comes from it."""
-    own, given = frozenset(user.roles), in_force(session, user, desk.today)
-    letters = [given[role] for role in given if role in PERMISSIONS[permission]]
-    lent = bool(letters) and not own & PERMISSIONS[permission]
-    return Hand(user.login, user.name, own | frozenset(given), letters[0] if lent else None)
+    given = in_force(session, user, desk.today)
+    roles = frozenset(user.roles) | frozenset(given)
+    return Hand(user.login, user.name, roles, letter_of(roles, given, permission))

@@ -79,6 +79,7 @@ def slip(desk: Desk, kind: str, values: Mapping[str, Any], doubts: Sequence[str]
         kept = Slip(
             centre=desk.centre,
             handler=desk.user_name,
+            delegation_id=desk.letter_for("certificates.write"),
             **(data.model_dump() | {"first": None, "last": None} | ends),
         )
         session.add(kept)

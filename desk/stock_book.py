@@ -8,6 +8,7 @@ from sqlalchemy import and_, case, func, or_
 from sqlmodel import Session, col, select
 
 from desk.context import Desk, load
+from desk.delegation import Names
 from desk.house_rules import house_rule
 from models.blanks import Blank, BlankMove, Receipt, Slip
 from rules.certificate import CertificateRange
@@ -34,7 +35,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A receipt or a slip: ``kind`` is that of the slip, "" for a receipt."""
+    """A receipt or a slip: ``kind`` is that of the slip, "" for a receipt.
+
+    ``handler`` stands with the letter of the delegation worked under.
+    """
 
     table: str
     id: int
@@ -109,9 +113,10 @@ def papers(desk: Desk) -> tuple[Paper, ...]:
     with desk.reading("stock.read") as session:
         slips = session.exec(select(Slip)).all()
         ends = _ends(session, [slip.id or 0 for slip in slips])
-        kept = kept_receipts(session)
-        found = [_of_receipt(each, each.id in kept) for each in session.exec(select(Receipt))]
-        found += [_of_slip(slip, *ends.get(slip.id or 0, ("", ""))) for slip in slips]
+        kept, named = kept_receipts(session), Names(session)
+        receipts = session.exec(select(Receipt))
+        found = [_of_receipt(each, named, kept=each.id in kept) for each in receipts]
+        found += [_of_slip(slip, named, *ends.get(slip.id or 0, ("", ""))) for slip in slips]
     return tuple(sorted(found, key=lambda paper: (paper.day, paper.table, paper.id), reverse=True))
 
 
@@ -126,12 +131,14 @@ def paper(desk: Desk, table: str, record_id: int) -> tuple[Paper, tuple[NumberLi
     with desk.reading("stock.read") as session:
         if table == RECEIPT:
             receipt = load(session, Receipt, record_id)
-            head = _of_receipt(receipt, record_id in kept_receipts(session))
+            kept = record_id in kept_receipts(session)
+            head = _of_receipt(receipt, Names(session), kept=kept)
             # One retracted may have come with another receipt since: its range says which it had.
             own = col(Blank.number).between(receipt.first, receipt.last)
         else:
             slip = load(session, Slip, record_id)
-            head = _of_slip(slip, *_ends(session, [record_id]).get(record_id, ("", "")))
+            ends = _ends(session, [record_id]).get(record_id, ("", ""))
+            head = _of_slip(slip, Names(session), *ends)
             moved = select(BlankMove.blank_id).where(BlankMove.slip_id == record_id)
             own = col(Blank.id).in_(moved)
         # By the last move and not the latest day, which would be sought among all days.
@@ -199,7 +206,9 @@ def _ends(session: Session, slip_ids: Sequence[int]) -> dict[int, tuple[str, str
     return {slip_id or 0: (first, last) for slip_id, first, last in session.execute(query)}
 
 
-def _of_receipt(receipt: Receipt, kept: bool) -> Paper:  # noqa: FBT001  whether it still counts
+def _of_receipt(receipt: Receipt, named: Names, *, kept: bool) -> Paper:
+    """``kept``: whether it still counts."""
+    receiver = named(receipt.received_by, receipt.delegation_id)
     return Paper(
         table=RECEIPT,
         id=receipt.id or 0,
@@ -211,15 +220,15 @@ def _of_receipt(receipt: Receipt, kept: bool) -> Paper:  # noqa: FBT001  whether
         missing=receipt.missing or "",
         partner=receipt.supplier or "",
         carrier=receipt.carrier or "",
-        receiver=receipt.received_by or "",
+        receiver=receiver,
         checked_by=receipt.checked_by,
-        handler=receipt.received_by or "",
+        handler=receiver,
         letter_no=receipt.note_no or "",
         retracted=not kept,
     )
 
 
-def _of_slip(slip: Slip, first: str, last: str) -> Paper:
+def _of_slip(slip: Slip, named: Names, first: str, last: str) -> Paper:
     return Paper(
         table=SLIP,
         id=slip.id or 0,
@@ -233,6 +242,6 @@ def _of_slip(slip: Slip, first: str, last: str) -> Paper:
         carrier=slip.carrier or "",
         receiver=slip.receiver or "",
         checked_by=slip.checked_by or "",
-        handler=slip.handler,
+        handler=named(slip.handler, slip.delegation_id),
         letter_no=slip.letter_no or "",
     )

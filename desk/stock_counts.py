@@ -13,6 +13,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from desk.context import Desk, Hand, load
+from desk.delegation import Names
 from desk.errors import DeskError
 from desk.problems import Problems, not_future
 from models.base import FieldErrors, checked
@@ -151,7 +152,12 @@ def keep_count(
         missing = sum(each.kind == MISSING for each in found)
         over = len(found) - missing
         on_books = len(numbers) - over + missing
-        kept = StockCount(centre=desk.centre, on_books=on_books, **data.model_dump())
+        kept = StockCount(
+            centre=desk.centre,
+            on_books=on_books,
+            delegation_id=desk.letter_for("certificates.write"),
+            **data.model_dump(),
+        )
         session.add(kept)
         session.flush()
         session.add_all(
@@ -188,7 +194,8 @@ def counts(desk: Desk) -> tuple[CountView, ...]:
                 col(StockCount.counted_on).desc(), col(StockCount.id).desc()
             )
         )
-        return tuple(_view(each, lines.get(each.id or 0, [])) for each in kept)
+        named = Names(session)
+        return tuple(_view(each, lines.get(each.id or 0, []), named) for each in kept)
 
 
 def unsettled(desk: Desk) -> tuple[date, tuple[str, ...]] | None:
@@ -207,7 +214,7 @@ def count_of(desk: Desk, count_id: int) -> CountView:
         lines = session.exec(
             select(CountLine).where(CountLine.count_id == count_id).order_by(col(CountLine.number))
         ).all()
-        return _view(load(session, StockCount, count_id), lines)
+        return _view(load(session, StockCount, count_id), lines, Names(session))
 
 
 def count_due(desk: Desk) -> date | None:
@@ -266,13 +273,13 @@ def _refuse_stale(session: Session, day: date) -> None:
         raise FieldErrors({"counted_on": error})
 
 
-def _view(kept: StockCount, lines: Iterable[CountLine]) -> CountView:
+def _view(kept: StockCount, lines: Iterable[CountLine], named: Names) -> CountView:
     return CountView(
         id=kept.id or 0,
         counted_on=kept.counted_on,
         on_books=kept.on_books,
         counted=kept.counted,
-        counted_by=kept.counted_by,
+        counted_by=named(kept.counted_by, kept.delegation_id),
         checked_by=kept.checked_by,
         remark=kept.remark or "",
         lines=tuple(

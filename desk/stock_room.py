@@ -111,7 +111,8 @@ def receive(desk: Desk, values: Mapping[str, Any], doubts: Sequence[str] = ()) -
     data.missing = spans(unbroken(missing), len(missing)) or None
     with desk.writing("certificates.write", "blanks.receive", confirmed(doubts)) as session:
         _refuse_known(session, numbers, data.received_on)
-        receipt = Receipt(centre=desk.centre, **data.model_dump())
+        letter = desk.letter_for("certificates.write")
+        receipt = Receipt(centre=desk.centre, delegation_id=letter, **data.model_dump())
         session.add(receipt)
         session.flush()
         absent = set(missing)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from desk.context import Desk, Hand
+from desk.delegation import Names
 from desk.errors import DeskError
 from desk.numbers import Why, blank_of, following, move
 from desk.problems import Problems, not_future
@@ -55,7 +56,10 @@ _NEEDED = {
 
 @dataclass(frozen=True, slots=True)
 class VoidLine:
-    """A void: since when and why, by whom, and what became of the paper."""
+    """A void: since when and why, by whom, and what became of the paper.
+
+    A name stands with the letter of the delegation it worked under.
+    """
 
     blank_id: int
     number: str
@@ -175,7 +179,12 @@ def _send(desk: Desk, kind: str, values: Mapping[str, Any], numbers: Sequence[st
     if wrong:
         raise FieldErrors(wrong)
     with desk.writing("certificates.write", f"voids.{SLIP_ACTS[kind]}") as session:
-        slip = Slip(centre=desk.centre, handler=desk.user_name, **data.model_dump())
+        slip = Slip(
+            centre=desk.centre,
+            handler=desk.user_name,
+            delegation_id=desk.letter_for("certificates.write"),
+            **data.model_dump(),
+        )
         session.add(slip)
         session.flush()
         for number in chosen:
@@ -208,7 +217,8 @@ def voids(desk: Desk, where: str = "", year: int | None = None) -> tuple[VoidLin
         of: dict[int, list[BlankMove]] = {}
         for one in _moves(session, [blank.id or 0 for blank in blanks]):
             of.setdefault(one.blank_id, []).append(one)
-    lines = [_line(blank, of[blank.id or 0]) for blank in blanks]
+        named = Names(session)
+        lines = [_line(blank, of[blank.id or 0], named) for blank in blanks]
     kept = [line for line in lines if year is None or line.voided_on.year == year]
     return tuple(sorted(kept, key=lambda line: (line.voided_on, line.number)))
 
@@ -219,7 +229,7 @@ def _moves(session: Session, blank_ids: Sequence[int]) -> list[BlankMove]:
     return list(session.exec(query.order_by(col(BlankMove.id))))
 
 
-def _line(blank: Blank, moves: Sequence[BlankMove]) -> VoidLine:
+def _line(blank: Blank, moves: Sequence[BlankMove], named: Names) -> VoidLine:
     last = {one.becomes: one for one in moves if one.was != "void_lost"}
     made, up, gone = last["void"], last.get("handed_up"), last.get("destroyed")
     return VoidLine(
@@ -229,8 +239,8 @@ def _line(blank: Blank, moves: Sequence[BlankMove]) -> VoidLine:
         voided_on=made.moved_on,
         cause=FOUND_AGAIN if made.was == "lost" else made.cause or void_cause(made.reason or ""),
         words=made.reason or "",
-        handler=made.handler,
-        second=made.second or "",
+        handler=named(made.handler, made.delegation_id),
+        second=named(made.second, made.second_delegation_id),
         was=made.was,
         handed_up_on=up.moved_on if up else None,
         destroyed_on=gone.moved_on if gone else None,

@@ -174,7 +174,8 @@ def done(view: ApplicationView) -> list[Line]:
     if view.sealed_on:
         facts.append(_done(tr("盖章"), view.sealed_on, view.sealer))
     if view.collected_on:
-        facts.append(_done(tr("领证"), view.collected_on, view.collector))
+        handed_by = tr("经办 {value}", value=view.handed_by)
+        facts.append(_done(tr("领证"), view.collected_on, f"{view.collector} {handed_by}"))
     if view.passed_to:
         facts.append(_done(tr("移交"), view.ended_on, view.passed_to))
     elif view.ended_why:

@@ -244,7 +244,7 @@ class LossPage(Correction, _ReportPage):
 
     def __init__(self, record: str, draft: "Draft | None" = None) -> None:
         super().__init__(record, draft)
-        self._number = ""
+        self._number = self._handler = ""
 
     def title_of_draft(self) -> str:
         """Of which number."""
@@ -253,13 +253,14 @@ class LossPage(Correction, _ReportPage):
     def read(self) -> AsKept:
         """The report as it is."""
         view = loss(self.desk, int(self.record))
-        self._number = view.number
+        self._number, self._handler = view.number, view.handler
         return (view.version,), dict(view.values)
 
     def fields(self) -> list[FormField]:
         """With the reason, where something filled in changes."""
         *fields, reason = super().fields()
-        mine = [replace(field, section=self._number) for field in fields]
+        section = f"{self._number}  {tr('经办 {value}', value=self._handler)}"
+        mine = [replace(field, section=section) for field in fields]
         return [*mine, replace(reason, when=self._changed)]
 
     def _changed(self, values: Mapping[str, Any]) -> bool:

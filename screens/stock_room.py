@@ -347,6 +347,7 @@ def _people(head: Paper) -> list[str]:
         (_carried(head), head.carrier),
         ("接收人 {value}", head.receiver),
         ("验收人 {value}" if head.table == RECEIPT else "审核人 {value}", head.checked_by),
+        ("经办 {value}", head.handler if head.table == SLIP else ""),
         ("单号 {value}", head.letter_no),
         ("缺号 {value}", head.missing),
     )

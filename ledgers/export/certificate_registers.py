@@ -100,8 +100,9 @@ def _taken_back(line: VoidLine) -> str | None:
     if line.back_on is None:
         return None
     said = f"{line.back_on}撤销作废"
+    by = f"经办人 {line.back_by}"
     second = f"复核人 {line.back_second}" if line.back_second else None
-    return "；".join(filter(None, (said, line.back_words, second)))
+    return "；".join(filter(None, (said, line.back_words, by, second)))
 
 
 def _difference(line: CountedLine) -> str | None:
@@ -154,7 +155,7 @@ _HANDS: tuple[Column[PaperLine], ...] = (
     Column("签发人签名", lambda line: line.issuer, 8),
     Column("盖章人签名", lambda line: line.sealer, 8),
     Column("审核人签名", lambda line: line.reviewer, 8),
-    Column("代岗委托文号", lambda line: line.letters, 9),
+    Column("受理、发证代岗文号", lambda line: line.letters, 9),
 )
 _FIRST: tuple[Column[PaperLine], ...] = (
     Column("出生证编号", lambda line: line.number, 11),
@@ -202,7 +203,6 @@ _VOIDS: tuple[Column[VoidLine], ...] = (
     Column("现在何处", lambda line: LABELS[line.state], 10),
     Column("审核人签名", lambda line: line.second, 12),
     Column("经办人签名", lambda line: line.handler, 12),
-    Column("代岗委托文号", lambda line: line.letters or None, 9),
     Column("备注", _taken_back, 24),
 )
 _REQUEST: tuple[Column[VoidLine], ...] = (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desk import sign_in as accounts
-from desk.delegation import DELEGABLE, delegate, delegations, end_early, letters
+from desk.delegation import DELEGABLE, delegate, delegations, end_early
 from desk.errors import DeskError, NotPermitted
 from desk.number_life import number_life
 from desk.second import second_hand
@@ -148,12 +148,6 @@ def test_the_list_has_the_latest_first_with_its_state(desk_of: DeskOf) -> None:
         ("sealer", "coming"),
         ("reviewer", "on"),
     ]
-
-
-def test_the_letter_of_a_record_is_found_by_its_id(desk_of: DeskOf) -> None:
-    given = substitute(desk_of, "reviewer", "clerk")
-    with desk_of("clerk").reading() as session:
-        assert letters(session, [given.id, None]) == {given.id: LETTER}
 
 
 def test_an_act_of_two_under_two_letters_shows_and_counts_both(desk_of: DeskOf) -> None:

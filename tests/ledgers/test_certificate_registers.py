@@ -248,8 +248,8 @@ def test_the_void_register_has_the_hand_that_counted_it_out(shelf: Shelf, out: P
 @pytest.mark.parametrize(
     ("masked", "said"),
     [
-        (False, "2026-08-06撤销作废；看错了号；复核人 赵六"),
-        (True, "2026-08-06撤销作废；复核人 赵六"),
+        (False, "2026-08-06撤销作废；看错了号；经办人 李四；复核人 赵六"),
+        (True, "2026-08-06撤销作废；经办人 李四；复核人 赵六"),
     ],
 )
 def test_a_void_taken_back_says_when_why_and_with_whom(
