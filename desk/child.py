@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from desk import problems
 from desk.births import born_here, join
+from desk.child_certificate import typed_problem
 from desk.context import Desk, load, update
 from desk.errors import DeskError
 from desk.find_keys import refresh_keys
@@ -90,7 +91,7 @@ def register_child(  # noqa: PLR0913  what registering consists of
         person = register(session, desk, of_person, same_as=same_as, not_same=not_same)
         if session.exec(select(Child).where(Child.person_id == person.id)).first():
             raise DeskError("CHILD_EXISTS", "{name} 已在儿童名册中", name=person.name)
-        _refuse_taken_certificate(session, of_child["cert_no"])
+        _refuse_number(session, of_child["cert_no"], None, person)
         if mother_id is not None:
             of_child["mother_name"] = load(session, Person, mother_id).name
         record = Child(
@@ -123,7 +124,7 @@ def correct_child(  # noqa: PLR0913  what a correction consists of
         record = load(session, Child, child_id)
         person = load(session, Person, record.person_id)
         refuse_taken_id(session, of_person.get("id_no"), person.id)
-        _refuse_taken_certificate(session, of_child["cert_no"], child_id)
+        _refuse_number(session, of_child["cert_no"], record, person)
         update(record, of_child, version)
         update(person, of_person, person_version or person.version)
         return _saved(session, desk, record, person)
@@ -180,22 +181,12 @@ def _split(desk: Desk, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
     return of_person, checked(ChildData, of_child).model_dump()
 
 
-def _refuse_taken_certificate(
-    session: Session, number: str | None, own_id: int | None = None
+def _refuse_number(
+    session: Session, number: str | None, record: Child | None, person: Person
 ) -> None:
-    if not number:
-        return
-    other = session.exec(select(Child).where(Child.cert_no == number)).first()
-    if other and other.id != own_id:
-        raise FieldErrors(
-            {
-                "cert_no": RuleError(
-                    "CERT_DUPLICATE",
-                    "编号已用于 {name}",
-                    name=load(session, Person, other.person_id).name,
-                )
-            }
-        )
+    wrong = typed_problem(session, number, record, person.birth_date)
+    if wrong is not None:
+        raise FieldErrors({"cert_no": wrong})
 
 
 def _named(
@@ -208,7 +199,8 @@ def _named(
     """A newborn's child gets what the register knows of it."""
     person = load(session, Person, record.person_id)
     refuse_taken_id(session, of_person.get("id_no"), person.id)
-    _refuse_taken_certificate(session, of_child["cert_no"], record.id)
+    if of_child["cert_no"]:
+        _refuse_number(session, of_child["cert_no"], record, person)
     for kept, told in ((person, of_person), (record, of_child)):
         given_now = {name: value for name, value in told.items() if value not in (None, "", [])}
         update(kept, given_now, kept.version)

@@ -1,6 +1,6 @@
 """One certificate number: where it is, which is next, and the only way it is moved."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,14 +11,16 @@ from desk.context import Desk, Hand, load
 from desk.errors import DeskError
 from models.audit import AuditedSession
 from models.base import FieldErrors
-from models.blanks import Blank, BlankMove
+from models.blanks import Blank, BlankMove, CountLine, StockCount
 from models.certificate import Application
 from rules.certificate import CertificateRange
-from rules.certificate_states import ACTS, USED, Act, check_act
+from rules.certificate_states import ACTS, STOCK, USED, Act, check_act
 from rules.errors import RuleError
 from rules.text import clean
 
 MOST_WORDS = 200
+# As a table: the sessions see "this centre only", and a number is unique in the whole file.
+BLANKS = Blank.__table__  # type: ignore[attr-defined]  # SQLModel declares it on no class
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,8 @@ def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
         NotPermitted: one of the two may not.
         DeskError: a cause, a reason or the second person is missing, it is the same person, or
             it is for an application this very person reviewed.
-        FieldErrors: at ``moved_on``: the day is before its last move or in the future.
+        FieldErrors: at ``moved_on``: the day is before its last move, before a count that saw it
+            as the books had it, or in the future.
     """
     used = been(session, blank) if ACTS[name].never_used else ""
     was, act = blank.state, check_act(blank.number, blank.state, name, used=used)
@@ -71,6 +74,8 @@ def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
     _refuse_reviewer(session, desk, act, why)
     on = on or desk.today
     _check_day(session, desk, blank, on)
+    if STOCK & {was, act.becomes}:
+        check_counts(session, [blank.number], on)
     session.add(_entry(desk, blank, act, was, on, why))
     session.flush()
     blank.state = act.becomes  # the database takes it from the journal alone
@@ -86,9 +91,12 @@ def take_in(
 
     Raises:
         WrongMove: one is on the books and was not retracted.
+        DeskError: one is on the books of another centre in this file.
         FieldErrors: at ``moved_on``, as for ``move``.
     """
     numbers = [number for number, _ in moves]
+    for number in elsewhere(session, desk.centre, numbers):
+        raise elsewhere_error(number)
     between = select(Blank).where(col(Blank.number).between(min(numbers), max(numbers)))
     known = {blank.number: blank for blank in session.exec(between)}
     blanks = [
@@ -118,6 +126,7 @@ def _all(  # noqa: PLR0913, PLR0917  as above
     ]
     for act in {act.name: act for _, _, act in steps}.values():
         _check_why(desk, act, why)
+    check_counts(session, [blank.number for blank in blanks], on)
     for blank, was, act in steps:
         if was:
             _check_day(session, desk, blank, on)
@@ -200,6 +209,43 @@ def _check_day(session: Session, desk: Desk, blank: Blank, on: date) -> None:
         )
     if on > desk.today:
         raise FieldErrors({"moved_on": RuleError("FUTURE", "日期不能晚于今天")})
+
+
+def check_counts(session: Session, numbers: Collection[str], on: date) -> None:
+    """What two people counted stays as they saw it: before that day only a difference moves.
+
+    A number that a count lists as missing or over may be moved before it: that explains it.
+
+    Raises:
+        FieldErrors: at ``moved_on``: before the day of a count that found one as on the books.
+    """
+    later = select(col(StockCount.id), col(StockCount.counted_on)).where(StockCount.counted_on > on)
+    for count_id, day in session.execute(later.order_by(col(StockCount.counted_on))).all():
+        differing = session.exec(select(CountLine.number).where(CountLine.count_id == count_id))
+        seen = set(numbers) - set(differing)
+        if seen:
+            words = "{number} 在 {day} 盘点时与账相符,日期不能早于那天"
+            error = RuleError("COUNTED", words, number=min(seen), day=day.isoformat())
+            raise FieldErrors({"moved_on": error})
+
+
+def elsewhere(session: Session, centre: str, numbers: Collection[str]) -> tuple[str, ...]:
+    """Which of some numbers are on the books of another centre in this file."""
+    if not numbers:
+        return ()
+    number = BLANKS.c.number
+    theirs = select(number).where(
+        BLANKS.c.centre != centre, number.between(min(numbers), max(numbers))
+    )
+    found = {each for (each,) in session.execute(theirs.order_by(number))}
+    return tuple(sorted(found & set(numbers)))
+
+
+def elsewhere_error(number: str) -> DeskError:
+    """The sentence for a number of another centre."""
+    return DeskError(
+        "OTHER_CENTRE", "编号 {number} 在同一数据库另一家机构的账上,请核对", number=number
+    )
 
 
 def blank_of(session: Session, number: str) -> Blank:

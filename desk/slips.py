@@ -231,6 +231,8 @@ def _move_all(
             move(session, desk, blank, act, kept.done_on, Why(slip_id=kept.id))
         except FieldErrors as error:
             late = next(iter(error.errors.values()))
+            if late.reason == "COUNTED":
+                raise FieldErrors({"done_on": late}) from error
             words = "{number} 在 {day} 还有变动,日期不能更早"
             named = RuleError(late.reason, words, number=blank.number, **late.params)
             raise FieldErrors({"done_on": named}) from error

@@ -1,9 +1,11 @@
 """The register of certificates: what was issued and what was spoilt.
 
-Each number goes through the states a number goes through at the desk, on the day of its issue, so
-that the stock equation holds: a number not in stock yet is received that day. A certificate joins
-the child it was issued for; it makes no child of its own, since a centre also issues to families
-of other townships, and the book of the township's children is the child register.
+Only numbers that are not on the books come in, through the states a number goes through at the
+desk, on the day of the issue, so that the stock equation holds. What came by a receipt or was moved
+at this desk is never touched: that takes an issuer, a reviewer and a sealer, and no file. A
+certificate joins the child it was issued for; it makes no child of its own, since a centre also
+issues to families of other townships, and the book of the township's children is the child
+register.
 """
 
 import re
@@ -11,21 +13,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlmodel import col, select
+
 from desk.intake.children import Children, Wanted, is_unnamed
 from desk.intake.report import Row
 from desk.intake.values import SEX_CODES, UNKNOWN_SEX, code, day, scaled, valid
 from desk.intake.work import Work
+from desk.numbers import elsewhere, elsewhere_error
 from models.blanks import Blank, BlankMove
 from models.certificate import KINDS, RELATIONS, Issue, IssueData
 from models.child import Child, ChildData
 from rules.certificate_states import LABELS, WrongMove, check_act
-from rules.errors import RuleError
+from rules.errors import Phrase, RuleError
 from rules.fields import field_specs
 from rules.void_words import void_cause
 
 IN_STOCK, ISSUED, VOID = "in_stock", "issued", "void"
 ONWARD = {"": "receive", IN_STOCK: "draw", "drawn": "reserve", "reserved": "print"}
 GIVEN_OUT = frozenset({ISSUED, "recalled", "declared"})
+SPOILT = frozenset({VOID, "void_lost", "handed_up", "destroyed"})
 REPLACED = {
     "2": "recall",
     "3": "declare",
@@ -73,12 +79,22 @@ class Numbers:
         }
         self.issues = {issue.number: issue for issue in work.fetch(Issue, "number", numbers)}
         self.newer = {issue.old_number: issue for issue in work.fetch(Issue, "old_number", numbers)}
+        self.states = {blank.number: blank.state for blank in self.blanks.values()}
         self.moves: list[tuple[Row, Blank, BlankMove]] = []
+        self.elsewhere = elsewhere(work.session, work.centre, numbers)
+        moved = select(BlankMove.blank_id).join(Blank).where(col(Blank.receipt_id).is_(None))
+        self._moved = frozenset(work.session.exec(moved.where(col(BlankMove.user).is_not(None))))
+
+    def ours(self, number: str | None) -> bool:
+        """Whether it came by a receipt or was moved at this desk, and not by a ledger alone."""
+        blank = self.blanks.get(number or "")
+        return blank is not None and (blank.receipt_id is not None or blank.id in self._moved)
 
     def blank(self, number: str) -> Blank:
         """The blank of a number; one not in stock yet comes into stock by its first move."""
         if number not in self.blanks:
             self.blanks[number] = Blank(centre=self.work.centre, number=number, state="")
+            self.states[number] = ""
         return self.blanks[number]
 
     def move(self, case: Case, name: str, reason: str, cause: str | None = None) -> None:
@@ -88,37 +104,43 @@ class Numbers:
             WrongMove: it does not allow this one.
         """
         draft, blank = case.draft, case.blank
-        act = check_act(blank.number, blank.state, name)
+        was = self.states[blank.number]
+        act = check_act(blank.number, was, name)
         move = BlankMove(
             centre=self.work.centre,
             blank_id=0,
             moved_on=draft.on,
-            was=blank.state,
+            was=was,
             becomes=act.becomes,
             act=act.name,
             cause=cause,
             reason=reason,
             handler=draft.handler,
         )
-        blank.state = act.becomes
+        self.states[blank.number] = act.becomes
         self.moves.append((case.row, blank, move))
 
     def replace(self, case: Case, newer: Issue | IssueData) -> None:
         """This number's paper is no longer good: exchanged, or declared lost by the family."""
-        act = REPLACED.get(newer.kind)
-        if act and case.blank.state == ISSUED:
-            on = max(newer.issued_on, case.draft.on)
+        act, blank = REPLACED.get(newer.kind), case.blank
+        if act and self.states[blank.number] == ISSUED and not self.ours(blank.number):
+            moved = select(col(BlankMove.moved_on)).where(BlankMove.blank_id == blank.id)
+            on = max([newer.issued_on, *self.work.session.exec(moved)])
             draft = replace(case.draft, on=on, handler=_handler(newer.issuer))
             self.move(replace(case, draft=draft), act, f"新证 {newer.number}")
 
     def save(self) -> None:
-        """Blanks first, then their moves in order."""
+        """New numbers first, then the moves in order; the journal leads, the states follow."""
         for row, blank, _ in self.moves:
+            blank.state = blank.state or self.states[blank.number]
             self.work.add(row, blank)
         self.work.session.flush()
         for row, blank, move in self.moves:
             move.blank_id = blank.id or 0
             self.work.add(row, move)
+        self.work.session.flush()
+        for _, blank, _ in self.moves:
+            blank.state = self.states[blank.number]
         self.moves.clear()
         self.work.session.flush()
 
@@ -128,8 +150,15 @@ def take_certificates(work: Work, rows: Sequence[Row]) -> None:
     drafts = work.drafts(rows, _draft)
     numbers = Numbers(work, [draft for _, draft in drafts])
     children = Children(work, [draft.wanted for _, draft in drafts if draft.wanted])
-    cases = [Case(row, draft, numbers.blank(draft.number)) for row, draft in drafts]
-    issued = [case for case in cases if _take(work, numbers, case)]
+    issued = []
+    for row, draft in drafts:
+        refused = _barred(numbers, draft)
+        if refused is not None:
+            work.refuse(row, refused)
+            continue
+        case = Case(row, draft, numbers.blank(draft.number))
+        if _take(work, numbers, case):
+            issued.append(case)
     numbers.save()
     for case in issued:
         _issue(work, numbers, children, case)
@@ -205,19 +234,40 @@ def _relation(written: str | None) -> str | None:
     return code(RELATIONS, written) or ("3" if _GRANDPARENT.match(written) else "9")
 
 
+def _barred(numbers: Numbers, draft: Draft) -> RuleError | None:
+    """Why a row does not come in: it would move a number that is ours, or another centre's."""
+    number = draft.number
+    if number in numbers.elsewhere:
+        return elsewhere_error(number)
+    same = GIVEN_OUT if draft.issue else SPOILT
+    if numbers.ours(number):
+        return None if numbers.states[number] in same else _of_ours(numbers.blanks[number])
+    old = draft.issue.old_number if draft.issue else None
+    return _of_ours(numbers.blanks[old]) if old and numbers.ours(old) else None
+
+
+def _of_ours(blank: Blank) -> RuleError:
+    return RuleError(
+        "OURS",
+        "编号 {number} 在本院账上(现为「{state}」),导入不改;请到「出生医学证明」里办",
+        number=blank.number,
+        state=Phrase(LABELS[blank.state]),
+    )
+
+
 def _take(work: Work, numbers: Numbers, case: Case) -> bool:
     """Move a number where the register says it is; whether it stands as issued."""
     draft, blank = case.draft, case.blank
     if draft.issue is None:
         _void(work, numbers, case)
         return False
-    if blank.state in GIVEN_OUT:
+    if numbers.states[blank.number] in GIVEN_OUT:
         return True
     try:
-        while blank.state != ISSUED:
-            numbers.move(case, ONWARD.get(blank.state, "issue"), REASON)
+        while (state := numbers.states[blank.number]) != ISSUED:
+            numbers.move(case, ONWARD.get(state, "issue"), REASON)
     except WrongMove:
-        work.differs(case.row, f"证书 {draft.number}", LABELS[blank.state], LABELS[ISSUED])
+        work.differs(case.row, f"证书 {draft.number}", LABELS[state], LABELS[ISSUED])
         return False
     return True
 
@@ -225,14 +275,15 @@ def _take(work: Work, numbers: Numbers, case: Case) -> bool:
 def _void(work: Work, numbers: Numbers, case: Case) -> None:
     """A spoilt form. One that is void already is the same fact."""
     blank = case.blank
-    if blank.state in {VOID, "handed_up", "destroyed"}:
+    state = numbers.states[blank.number]
+    if state in SPOILT:
         return
     try:
-        if not blank.state:
+        if not state:
             numbers.move(case, "receive", REASON)
         numbers.move(case, "void", case.draft.reason, void_cause(case.draft.reason))
     except WrongMove:
-        work.differs(case.row, f"证书 {blank.number}", LABELS[blank.state], LABELS[VOID])
+        work.differs(case.row, f"证书 {blank.number}", LABELS[state], LABELS[VOID])
 
 
 def _issue(work: Work, numbers: Numbers, children: Children, case: Case) -> None:
@@ -244,6 +295,9 @@ def _issue(work: Work, numbers: Numbers, children: Children, case: Case) -> None
     if kept and (kept.child_name, kept.birth_date) != (data.child_name, data.birth_date):
         ours, theirs = (f"{one.child_name} {one.birth_date}" for one in (kept, data))
         work.differs(case.row, f"证书 {data.number}", ours, theirs)
+        return
+    if kept and numbers.ours(data.number):
+        work.compare(case.row, kept, data)
         return
     if kept is None:
         blank_id = case.blank.id or 0

@@ -137,9 +137,8 @@ def _case(work: Work, children: Children, row: Row, draft: Draft) -> Case:
         _fill_person(work, children, row, draft, person)
     if child is None:
         data = draft.child.model_dump()
-        if children.holder(draft.child.cert_no):
+        if _number_barred(work, children, row, draft, None):
             data["cert_no"] = None
-            _cert_taken(work, children, row, draft)
         child = Child(centre=work.centre, **data)
         children.add(person, child)
     else:
@@ -183,23 +182,29 @@ def _fill_person(work: Work, children: Children, row: Row, draft: Draft, person:
 def _fill_child(  # noqa: PLR0913, PLR0917  a row and what it is held against
     work: Work, children: Children, row: Row, draft: Draft, person: Person, child: Child
 ) -> None:
-    holder = children.holder(draft.child.cert_no)
-    skip = []
-    if holder and holder is not child:
-        skip.append("cert_no")
-        _cert_taken(work, children, row, draft)
+    skip = ["cert_no"] if _number_barred(work, children, row, draft, child) else []
     if work.fill(row, child, draft.child, *skip):
         work.reindex(person)
         children.add(person, child)
 
 
-def _cert_taken(work: Work, children: Children, row: Row, draft: Draft) -> None:
-    """A number stands with one child only: the one who had it first."""
-    holder = children.holder(draft.child.cert_no)
-    if holder:
+def _number_barred(
+    work: Work, children: Children, row: Row, draft: Draft, child: Child | None
+) -> bool:
+    """A number stands with one child only, who had it first; a blank of ours with none."""
+    number = draft.child.cert_no
+    holder = children.holder(number)
+    if holder and holder is not child:
         ours = f"{holder.cert_no} {children.whose(holder).name}"
-        theirs = f"{draft.child.cert_no} {draft.person.name}"
+        theirs = f"{number} {draft.person.name}"
         work.differs(row, _CHILD["cert_no"].label, ours, theirs)
+        return True
+    if number is None or (child and child.cert_no):
+        return False
+    wrong = children.not_typed(number, child, draft.wanted.birth_date)
+    if wrong is not None:
+        work.find(row, wrong.reason, wrong.template, **wrong.params)
+    return wrong is not None
 
 
 def _join(work: Work, children: Children, case: Case) -> None:

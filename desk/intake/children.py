@@ -4,11 +4,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from desk.child_certificate import not_typed
 from desk.intake.matching import People, compatible, only
 from desk.intake.values import UNKNOWN_SEX, born
 from desk.intake.work import Work
+from models.blanks import Blank
+from models.certificate import Issue
 from models.child import Child
 from models.people import Person
+from rules.errors import RuleError
 
 KIN = {"1": ("之子", "之婴"), "2": ("之女", "之婴"), UNKNOWN_SEX: ("之婴",)}
 TWINS = ("", "1", "2", "3")
@@ -55,6 +59,9 @@ class Children:
                 *work.fetch(Child, "cert_no", [one.cert_no for one in wanted]),
             )
         }
+        numbers = [one.cert_no for one in wanted]
+        self._states = {one.number: one.state for one in work.fetch(Blank, "number", numbers)}
+        self._issues = {one.number: one for one in work.fetch(Issue, "number", numbers)}
         missing = {child.person_id for child in known.values()}
         missing |= {child.mother_id for child in known.values() if child.mother_id}
         self._person = {person.id: person for person in self.people.all}
@@ -81,6 +88,11 @@ class Children:
     def holder(self, cert_no: str | None) -> Child | None:
         """The child a certificate number stands with."""
         return self._by_number.get(cert_no) if cert_no else None
+
+    def not_typed(self, number: str, child: Child | None, born_on: date) -> RuleError | None:
+        """Why a number does not come to a child by a child register, or None."""
+        state, issue = self._states.get(number, ""), self._issues.get(number)
+        return not_typed(number, state, issue, child.id if child else None, born_on)
 
     def person(self, person_id: int | None) -> Person | None:
         """A person already loaded."""

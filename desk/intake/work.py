@@ -60,15 +60,17 @@ class Work:
         A row of twins goes in whole or not at all: a person mends rows, not halves of them.
         """
         kept = []
-        wrong = set()
         for row in rows:
             try:
                 kept.append((row, draft(row)))
             except RuleError as error:
-                self.refused.append(_finding(row, error))
-                wrong.add((row.sheet, row.row))
-        self.rows_refused |= wrong
-        return [(row, made) for row, made in kept if (row.sheet, row.row) not in wrong]
+                self.refuse(row, error)
+        return [(row, made) for row, made in kept if (row.sheet, row.row) not in self.rows_refused]
+
+    def refuse(self, row: Row, error: RuleError) -> None:
+        """This row does not come in, and why."""
+        self.refused.append(_finding(row, error))
+        self.rows_refused.add((row.sheet, row.row))
 
     def add(self, row: Row, record: RecordT) -> RecordT:
         """Something new that a row brought."""
@@ -114,6 +116,13 @@ class Work:
             if isinstance(record, Person):
                 self.reindex(record)
         return filled
+
+    def compare(self, row: Row, record: Record, data: SQLModel) -> None:
+        """Tell what a row says otherwise than a record that no ledger changes."""
+        for name, spec in field_specs(type(data)).items():
+            ours, theirs = getattr(record, name), getattr(data, name)
+            if not _empty(name, theirs) and theirs != ours:
+                self.clash(row, spec, ours, theirs)
 
     def clash(self, row: Row, spec: FieldSpec, ours: object, theirs: object) -> None:
         """Keep ours and tell."""

@@ -7,7 +7,6 @@ import pytest
 from desk.context import Desk
 from desk.intake import take_in
 from desk.stock import stock
-from desk.stock_room import receive
 from models.blanks import Blank, BlankMove
 from models.certificate import Issue
 from models.child import Child
@@ -25,17 +24,6 @@ def desk(desk_of: DeskOf) -> Desk:
 
 def states(desk: Desk) -> dict[str, str]:
     return {blank.number: blank.state for blank in rows(desk, Blank)}
-
-
-def in_stock(desk: Desk) -> None:
-    values = {
-        "received_on": date(2026, 8, 1),
-        "first": NUMBER,
-        "last": "Z337104158",
-        "count": 2,
-        "checked_by": "周医生",
-    }
-    receive(desk, values)
 
 
 def test_issue_keeps_what_the_certificate_says(desk: Desk) -> None:
@@ -63,13 +51,6 @@ def test_stock_equation_holds_after_an_import(desk: Desk) -> None:
     account = stock(desk)
     assert account.balanced
     assert (account.received, account.issued, account.void, account.closing) == (2, 1, 1, 0)
-
-
-def test_number_in_stock_is_not_received_again(desk: Desk, desk_of: DeskOf) -> None:
-    in_stock(desk_of("issuer"))
-    take_in(desk, "certificate", [issued()])
-    assert states(desk) == {NUMBER: "issued", "Z337104158": "in_stock"}
-    assert stock(desk).received == 2
 
 
 def test_void_form_keeps_its_reason_and_day(desk: Desk) -> None:
