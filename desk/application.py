@@ -10,44 +10,33 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from desk import problems
 from desk.application_known import (
     COLLECTS,
     PAPER,
-    born_elsewhere,
-    born_outside,
     collects,
     derived,
+    kind_of_birth,
     of_child,
     own_house,
     place_of,
 )
+from desk.application_rules import (
+    refuse_elsewhere,
+    refuse_ended,
+    refuse_second,
+    refuse_wrong,
+)
 from desk.application_view import ApplicationView, step_of, view_of, views
 from desk.context import Desk, load, update
 from desk.errors import DeskError
-from desk.house_rules import house_rules
 from desk.pregnancy import confirmed, given
-from desk.problems import Problems, Values
+from desk.problems import Values
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked
-from models.certificate import (
-    FIRST,
-    FIRSTS,
-    OUTSIDE,
-    Application,
-    ApplicationData,
-    Issue,
-)
+from models.certificate import FIRST, FIRSTS, Application, ApplicationData, Issue
 from models.child import Child
-from models.delivery import Newborn
-from models.people import Person
-from rules import certificate_names, certificate_papers
-from rules.certificate_papers import USUAL, Local, case_of, papers_of
 from rules.errors import RuleError
 from rules.text import clean
-
-LIVE = "1"
-TEST = {FIRST: "7", OUTSIDE: "1"}  # the paper of a parentage test, by kind
 
 
 def draft(desk: Desk, child_id: int | None, kind: str = "") -> dict[str, Any]:
@@ -56,7 +45,7 @@ def draft(desk: Desk, child_id: int | None, kind: str = "") -> dict[str, Any]:
     Args:
         desk: the issuer's.
         child_id: whose; None for a family that is not on the books.
-        kind: of the application; as the delivery was, where nothing else is said.
+        kind: of the application, where no record says how the birth was.
 
     Raises:
         DeskError: the child has a certificate, or an application of its own is open, or it was
@@ -70,7 +59,7 @@ def draft(desk: Desk, child_id: int | None, kind: str = "") -> dict[str, Any]:
         child = load(session, Child, child_id)
         refuse_second(session, child)
         refuse_elsewhere(session, desk, child)
-        known["kind"] = kind or (OUTSIDE if born_outside(session, child) else FIRST)
+        known["kind"] = kind_of_birth(session, child) or kind or FIRST
         known |= of_child(session, child, known["kind"])
         if known["institution"] is None and own_house(session, child):
             known["institution"] = desk.centre_name
@@ -78,6 +67,12 @@ def draft(desk: Desk, child_id: int | None, kind: str = "") -> dict[str, Any]:
         known |= derived(known)
         known["receiver"] = known["mother_name"]
         return known | {name: value for name, value in collects(known).items() if value}
+
+
+def birth_recorded(desk: Desk, child_id: int) -> bool:
+    """Whether the records say if a child was born in an institution: then nobody chooses."""
+    with desk.reading("certificates.write") as session:
+        return kind_of_birth(session, load(session, Child, child_id)) is not None
 
 
 def take(
@@ -99,7 +94,7 @@ def take(
     if data.kind not in FIRSTS:
         raise DeskError("KIND", "这里只办首次签发")
     with desk.writing("certificates.write", "application.take", confirmed(doubts)) as session:
-        _refuse_wrong(session, desk, data, child_id, desk.today)
+        refuse_wrong(session, desk, data, child_id, desk.today)
         if child_id is not None:
             child = load(session, Child, child_id)
             refuse_second(session, child)
@@ -147,127 +142,6 @@ def _brings(values: Values, parent: str) -> bool:
 
 def _numbered(values: Values, whose: str) -> bool:
     return bool(values.get(f"{whose}_id_no") or values.get(f"{whose}_other_no"))
-
-
-def check(
-    values: Values,
-    today: date,
-    local: Local = USUAL,
-    *,
-    other_name: bool = False,
-    taken: date | None = None,
-) -> Problems:
-    """What is wrong with an application across fields; the form asks it too.
-
-    Args:
-        values: stored values of ``APPLICATION_FIELDS``.
-        today: the business day.
-        local: what the county asks for.
-        other_name: the mother stands in the records under another name or number.
-        taken: the day it is really taken, by which it is late.
-    """
-    kind, papers = values.get("kind") or FIRST, values.get("papers") or []
-    case = case_of({**values, "kind": kind}, other_name=other_name, taken=taken)
-    wrong = certificate_papers.problems(case, papers, local)
-    if kind in FIRSTS:  # a reissue says what the old one said
-        whole = {**values, "kind": kind}
-        wrong = certificate_papers.unnumbered(whole, papers) | wrong
-        wrong |= certificate_names.problems(values)
-    wrong |= problems.not_future(values, today, "applied_on", "birth_date")
-    applied, born = values.get("applied_on"), values.get("birth_date")
-    if applied and born and applied < born:
-        wrong["applied_on"] = RuleError("DATE_ORDER", "申请日期早于出生日期")
-    if set(papers) - {paper.code for paper in papers_of(kind)}:
-        wrong["papers"] = RuleError("CHOICE", "没有这个选项")
-    if TEST.get(kind) in papers and not values.get("paternity_no"):
-        wrong["paternity_no"] = RuleError("REQUIRED", "有亲子鉴定证明,请填它的编号")
-    if kind == OUTSIDE:
-        wrong |= {
-            name: RuleError("REQUIRED", "机构外出生的要填")
-            for name in ("attended", "address", "receiver_phone")
-            if not values.get(name)
-        }
-    return wrong
-
-
-def _refuse_wrong(
-    session: Session, desk: Desk, data: ApplicationData, child_id: int | None, taken: date
-) -> None:
-    local = house_rules(session).certificate_papers
-    other = child_id is not None and _under_other_name(session, child_id, data)
-    wrong = check(data.model_dump(), desk.today, local, other_name=other, taken=taken)
-    if wrong:
-        raise FieldErrors(wrong)
-
-
-def _under_other_name(session: Session, child_id: int, data: ApplicationData) -> bool:
-    """Whether the mother's papers say something else than the record of the birth."""
-    child = load(session, Child, child_id)
-    mother = session.get(Person, child.mother_id) if child.mother_id else None
-    known = (mother.name if mother else child.mother_name, mother.id_no if mother else None)
-    shown = (data.mother_name, data.mother_id_no)
-    return any(was and says and was != says for was, says in zip(known, shown, strict=True))
-
-
-def refuse_second(session: Session, child: Child) -> None:
-    """A child born alive has one first certificate and one open application.
-
-    Raises:
-        DeskError: says what it has.
-    """
-    refuse_certified(session, child)
-    refuse_open(session, child)
-    newborn = session.get(Newborn, child.newborn_id) if child.newborn_id else None
-    if newborn and newborn.outcome != LIVE:
-        raise DeskError("STILLBORN", "死胎、死产不签发出生医学证明")
-
-
-def refuse_elsewhere(session: Session, desk: Desk, child: Child) -> None:
-    """Whoever was born in another institution has the certificate from there.
-
-    Raises:
-        DeskError: ELSEWHERE, with its name.
-    """
-    place = born_elsewhere(session, child, desk.centre_name)
-    if place:
-        raise DeskError(
-            "ELSEWHERE",
-            "该在出生的医疗机构签发: {place}。记错了的先更正",
-            place=place,
-        )
-
-
-def refuse_certified(session: Session, child: Child) -> None:
-    """A child has one first certificate.
-
-    Raises:
-        DeskError: says its number.
-    """
-    issued = select(Issue.number).where(Issue.child_id == child.id)
-    number = child.cert_no or session.exec(issued).first()
-    if number:
-        raise DeskError(
-            "HAS_CERTIFICATE", "这个孩子已有出生医学证明 {number},请走换发或补发", number=number
-        )
-
-
-def refuse_open(session: Session, child: Child) -> None:
-    """A child has one open application.
-
-    Raises:
-        DeskError: says since when.
-    """
-    still = session.exec(
-        select(Application).where(
-            Application.child_id == child.id, col(Application.ended_on).is_(None)
-        )
-    ).first()
-    if still:
-        raise DeskError(
-            "HAS_APPLICATION",
-            "这个孩子 {day} 的申请还没有办完,请接着办",
-            day=still.applied_on.isoformat(),
-        )
 
 
 def _refuse_same_family(session: Session, data: ApplicationData) -> None:
@@ -318,7 +192,7 @@ def correct(
     with desk.writing("certificates.write", "application.correct", clean(reason)) as session:
         record = load(session, Application, application_id)
         if data.kind in FIRSTS:
-            _refuse_wrong(session, desk, data, record.child_id, record.applied_on)
+            refuse_wrong(session, desk, data, record.child_id, record.applied_on)
         refuse_ended(record)
         if step_of(session, record) == "confirm":
             raise DeskError("PRINTED", "已经打印,要改请先把这一号作废")
@@ -364,13 +238,3 @@ def pass_on(desk: Desk, application_id: int, to: str, on: date | None = None) ->
             raise DeskError("REQUIRED", "请写明移交给哪个签发机构")
         record.passed_to, record.ended_on = clean(to), on or desk.today
         return view_of(session, record)
-
-
-def refuse_ended(record: Application) -> None:
-    """Nothing is done to an application that is over.
-
-    Raises:
-        DeskError: ENDED.
-    """
-    if record.ended_on is not None:
-        raise DeskError("ENDED", "这份申请已经办结,不能再改")

@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from desk.birth_rules import elsewhere, outside
+from desk.birth_rules import elsewhere, in_hospital_by, outside
 from desk.context import load
 from desk.intake.children import is_unnamed
 from desk.problems import Values
-from models.certificate import CHINA, NONE, OUTSIDE, Application
+from models.certificate import CHINA, FIRST, NONE, OUTSIDE, Application
 from models.child import Child
 from models.delivery import Delivery, Newborn
 from models.people import Person
@@ -32,6 +32,16 @@ def born_outside(session: Session, child: Child) -> bool:
     if delivery is None:
         return outside(child.birth_place, None)
     return outside(delivery.place, delivery.in_hospital)
+
+
+def kind_of_birth(session: Session, child: Child) -> str | None:
+    """The kind of first certificate by the records of the birth; None where they do not say."""
+    if born_outside(session, child):
+        return OUTSIDE
+    delivery = _delivery(session, child)
+    place = delivery.place if delivery else child.birth_place
+    inside = delivery is not None and bool(delivery.in_hospital or delivery.area)
+    return FIRST if inside or in_hospital_by(place) else None
 
 
 def born_elsewhere(session: Session, child: Child, own: str) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from desk.application import refuse_certified, refuse_ended
+from desk.application_rules import refuse_certified, refuse_ended, refuse_other_kind
 from desk.application_view import STEPS, ApplicationView, step_of, view_of
+from desk.child_certificate import refuse_held
 from desk.context import Desk, load
 from desk.errors import DeskError
 from desk.find_keys import refresh_keys
@@ -70,14 +71,17 @@ def reserve(
     Raises:
         FieldErrors: at ``number``: unknown, gone, or out of order without a reason; at
             ``moved_on``: before the application or its review, or a day that cannot be.
-        DeskError: it is not the step to do, or there is no blank left.
+        DeskError: it is not the step to do, the birth was of the other kind after all, or there
+            is no blank left.
     """
     with desk.writing("certificates.write", "certificate.reserve", clean(skip_reason)) as session:
         record = _at(session, application_id, "reserve")
+        refuse_other_kind(session, record)
         _check_day(record, on)
         blank = _chosen(session, number, skip_reason) if number else _next(session)
         if blank is None:
             raise DeskError("NO_STOCK", "没有空白证,请先入库")
+        refuse_held(session, blank.number, record.child_id)
         let_go(session, blank)  # it may have left an application some other way
         why = Why(words=skip_reason, application_id=record.id)
         if blank.state == "in_stock":
@@ -103,13 +107,16 @@ def confirm(desk: Desk, application_id: int, on: date | None = None) -> IssueVie
     """The print is right: it is issued, and the child has its name and number.
 
     Raises:
-        DeskError: it is not the step to do, or the child got a certificate meanwhile.
+        DeskError: it is not the step to do, the birth was of the other kind after all, or the
+            child got a certificate meanwhile.
         FieldErrors: at ``moved_on``: a day that cannot be.
     """
     on = on or desk.today
     with desk.writing("certificates.write", "certificate.issue") as session:
         record = _at(session, application_id, "confirm")
+        refuse_other_kind(session, record)
         blank = _held(session, record)
+        refuse_held(session, blank.number, record.child_id)
         child = load(session, Child, record.child_id) if record.child_id else None
         if child and record.kind in FIRSTS:
             refuse_certified(session, child)

@@ -33,7 +33,6 @@ from rules.fields import Choice, field_specs
 
 Values = Mapping[str, Any]
 
-FIRST_BORN = date(1996, 1, 1)  # nobody born before has a certificate of birth
 FACE_ONLY, BOTH_PAGES = "1", "2"  # codes of RETURNED
 NOT_REGISTERED, REGISTERED = "1", "2"  # codes of HUKOU
 DAMAGED, PARENTS_CHANGED, NOT_ACCEPTED, OTHER = "2", "3", "4", "9"
@@ -144,10 +143,6 @@ def form_problems(values: Values, old: Values, today: date) -> Problems:
         wrong["cause"] = RuleError("REQUIRED", "请从列表选择原因")
     elif values["cause"] == OTHER and not values.get("cause_words"):
         wrong["cause_words"] = RuleError("REQUIRED", "原因为“其他”时请写明")
-    if values.get("birth_date") and values["birth_date"] < FIRST_BORN:
-        wrong["birth_date"] = RuleError(
-            "TOO_EARLY", "1996年1月1日以前出生的不换发、不补发出生医学证明"
-        )
     return wrong
 
 

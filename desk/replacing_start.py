@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from desk.application import application, keep, refuse_open
-from desk.application import check as check_form
+from desk.application import application, keep
 from desk.application import correct as correct_application
 from desk.application_known import collects, derived, of_child
+from desk.application_rules import check as check_form
+from desk.application_rules import refuse_open
 from desk.application_view import ApplicationView, view_of
 from desk.context import Desk, load
 from desk.errors import DeskError

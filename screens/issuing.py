@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from desk.application import application, check, correct, draft, take
+from desk.application import application, birth_recorded, correct, draft, take
 from desk.application_known import derived
+from desk.application_rules import check
 from desk.application_view import APPLICATION_FIELDS, ApplicationView
 from desk.birth_rules import is_own
 from desk.child import child
@@ -104,6 +105,7 @@ class IssuePage(FormPage):
         self.local = Local()
         self.at = ""  # the field to begin at, where one was sent to it
         self._died: date | None = None
+        self._recorded = False  # whether the records say how the birth was
 
     @property
     def child_id(self) -> int | None:
@@ -122,6 +124,14 @@ class IssuePage(FormPage):
         self.local = rules_of(self.desk).certificate_papers
         if self.child_id is not None:
             self._died = child(self.desk, self.child_id).person.values["died_on"]
+            self._recorded = birth_recorded(self.desk, self.child_id)
+
+    def why_not(self, action: Action) -> str | None:
+        """Which of the two forms it is follows from the records of the birth, where there are."""
+        if action.id == "other_kind" and self._recorded:
+            words = tr("机构内还是机构外出生,按分娩记录;记错了的先更正分娩")
+            return super().why_not(action) or words
+        return super().why_not(action)
 
     def title_of_draft(self) -> str:
         """Whose certificate."""

@@ -12,7 +12,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from desk import sign_in as accounts
-from desk.application import applications, check
+from desk.application import applications
+from desk.application_rules import check
 from desk.certificate_duties import certificate_duties
 from desk.collecting import collect, uncollected, waiting
 from desk.context import Desk

@@ -1,0 +1,203 @@
+"""What an application for a first certificate is refused for; the form asks it too.
+
+Source: 国卫妇幼发〔2013〕52号及各地实施办法; nobody born before 1996 has a certificate of birth.
+"""
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from desk import problems
+from desk.application_known import born_elsewhere, kind_of_birth
+from desk.birth_rules import outside
+from desk.context import Desk, load
+from desk.errors import DeskError
+from desk.house_rules import house_rules
+from desk.problems import Problems, Values
+from models.base import FieldErrors
+from models.certificate import FIRST, FIRSTS, OUTSIDE, Application, ApplicationData, Issue
+from models.child import Child
+from models.delivery import Newborn
+from models.people import Person
+from rules import certificate_names, certificate_papers
+from rules.certificate_papers import USUAL, Local, case_of, papers_of
+from rules.errors import RuleError
+
+LIVE = "1"
+FIRST_BORN = date(1996, 1, 1)  # nobody born before has a certificate of birth
+TEST = {FIRST: "7", OUTSIDE: "1"}  # the paper of a parentage test, by kind
+
+
+def check(
+    values: Values,
+    today: date,
+    local: Local = USUAL,
+    *,
+    other_name: bool = False,
+    taken: date | None = None,
+) -> Problems:
+    """What is wrong with an application across fields; the form asks it too.
+
+    Args:
+        values: stored values of ``APPLICATION_FIELDS``.
+        today: the business day.
+        local: what the county asks for.
+        other_name: the mother stands in the records under another name or number.
+        taken: the day it is really taken, by which it is late.
+    """
+    kind, papers = values.get("kind") or FIRST, values.get("papers") or []
+    case = case_of({**values, "kind": kind}, other_name=other_name, taken=taken)
+    wrong = certificate_papers.problems(case, papers, local)
+    if kind in FIRSTS:  # a reissue says what the old one said
+        whole = {**values, "kind": kind}
+        wrong = certificate_papers.unnumbered(whole, papers) | wrong
+        wrong |= certificate_names.problems(values)
+    wrong |= problems.not_future(values, today, "applied_on", "birth_date")
+    applied, born = values.get("applied_on"), values.get("birth_date")
+    if born and born < FIRST_BORN:
+        wrong["birth_date"] = RuleError(
+            "TOO_EARLY", "1996年1月1日以前出生的不签发、换发、补发出生医学证明"
+        )
+    if applied and born and applied < born:
+        wrong["applied_on"] = RuleError("DATE_ORDER", "申请日期早于出生日期")
+    if set(papers) - {paper.code for paper in papers_of(kind)}:
+        wrong["papers"] = RuleError("CHOICE", "没有这个选项")
+    if TEST.get(kind) in papers and not values.get("paternity_no"):
+        wrong["paternity_no"] = RuleError("REQUIRED", "有亲子鉴定证明,请填它的编号")
+    if kind == FIRST and outside(values.get("institution"), None):
+        wrong["institution"] = RuleError("OUTSIDE", "机构外出生的要办机构外申请,请换那张表")
+    if kind == OUTSIDE:
+        wrong |= {
+            name: RuleError("REQUIRED", "机构外出生的要填")
+            for name in ("attended", "address", "receiver_phone")
+            if not values.get(name)
+        }
+    return wrong
+
+
+def refuse_wrong(
+    session: Session, desk: Desk, data: ApplicationData, child_id: int | None, taken: date
+) -> None:
+    """Refuse a first application that is wrong by itself, or against the records of the birth.
+
+    Args:
+        session: reading or writing.
+        desk: where.
+        data: the application.
+        child_id: whose; None for a family that is not on the books.
+        taken: the day it is really taken.
+
+    Raises:
+        FieldErrors: by field.
+    """
+    local = house_rules(session).certificate_papers
+    other = child_id is not None and _under_other_name(session, child_id, data)
+    wrong = check(data.model_dump(), desk.today, local, other_name=other, taken=taken)
+    if child_id is not None:
+        other_kind = _other_kind(session, child_id, data.kind)
+        wrong |= {"institution": other_kind} if other_kind else {}
+    if wrong:
+        raise FieldErrors(wrong)
+
+
+def refuse_other_kind(session: Session, record: Application) -> None:
+    """The records of the birth may say otherwise since the application was taken.
+
+    Raises:
+        DeskError: OTHER_KIND.
+    """
+    if record.child_id is None or record.kind not in FIRSTS:
+        return
+    wrong = _other_kind(session, record.child_id, record.kind)
+    if wrong:
+        raise DeskError(wrong.reason, wrong.template)
+
+
+def _other_kind(session: Session, child_id: int, kind: str) -> RuleError | None:
+    """A birth is in an institution or outside one as its records say, not as somebody likes."""
+    recorded = kind_of_birth(session, load(session, Child, child_id))
+    if recorded in {None, kind}:
+        return None
+    if recorded == OUTSIDE:
+        return RuleError("OTHER_KIND", "记录写的是机构外出生,要办机构外申请;记错了的先更正分娩")
+    return RuleError("OTHER_KIND", "记录写的是机构内出生,不办机构外申请;记错了的先更正分娩")
+
+
+def _under_other_name(session: Session, child_id: int, data: ApplicationData) -> bool:
+    """Whether the mother's papers say something else than the record of the birth."""
+    child = load(session, Child, child_id)
+    mother = session.get(Person, child.mother_id) if child.mother_id else None
+    known = (mother.name if mother else child.mother_name, mother.id_no if mother else None)
+    shown = (data.mother_name, data.mother_id_no)
+    return any(was and says and was != says for was, says in zip(known, shown, strict=True))
+
+
+def refuse_second(session: Session, child: Child) -> None:
+    """A child born alive has one first certificate and one open application.
+
+    Raises:
+        DeskError: says what it has.
+    """
+    refuse_certified(session, child)
+    refuse_open(session, child)
+    newborn = session.get(Newborn, child.newborn_id) if child.newborn_id else None
+    if newborn and newborn.outcome != LIVE:
+        raise DeskError("STILLBORN", "死胎、死产不签发出生医学证明")
+
+
+def refuse_elsewhere(session: Session, desk: Desk, child: Child) -> None:
+    """Whoever was born in another institution has the certificate from there.
+
+    Raises:
+        DeskError: ELSEWHERE, with its name.
+    """
+    place = born_elsewhere(session, child, desk.centre_name)
+    if place:
+        raise DeskError(
+            "ELSEWHERE",
+            "该在出生的医疗机构签发: {place}。记错了的先更正",
+            place=place,
+        )
+
+
+def refuse_certified(session: Session, child: Child) -> None:
+    """A child has one first certificate.
+
+    Raises:
+        DeskError: says its number.
+    """
+    issued = select(Issue.number).where(Issue.child_id == child.id)
+    number = child.cert_no or session.exec(issued).first()
+    if number:
+        raise DeskError(
+            "HAS_CERTIFICATE", "这个孩子已有出生医学证明 {number},请走换发或补发", number=number
+        )
+
+
+def refuse_open(session: Session, child: Child) -> None:
+    """A child has one open application.
+
+    Raises:
+        DeskError: says since when.
+    """
+    still = session.exec(
+        select(Application).where(
+            Application.child_id == child.id, col(Application.ended_on).is_(None)
+        )
+    ).first()
+    if still:
+        raise DeskError(
+            "HAS_APPLICATION",
+            "这个孩子 {day} 的申请还没有办完,请接着办",
+            day=still.applied_on.isoformat(),
+        )
+
+
+def refuse_ended(record: Application) -> None:
+    """Nothing is done to an application that is over.
+
+    Raises:
+        DeskError: ENDED.
+    """
+    if record.ended_on is not None:
+        raise DeskError("ENDED", "这份申请已经办结,不能再改")
