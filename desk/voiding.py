@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from desk.context import Desk, Hand
 from desk.delegation import Names
 from desk.errors import DeskError
-from desk.numbers import Why, blank_of, following, move
+from desk.numbers import Why, blank_of, move
 from desk.problems import Problems, not_future
 from desk.right_path import no_void
 from models.audit import AuditedSession
@@ -113,20 +113,6 @@ def let_go(session: AuditedSession, blank: Blank) -> int | None:
     held.blank_id = None
     session.flush()
     return held.id
-
-
-def likely(desk: Desk) -> str | None:
-    """The number most likely spoilt: the one last printed or reserved, else the next in order."""
-    with desk.reading("stock.read") as session:
-        last = session.exec(
-            select(Blank.number)
-            .join(BlankMove, col(BlankMove.blank_id) == col(Blank.id))
-            .where(col(Blank.state).in_(("reserved", "printed")))
-            .order_by(col(BlankMove.id).desc())
-            .limit(1)
-        ).first()
-        blank = following(session) or following(session, "in_stock")
-        return last or (blank.number if blank else None)
 
 
 def unvoid(desk: Desk, number: str, words: str, second: Hand) -> None:

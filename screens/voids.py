@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widget import Widget
 
+from desk.application import applications
 from desk.certificate_register_names import NAMES
 from desk.voiding import (
     CUSTODY,
@@ -18,7 +19,6 @@ from desk.voiding import (
     VoidLine,
     destroy,
     hand_up,
-    likely,
     slip_problems,
     unvoid,
     void,
@@ -192,26 +192,39 @@ def _row(line: VoidLine) -> Row:
 
 
 class VoidPage(FormPage):
-    """A blank that is spoilt; record is its number, or ``new``."""
+    """A blank that is spoilt; record is the number it was opened from, or ``new``.
+
+    Nothing is proposed: what stands in the field is what somebody scanned, typed or chose.
+    """
 
     HEADING = "作废空白证"
     NAME = "void-blank"
 
     def __init__(self, record: str = "new", draft: "Draft | None" = None) -> None:
         super().__init__(record, draft)
-        self._likely: str | None = None
+        self._held: dict[str, str] = {}
 
     def prepare(self) -> None:
-        """Which it most likely is."""
-        self._likely = likely(self.desk) if self.record == "new" else self.record
+        """For whose certificate a number is held."""
+        kept = applications(self.desk)
+        self._held = {each.number: each.values["child_name"] for each in kept if each.number}
 
     def fields(self) -> list[FormField]:
         """Which, why, and how it came."""
+        chosen = None if self.record == "new" else self.record
         return [
-            FormField("number", NUMBER, value=self._likely),
+            FormField("number", NUMBER, value=chosen),
             FormField("cause", CAUSE),
             FormField("words", WORDS),
         ]
+
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """A number held for a child that was not chosen from its own page."""
+        number = values.get("number")
+        if number not in self._held or number == self.record:
+            return {}
+        words = "这一号占给了{name},作废后那份申请要另占一号,作废吗?"
+        return {"number": RuleError("HELD", words, name=self._held[number])}
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""

@@ -7,13 +7,14 @@ import pytest
 
 from desk.application import application
 from desk.context import Desk
+from desk.issuing import reserve
 from desk.losses import fill_in, lose, lose_void, losses
 from desk.replacing_start import begin, take
 from desk.sign_in import set_roles
 from desk.voiding import hand_up, void, voids
 from tests.conftest import PASSWORD, TODAY, DeskOf
 from tests.desk.certificate_desk import born, states, stocked
-from tests.desk.certified import issued
+from tests.desk.certified import issued, taken
 from tests.screens.stage import Act, Stage, play
 from tui.forms import Form
 
@@ -58,13 +59,34 @@ def test_a_void_is_typed_with_its_number_cause_and_words(issuer: Desk) -> None:
     async def act(stage: Stage) -> None:
         await page(stage, "voids", "这里没有废证")
         await stage.keys("f4")
-        await stage.see("作废空白证", FIRST)
-        await stage.keys("1", "enter", "enter")
+        await stage.see("作废空白证")
+        await stage.form(FIRST, "1", "")
         await stage.keys("f2")
         await stage.see(f"{FIRST} 已作废", "打印或填写错误")
 
     at(issuer, act)
     assert [line.number for line in voids(issuer)] == [FIRST]
+
+
+def test_a_number_held_for_a_child_is_voided_only_after_a_question(
+    issuer: Desk, desk_of: DeskOf
+) -> None:
+    own = born(desk_of)
+    held = reserve(issuer, taken(issuer, own).id).number or ""
+
+    async def act(stage: Stage) -> None:
+        await page(stage, "voids", "这里没有废证")
+        await stage.keys("f4")
+        await stage.see("作废空白证")
+        await stage.form(held)
+        await stage.see("占给了孔试安", "1是 2改")
+        await stage.answer("1")
+        await stage.form("3")
+        await stage.keys("f2")
+        await stage.see(f"{held} 已作废")
+
+    at(issuer, act)
+    assert states(issuer)[held] == "void"
 
 
 def test_an_issued_number_is_sent_to_exchange_or_reissue(issuer: Desk, child: int) -> None:

@@ -12,6 +12,7 @@ from tests.tui.test_form import ID, burst, form_of
 from tui.keys import ALONE_SECONDS, BURST_SECONDS
 
 CARD = "王小丽{0}女{0}汉{0}19900307{0}云溪镇东庄村1号{0}331199199003076023"
+NUMBER, CUT_OFF = "X320101001", "X3201010"
 FORMATS = {
     "tabs": CARD.format("\t"),
     "tabs_and_enter": CARD.format("\t") + "\r",
@@ -92,3 +93,55 @@ def test_a_card_pasted_into_the_name_fills_name_and_number() -> None:
 
     try_out(app, act)
     assert (form_of(app).values["name"], form_of(app).values["id_number"]) == ("王小丽", ID)
+
+
+def scanned(field: str, scan: str, *before: str) -> Demo:
+    """A form after a number was scanned into a field; ``before`` was typed there by hand."""
+    app = Demo()
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4")
+        form_of(app).go_to(field)
+        await pilot.press(*before)
+        burst(app, keys_of(scan), BURST_SECONDS / 10)
+        await pilot.pause(3 * ALONE_SECONDS)
+
+    try_out(app, act)
+    return app
+
+
+@pytest.mark.parametrize("scan", [NUMBER, f"*{NUMBER}*", NUMBER.lower()])
+def test_a_scanned_number_takes_the_place_of_one_that_was_refused(scan: str) -> None:
+    form = form_of(scanned("certificate", f"{scan}\r", *CUT_OFF, "enter"))
+    assert form.values["certificate"] == NUMBER
+    assert form.model.current.name != "certificate"
+
+
+def test_a_number_typed_on_fast_is_no_scan() -> None:
+    form = form_of(scanned("certificate", "01", *CUT_OFF))
+    assert form.values["certificate"] == f"{CUT_OFF}01"
+
+
+@pytest.mark.parametrize("field", ["name", "sex", "village", "phones", "lmp", "weight"])
+def test_a_number_scanned_into_another_field_leaves_it_as_it_was(field: str) -> None:
+    form = form_of(scanned(field, f"{NUMBER}\r"))
+    assert (form.model.current.name, form.model.current.editor.text) == (field, "")
+    assert f"{NUMBER} 是证书编号" in form.model.current.sentence()
+
+
+def test_a_scan_refused_takes_nothing_from_a_choice_made_before() -> None:
+    assert form_of(scanned("sex", f"{NUMBER}\r", "2")).values["sex"] == "2"
+
+
+def test_a_number_pasted_takes_the_place_of_one_that_was_refused() -> None:
+    app = Demo()
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4")
+        form_of(app).go_to("certificate")
+        await pilot.press(*CUT_OFF, "enter")
+        form_of(app).post_message(Paste(NUMBER))
+        await pilot.pause()
+
+    try_out(app, act)
+    assert form_of(app).values["certificate"] == NUMBER

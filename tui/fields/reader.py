@@ -14,6 +14,7 @@ from textual.events import Key
 from rules.card_reader import CardRead, read_card
 from rules.fields import Kind
 from tui.fields.model import FormModel
+from tui.fields.scanned import ScannedNumber, number_pasted
 from tui.fields.state import FieldState
 from tui.keys import ALONE_SECONDS
 
@@ -27,7 +28,7 @@ NUMBER_LENGTH = 18
 
 
 class CardLine:
-    """The burst under way in a field of a name or an identity number.
+    """The burst under way: in a field of a name or an identity number it may be a card.
 
     ``replay`` types a key that was held, ``filled`` is told that a card was filled in.
     """
@@ -41,6 +42,7 @@ class CardLine:
     ) -> None:
         self.model = model
         self._widget = widget
+        self._scanned = ScannedNumber(model)
         self._replay = replay
         self._filled = filled
         self._timer: Timer | None = None
@@ -52,13 +54,17 @@ class CardLine:
     async def begin(self, event: Key) -> None:
         """A key that came alone: the burst before is over, another may begin with this one."""
         await self.over()
+        self._scanned.begin(event)
         state = self.model.current
         self._state = state if pair_of(self.model, state) else None
         self._before = state.editor.text
         self._text = event.character or ""
 
     def holds(self, event: Key) -> bool:
-        """Take another key of the burst; whether it waits for the burst's end."""
+        """Take another key of the burst; whether it is dealt with, or waits for the burst's end."""
+        if self._scanned.takes(event):
+            self._filled()
+            return True
         if self._state is None:
             return False
         printable = event.character is not None and event.character.isprintable()
@@ -113,7 +119,9 @@ def pair_of(model: FormModel, state: FieldState) -> tuple[FieldState | None, Fie
 
 
 def fill_pasted(model: FormModel, text: str) -> bool:
-    """Fill in a card that was pasted into one of its fields; False for any other text."""
+    """Fill in a card pasted into one of its fields, or a certificate's number; False for others."""
+    if number_pasted(model, text):
+        return True
     card = read_card(text)
     if card is None or not pair_of(model, model.current):
         return False
