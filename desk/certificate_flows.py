@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 
 from models.blanks import Blank, BlankMove
 from models.certificate import FIRST, Application, Issue
-from rules.certificate_states import FOUND_AGAIN, STOCK
+from rules.certificate_states import FOUND_AGAIN, OLD_EDITION, STOCK
 from rules.certificate_table import columns_of
 from rules.void_words import void_cause
 
@@ -46,13 +46,18 @@ class Counted:
 
 
 def flows(session: Session, start: date | None, end: date) -> Counter[str]:
-    """How much each column of the table moved from ``start`` to ``end``, both included."""
+    """How much each column of the table moved from ``start`` to ``end``, both included.
+
+    Beside the columns: ``old_edition``, a part of ``other_void``.
+    """
     keys = (*_MOVE, *_UNDOES, *_PAPER)
     counted = _moves(select(*keys, func.count()), start, end).group_by(*keys)
     found: Counter[str] = Counter()
     for row in session.execute(counted):
         for column, amount in _columns(tuple(row[:4]), tuple(row[4:8]), *row[8:10]):
             found[column] += amount * row[10]
+            if column == "other_void" and _cause(tuple(row[:4]), tuple(row[4:8])) == OLD_EDITION:
+                found["old_edition"] += amount * row[10]
     return found
 
 
@@ -83,7 +88,7 @@ def numbers(session: Session, columns: Iterable[str], start: date, end: date) ->
                     on,
                     move[0],
                     move[1],
-                    cause_of(*(undoes if move[0] == "void" else move)),
+                    _cause(move, undoes),
                     move[3] or "",
                     handler,
                     issue if move[1] == "issued" else None,
@@ -103,12 +108,16 @@ def cause_of(was: str | None, becomes: str, cause: str | None, words: str | None
     return cause or void_cause(words or "")
 
 
+def _cause(move: Any, undoes: Any) -> str | None:
+    """Of the move, or of the void it undoes."""
+    return cause_of(*(undoes if move[0] == "void" else move))
+
+
 def _columns(
     move: Any, undoes: Any, kind: str | None, attended: str | None
 ) -> tuple[tuple[str, int], ...]:
-    was, becomes, *_ = move
-    cause = cause_of(*(undoes if was == "void" else move))
-    return columns_of(was, becomes, cause=cause, kind=kind or FIRST, attended=attended)
+    cause = _cause(move, undoes)
+    return columns_of(move[0], move[1], cause=cause, kind=kind or FIRST, attended=attended)
 
 
 def _moves(query: Any, start: date | None, end: date) -> Any:

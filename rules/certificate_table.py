@@ -60,7 +60,8 @@ PASSED_ON = (
 class Table:
     """What was counted of one period; what follows from it is a property.
 
-    ``first_earlier`` are those of ``first`` whose child was born in an earlier calendar year.
+    ``first_earlier`` are those of ``first`` whose child was born in an earlier calendar year,
+    ``old_edition`` those of ``other_void`` that an edition going out of use made void.
     """
 
     opening: int = 0
@@ -78,6 +79,7 @@ class Table:
     returned: int = 0
     handed_back: int = 0
     first_earlier: int = 0
+    old_edition: int = 0
 
     @property
     def inside(self) -> int:

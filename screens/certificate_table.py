@@ -225,6 +225,8 @@ def _beside(report: TableReport, name: str) -> Cell:
         return Cell(f"(1)+(2)-(14){passed}", "dim")
     if name in {"lost", "misprint", "other_void"} and getattr(report.table, name) < 0:
         return Cell(tr("本期撤销或找回的,已报的时段不改"), "doubt")
+    if name == "other_void" and report.table.old_edition:
+        words = tr("含旧版停用 {count} 枚", count=report.table.old_edition)
     return Cell(words, "text")
 
 

@@ -219,13 +219,16 @@ def rate_words(report: TableReport) -> str:
     if rate is None:
         return ""
     means = {"": "正常", AMBER: "偏高", RED: "过高,要整改"}[report.colour]
-    return tr(
+    words = tr(
         "今年废证率 {rate}%({void}÷{used}) {means}",
         rate=rate,
         void=table.void,
         used=table.used,
         means=tr(means),
     )
+    if report.colour and table.old_edition:
+        words += "  " + tr("含旧版停用 {count} 枚", count=table.old_edition)
+    return words
 
 
 def _row(line: "IssueLine") -> Row:

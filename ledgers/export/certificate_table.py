@@ -60,6 +60,8 @@ def _notes(whole: TableReport, lines: Sequence[Line], *, passed: bool) -> Sequen
     counted = [getattr(each.table, one.name) for _, each in lines for one in (*COLUMNS, *PASSED_ON)]
     if any(number < 0 for number in counted):
         said.append("负数是本期撤销的废证或找回的遗失空白证,已上报的时段不改。")
+    if whole.colour and whole.table.old_edition:
+        said.append(f"废证率含旧版停用 {whole.table.old_edition} 枚,按表列入(12)其他原因。")
     if not whole.balanced:
         said.append("账与编号状态不符,请先核对再上报。")
     return said
@@ -69,7 +71,10 @@ def _rate_columns(whole: TableReport) -> tuple[Column[Rate], ...]:
     def judged(rate: Rate) -> str | None:
         if rate is whole.rates[0] and whole.more_than_births:
             return _MORE
-        return _WORDS[whole.colour] if rate.label == "废证率" else None
+        if rate.label != "废证率":
+            return None
+        old = f",含旧版停用 {whole.table.old_edition} 枚" if whole.table.old_edition else ""
+        return f"{_WORDS[whole.colour]}{old if whole.colour else ''}"
 
     return (
         Column("指标名称", lambda rate: rate.label, 16),

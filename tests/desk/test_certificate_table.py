@@ -124,6 +124,16 @@ def test_an_unvoid_is_a_correction_of_its_own_period(shelf: Shelf) -> None:
     assert (fourth.table.misprint, fourth.table.closing, fourth.balanced) == (-1, 1, True)
 
 
+def test_voids_of_an_edition_out_of_use_are_told_and_one_taken_back_is_off(shelf: Shelf) -> None:
+    for last in "123":
+        back = spoilt(shelf, f"X33100000{last}", "2026-07-02", state="void", cause="5")
+    spoilt(shelf, "X331000004", "2026-07-02", cause="9")
+    shelf.add(_move(back, "2026-08-05", "void", "in_stock"))
+    shelf.change(back, Blank, state="in_stock")
+    table = third(shelf).table
+    assert (table.other_void, table.old_edition) == (3, 2)
+
+
 def test_of_two_voids_an_unvoid_takes_back_the_nearer(shelf: Shelf) -> None:
     blank = spoilt(shelf, "X331000001", "2026-07-02", cause="1")
     shelf.move(blank, "2026-07-03", "void", "in_stock")

@@ -165,6 +165,16 @@ def test_a_correction_below_nothing_is_explained(shelf: Shelf, out: Path) -> Non
     assert "负数" in words(table(shelf, out, Q3), "出生医学证明管理使用情况统计表")
 
 
+@pytest.mark.parametrize(("cause", "said"), [("5", True), ("3", False)])
+def test_a_high_void_rate_says_how_much_of_it_an_edition_out_of_use_is(
+    shelf: Shelf, out: Path, cause: str, *, said: bool
+) -> None:
+    spoilt(shelf, "X331000001", cause)
+    book = table(shelf, out, Q3)
+    sheets = ("出生医学证明管理使用情况统计表", "指标")
+    assert ["含旧版停用 1 枚" in words(book, sheet) for sheet in sheets] == [said, said]
+
+
 def test_the_year_of_the_table_is_the_calendar_year(shelf: Shelf, out: Path) -> None:
     book = table(shelf, out, calendar_year(2026))
     assert "2026年(2026-01-01 至 2026-12-31)" in words(book, "封面")

@@ -51,6 +51,15 @@ def test_a_rate_is_told_as_the_house_rules_judge_it(clerk: Desk, voids: int, wor
     assert words in rate_words(replace(report, table=table, colour=colour))
 
 
+@pytest.mark.parametrize(("colour", "told"), [("red", True), ("", False)])
+def test_a_high_void_rate_says_how_many_an_edition_out_of_use_made(
+    clerk: Desk, colour: str, *, told: bool
+) -> None:
+    table = Table(opening=200, first=100, other_void=90, old_edition=88)
+    report = replace(certificate_table(clerk, TODAY, TODAY), table=table, colour=colour)
+    assert ("含旧版停用 88 枚" in rate_words(report)) is told
+
+
 def test_what_was_passed_on_is_part_of_the_equation(clerk: Desk) -> None:
     table = Table(opening=100, received=50, first=20, transferred=30, returned=4, handed_back=2)
     report = replace(certificate_table(clerk, TODAY, TODAY), table=table)
@@ -118,7 +127,7 @@ def test_where_the_numbers_are_fits_the_line_and_tells_the_short_and_every_numbe
     finally:
         set_language("zh")
     assert cells_of(words) <= width
-    assert f"{short} 113" in words
+    assert f"{short} {100 + STATES.index('short')}" in words
     assert sum(map(int, re.findall(r"\d+", words))) == sum(place.count for place in found)
 
 
