@@ -6,7 +6,7 @@ Source: 《出生医学证明》首次签发登记表.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -21,11 +21,12 @@ from models.blanks import Blank
 from models.certificate import Application, Collection, CollectionData, Issue, Seal
 from rules import certificate_face
 from rules.certificate_papers import letter_of
-from rules.errors import RuleError
+from rules.errors import Phrase, RuleError
 from rules.fields import field_specs
 
 COLLECTION_FIELDS = field_specs(CollectionData)
 MOTHER, FATHER = "1", "2"  # codes of RELATIONS
+PARENTS = {MOTHER: "母亲", FATHER: "父亲"}
 LETTER, NO_LETTER = "1", "2"
 RESIDENT, OTHER = "1", "9"  # codes of ID_KINDS
 MOST = 200  # of those collected, the latest
@@ -50,11 +51,13 @@ class CollectLine:
 class Terms:
     """What a collection is checked against.
 
-    ``first`` is the day it could be on; ``instead`` what the application took in place of the
-    mother's letter, as of one who cannot sign any more.
+    ``first`` is the day it could be on; ``parents`` the names the certificate prints, by relation;
+    ``instead`` what the application took in place of the mother's letter, as of one who cannot
+    sign any more.
     """
 
     first: date
+    parents: Mapping[str, str | None] = field(default_factory=dict)
     instead: str = ""
 
 
@@ -188,6 +191,9 @@ def collection_problems(
         wrong["collected_on"] = RuleError(
             "DATE_ORDER", "早于盖章日期 {day}", day=terms.first.isoformat()
         )
+    stranger = _no_parent(values, terms)
+    if stranger:
+        wrong["receiver"] = stranger
     if values.get("relation") == MOTHER:
         return wrong
     number = number_field(values)
@@ -197,6 +203,24 @@ def collection_problems(
     if values.get("letter") not in enough:
         wrong["letter"] = RuleError("LETTER", "领证人不是母亲,要有母亲签字的委托书才能领")
     return wrong
+
+
+def _no_parent(values: Mapping[str, Any], terms: Terms) -> RuleError | None:
+    """Who collects as a parent is the one the certificate names; anybody else comes as another."""
+    relation, receiver = values.get("relation") or "", values.get("receiver")
+    if relation not in terms.parents or not receiver:
+        return None
+    called, name = Phrase(PARENTS[relation]), terms.parents[relation]
+    if name is None:
+        return RuleError("NO_PARENT", "证上没有{parent}信息,请改选与新生儿关系", parent=called)
+    if receiver == name:
+        return None
+    return RuleError(
+        "NO_PARENT",
+        "证上{parent}是 {name};别人来领请改选与新生儿关系",
+        parent=called,
+        name=name,
+    )
 
 
 def number_field(values: Mapping[str, Any]) -> str:
@@ -258,7 +282,8 @@ def _terms(session: Session, issue: Issue) -> Terms:
     mark = session.exec(select(Seal).where(Seal.issue_id == issue.id)).first()
     asked = _application(session, issue)
     instead = asked.papers_other if asked and _letter(asked) == NO_LETTER else None
-    return Terms(mark.sealed_on if mark else issue.issued_on, instead or "")
+    parents = {MOTHER: issue.mother_name, FATHER: issue.father_name}
+    return Terms(mark.sealed_on if mark else issue.issued_on, parents, instead or "")
 
 
 def _line(issue: Issue, mark: Seal, taken: Collection | None = None) -> CollectLine:

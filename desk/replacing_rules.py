@@ -22,8 +22,10 @@ from models.certificate import (
     REISSUE_CAUSES,
     REISSUES,
     Application,
+    Collection,
     FaceData,
     Issue,
+    Seal,
 )
 from models.child import Child
 from rules import certificate_names
@@ -36,6 +38,7 @@ Values = Mapping[str, Any]
 FACE_ONLY, BOTH_PAGES = "1", "2"  # codes of RETURNED
 NOT_REGISTERED, REGISTERED = "1", "2"  # codes of HUKOU
 DAMAGED, PARENTS_CHANGED, NOT_ACCEPTED, OTHER = "2", "3", "4", "9"
+LOST = frozenset("12")  # causes of a reissue: a family lost it, or it was stolen from them
 _OF_THIS_TIME = frozenset(
     {
         "receiver",
@@ -130,9 +133,24 @@ def check(
         if old is not None and values.get(name) and values[name] < old.issued_on:
             day = old.issued_on.isoformat()
             wrong[name] = RuleError("DATE_ORDER", "早于原证签发日期 {day},请核对", day=day)
+    if values["kind"] in REISSUES and values.get("cause") in LOST and _kept_here(session, old):
+        wrong["cause"] = RuleError(
+            "NOT_COLLECTED", "原证没有领证登记,不是家长遗失;领过的先补记,没领的选 9 其他并写明"
+        )
     child = load(session, Child, child_id) if child_id is not None else None
     found = _old_number(session, desk, values, child, application_id)
     return wrong | ({"old_number": found} if found else {})
+
+
+def _kept_here(session: Session, old: Issue | None) -> bool:
+    """Whether our books know that nobody collected it; older books know nothing of collections."""
+    if old is None:
+        return False
+    sealed = session.exec(select(Seal.id).where(Seal.issue_id == old.id)).first() is not None
+    if old.issuer_user is None and not sealed:
+        return False
+    query = select(Collection.id).where(Collection.issue_id == old.id)
+    return session.exec(query).first() is None
 
 
 def form_problems(values: Values, old: Values, today: date) -> Problems:

@@ -161,6 +161,8 @@ def _replace(kind: str) -> Verb:
         number = pick.number("issued")
         begun = replacing_start.begin(pick.desk, kind, number=number)
         values = {**begun.values, **ASKED[kind]}
+        if pick.chance % ANYWHERE == 0:  # whoever has collected it or not
+            values |= {"cause": "9", "cause_words": WORDS}
         return replacing_start.take(pick.desk, begun.child_id, values)
 
     return verb

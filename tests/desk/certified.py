@@ -5,8 +5,11 @@ from typing import Any
 
 from desk.application import draft, take
 from desk.application_view import ApplicationView
+from desk.collecting import collect
 from desk.context import Desk
 from desk.issuing import IssueView, confirm, printed, reserve
+from desk.sealing import seal
+from tests.conftest import TODAY, DeskOf
 
 NAME = "孔试安"
 PARENTS = {"mother_id_no": "331199199806084705", "father_id_no": "331199199501010019"}
@@ -32,3 +35,12 @@ def issued(desk: Desk, child_id: int, on: date | None = None, **values: Any) -> 
     reserve(desk, application.id, on=on)
     printed(desk, application.id, on=on)
     return confirm(desk, application.id, on)
+
+
+def collected(desk_of: DeskOf, paper: IssueView) -> IssueView:
+    """The same certificate, sealed and in its mother's hands."""
+    seal(desk_of("sealer"), [paper.id])
+    mother = paper.application.values["mother_name"]
+    signed = {"collected_on": TODAY, "relation": "1", "receiver": mother, "signed": "1"}
+    collect(desk_of("issuer"), paper.id, signed)
+    return paper

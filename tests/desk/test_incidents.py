@@ -26,7 +26,7 @@ from models.base import FieldErrors
 from rules.errors import RuleError
 from tests.conftest import TODAY, DeskOf
 from tests.desk.certificate_desk import BUNDLE, born, reviewer, states, stocked
-from tests.desk.certified import issued, taken
+from tests.desk.certified import collected, issued, taken
 from tests.desk.test_losses import LOST
 from tests.desk.test_replacing import ASKED, EXCHANGE, REISSUE
 from tests.desk.test_voiding import GONE, UP
@@ -85,8 +85,10 @@ def test_blanks_lost_or_stolen_are_lost_blanks(issuer: Desk, cause: str) -> None
     assert states(issuer)[FIRST] == "lost"
 
 
-def test_a_certificate_a_family_lost_is_a_reissue(issuer: Desk, child: int) -> None:
-    issued(issuer, child)
+def test_a_certificate_a_family_lost_is_a_reissue(
+    issuer: Desk, child: int, desk_of: DeskOf
+) -> None:
+    collected(desk_of, issued(issuer, child))
     refused(issuer, "家庭遗失办补发", lambda: lose(issuer, FIRST, LOST))
     assert replaced(issuer, child, REISSUE) == SECOND
     assert (states(issuer)[FIRST], losses(issuer)) == ("declared", ())
@@ -167,18 +169,20 @@ def test_a_range_mistyped_in_a_report_is_no_range(issuer: Desk, last: str, words
 
 
 def test_a_family_that_finds_the_old_one_again_has_one_certificate(
-    issuer: Desk, child: int
+    issuer: Desk, child: int, desk_of: DeskOf
 ) -> None:
-    issued(issuer, child)
+    collected(desk_of, issued(issuer, child))
     late = {**begin(issuer, EXCHANGE, child_id=child).values, **ASKED[EXCHANGE]}
     replaced(issuer, child, REISSUE)
     refused(issuer, f"现在有效的是 {SECOND}", lambda: take(issuer, child, late))
 
 
-def test_a_certificate_is_replaced_again_and_again_in_one_chain(issuer: Desk, child: int) -> None:
-    issued(issuer, child)
-    replaced(issuer, child, EXCHANGE)
-    assert replaced(issuer, child, REISSUE) == THIRD
+def test_a_certificate_is_replaced_again_and_again_in_one_chain(
+    issuer: Desk, child: int, desk_of: DeskOf
+) -> None:
+    collected(desk_of, issued(issuer, child))
+    replaced(issuer, child, REISSUE)
+    assert replaced(issuer, child, EXCHANGE) == THIRD
     assert number_life(issuer, THIRD).replaces == (SECOND, FIRST)
     assert number_life(issuer, FIRST).replaced_by == (SECOND, THIRD)
 

@@ -478,6 +478,33 @@ def test_a_certificate_is_collected_once(paper: int, issuer: Desk, desk_of: Desk
         collect(issuer, paper, signed())
 
 
+@pytest.mark.parametrize(
+    "another",
+    [
+        {"receiver": "王冒名"},
+        {"receiver": "孔试声", "relation": "2", "letter": "1"},
+        {"receiver": "史试燕", "relation": "2", "letter": "1"},
+    ],
+)
+def test_whoever_collects_as_a_parent_is_the_one_the_certificate_names(
+    paper: int, issuer: Desk, desk_of: DeskOf, another: dict[str, Any]
+) -> None:
+    seal(desk_of("sealer"), [paper])
+    with pytest.raises(FieldErrors) as caught:
+        collect(issuer, paper, signed(**another))
+    assert list(caught.value.errors) == ["receiver"]
+    assert collected(issuer) == ()
+
+
+def test_without_a_father_on_it_nobody_collects_as_the_father(
+    issuer: Desk, desk_of: DeskOf
+) -> None:
+    own = issued(issuer, born(desk_of), father_name=None, papers=["1", "2", "6"]).id
+    seal(desk_of("sealer"), [own])
+    with pytest.raises(FieldErrors, match="没有父亲信息"):
+        collect(issuer, own, signed(receiver="孔试升", relation="2", letter="1"))
+
+
 @pytest.mark.parametrize("role", ["clerk", "sealer", "reviewer", "admin"])
 def test_only_the_issuer_hands_it_over(paper: int, desk_of: DeskOf, role: str) -> None:
     seal(desk_of("sealer"), [paper])
@@ -508,9 +535,9 @@ def test_of_two_corrections_the_second_sees_the_first(
 ) -> None:
     seal(desk_of("sealer"), [paper])
     collect(issuer, paper, signed())
-    correct_collection(issuer, paper, 1, signed(receiver="史试雁"), "错字")
+    correct_collection(issuer, paper, 1, signed(receiver_id_no=None), "没看证件")
     with pytest.raises(Conflict):
-        correct_collection(issuer, paper, 1, signed(receiver="史试艳"), "错字")
+        correct_collection(issuer, paper, 1, signed(), "看了证件")
 
 
 def test_whoever_handed_it_over_stands_in_the_record(

@@ -9,7 +9,7 @@ from desk.context import Desk
 from desk.replacing_start import begin, take
 from tests.conftest import TODAY, DeskOf
 from tests.desk.certificate_desk import born, stocked
-from tests.desk.certified import issued
+from tests.desk.certified import collected, issued
 from tests.screens.stage import Stage, play
 from tui.forms import Form
 from tui.lists import PageAsk, RecordList
@@ -32,9 +32,9 @@ def issuer(desk_of: DeskOf) -> Desk:
 
 @pytest.fixture
 def child(issuer: Desk, desk_of: DeskOf) -> int:
-    """A child with a certificate; its id."""
+    """A child with a certificate its mother has; its id."""
     own = born(desk_of)
-    issued(issuer, own, father_nation="中国(香港)")
+    collected(desk_of, issued(issuer, own, father_nation="中国(香港)"))
     return own
 
 

@@ -30,7 +30,7 @@ CENTRE = "云溪镇卫生院"
 FIRST, LAST, BLANKS = "Z360000001", "Z360000080", 80
 NUMBERS = tuple(number_range(FIRST, LAST))
 MISPRINTS = (NUMBERS[16], NUMBERS[33])
-EXCHANGED, REISSUED = (NUMBERS[4], NUMBERS[52]), (NUMBERS[8], NUMBERS[53])  # old and new
+EXCHANGED, REISSUED = (NUMBERS[4], NUMBERS[52]), (NUMBERS[1], NUMBERS[53])  # old and new
 CHILDREN, ISSUED, COLLECTED = 54, 50, 3
 # The sixteen columns of the quarter after this day's work.
 TABLE = {
