@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import col, select
 
-from desk.context import Desk
+from desk.context import Desk, Hand
 from desk.places import CHINA
 from models.audit import AuditedSession
 from models.certificate import ExportLog
@@ -29,20 +29,23 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptCopy(Copy):
-    """The same with who and when, in China's time."""
+    """The same with who and when, in China's time; ``second`` countersigned what is not masked."""
 
     id: int
     at: datetime
     name: str
+    second: str
 
 
-def keep_copy(session: AuditedSession, desk: Desk, copy: Copy) -> None:
+def keep_copy(session: AuditedSession, desk: Desk, copy: Copy, second: Hand | None = None) -> None:
     """Write it down in the transaction the export belongs to; it is never changed again."""
     session.add(
         ExportLog(
             centre=desk.centre,
             user=desk.user,
             name=desk.user_name,
+            second=second.name if second else None,
+            second_user=second.user if second else None,
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             registers=list(copy.registers),
             period=copy.period,
@@ -62,6 +65,7 @@ def kept_copies(desk: Desk) -> Sequence[KeptCopy]:
                 id=each.id or 0,
                 at=datetime.fromisoformat(each.at).astimezone(CHINA),
                 name=each.name,
+                second=each.second or "",
                 registers=tuple(each.registers),
                 period=each.period,
                 lines=each.lines,

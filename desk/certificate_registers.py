@@ -1,7 +1,7 @@
 """The registers of certificates and blanks of a period, read in bulk from one state of the books.
 
-Whoever may not read certificates gets them masked (``rules.masking``), and so does whoever asks for
-a copy that is to be passed on.
+Everybody gets them masked (``rules.masking``). They are whole for their keeper alone, and leave so
+with a second person's word (``ledgers.export.certificate_copies``).
 
 - receipts, slips, losses and counts: of the period, by their day; what issuing drew by itself is
   among the slips;
@@ -20,6 +20,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from desk.certificate_flows import cause_of
+from desk.certificate_holders import Holders
 from desk.certificate_lines import (
     CountedLine,
     LossLine,
@@ -36,6 +37,7 @@ from desk.certificate_lines import (
 from desk.certificate_stock_lines import Balances, by_day, receipt_lines, slip_lines
 from desk.context import Desk
 from desk.delegation import Names
+from desk.house_rules import house_rule
 from desk.losses import moves_of
 from desk.register_parts import columns_of
 from desk.register_rows import CertificateLine
@@ -70,9 +72,9 @@ def certificate_registers(desk: Desk, period: Period, *, masked: bool) -> Certif
     """The registers of a period as the books stand on the business day.
 
     Raises:
-        NotPermitted: ``masked`` is False and this user may not read certificates.
+        NotPermitted: ``masked`` is False and this user is not their keeper, the issuer.
     """
-    with desk.reading("stock.read" if masked else "certificates.read") as session:
+    with desk.reading("stock.read" if masked else "certificates.write") as session:
         last = min(period.end, desk.today)
         balances = Balances.read(session, period.start)
         papers = tuple(_papers(session, period.start, last))
@@ -95,10 +97,8 @@ def certificate_registers(desk: Desk, period: Period, *, masked: bool) -> Certif
         )
 
 
-def issued_or_spoilt(
-    session: Session, start: date, last: date, *, masked: bool
-) -> list[CertificateLine]:
-    """The register of the quarter's package: issued in the period, or spoilt in it and still so."""
+def issued_or_spoilt(session: Session, start: date, last: date) -> list[CertificateLine]:
+    """The quarter's register, masked: issued in the period, or spoilt in it and still so."""
     named = Names(session)
     issued = select(Issue).where(col(Issue.issued_on).between(start, last))
     lines = [
@@ -116,22 +116,19 @@ def issued_or_spoilt(
         for (issue,) in session.execute(issued)
     ]
     spoilt = {
-        each.number: CertificateLine(
-            each.number, each.on, each.handler, _reason(masked_void(each) if masked else each)
-        )
+        each.number: CertificateLine(each.number, each.on, each.handler, _reason(each))
         for each in _voids(session, start, last)
         if each.state in {*SPOILT, *LOST, "handed_up", "destroyed"}
     }
-    if masked:
-        lines = [masked_person(line) for line in lines]
-    return sorted([*lines, *spoilt.values()], key=lambda line: line.number)
+    people = map(masked_person, lines)
+    return sorted([*people, *spoilt.values()], key=lambda line: line.number)
 
 
 def _reason(line: VoidLine) -> str:
-    """As written, else as chosen from the list."""
+    """As chosen from the list; what was written beside it may name a family."""
     causes = LOSS_CAUSES if line.becomes == "lost" else VOID_CAUSES
     chosen = next((each.label for each in causes if each.code == line.cause), "")
-    return line.words or (chosen if line.cause != _OTHER else "") or SPOILT[line.becomes]
+    return (chosen if line.cause != _OTHER else "") or SPOILT[line.becomes]
 
 
 def _papers(session: Session, start: date, last: date) -> Iterator[PaperLine]:
@@ -150,10 +147,12 @@ def _papers(session: Session, start: date, last: date) -> Iterator[PaperLine]:
     asked = "cause cause_words returned newspaper declared_on mother_hukou father_hukou"
     named = Names(session)
     nothing: dict[str, Any] = dict.fromkeys(asked.split())
+    county = house_rule(session, "cert_county")
     for issue, application, seal, collection in session.execute(query):
         taken = collection or issue  # books before collections told who took it with the issue
         yield PaperLine(
             **columns_of(issue, face),
+            county=county,
             issuer=named(issue.issuer, issue.delegation_id) or None,
             reviewer=_reviewer(named, issue, application),
             **_numbers(issue, "mother", "father"),
@@ -247,7 +246,7 @@ def _void_lines(
         then, _ = after.get(move.blank_id, (None, None))
         if move.id > numbers[move.blank_id].id and (then is None or then.becomes in _CUSTODY):
             after[move.blank_id] = (move, slip)
-    named = Names(session)
+    named, units = Names(session), Holders(session, [move for move, _, _ in found])
     for move, number, state in found:
         then, slip = after.get(move.blank_id, (None, None))
         back = then if then and then.becomes == "in_stock" else None
@@ -255,6 +254,7 @@ def _void_lines(
         gone = then if then and then.becomes == "void_lost" else None
         yield VoidLine(
             number=number,
+            unit=units(move),
             on=move.moved_on,
             becomes=move.becomes,
             cause=cause_of(move.was, move.becomes, move.cause, move.reason),
@@ -287,9 +287,11 @@ def _losses(session: Session, start: date, last: date) -> Iterator[LossLine]:
     )
     found = session.execute(query).all()
     moves, named = moves_of(session, [loss for loss, _ in found]), Names(session)
+    units = Holders(session, moves.values())
     for loss, number in found:
         yield LossLine(
             number=number,
+            unit=units(moves[loss.id]),
             state=moves[loss.id].becomes,
             handler=named(loss.handler, loss.delegation_id),
             **columns_of(loss, fields),
@@ -301,7 +303,7 @@ def _counts(session: Session, start: date, last: date) -> Iterator[CountedLine]:
     for line in session.scalars(select(CountLine).order_by(col(CountLine.number))):
         difference = (line.number, line.difference, line.words)
         differences.setdefault(line.count_id, []).append(difference)
-    fields = "counted_on on_books counted checked_by remark"
+    fields = "kind counted_on on_books counted checked_by remark"
     named = Names(session)
     for count in by_day(session, StockCount, col(StockCount.counted_on), start, last):
         found = tuple(differences.get(count.id, ()))

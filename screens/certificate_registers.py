@@ -1,9 +1,9 @@
-"""Certificate registers for print: which, of what period, masked or not, and what for."""
+"""Certificate registers for print: which, of what period, what for; whole ones by two people."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.widget import Widget
@@ -14,6 +14,7 @@ from desk.places import papers_folder
 from ledgers.export.certificate_copies import export_certificate_registers
 from screens.boxes import Box
 from screens.certificate_table import OfPeriod
+from screens.countersign import Countersigned
 from screens.periods import AFTER, BEFORE, GRAIN, period_words
 from screens.records import QUIET_REFRESH, ListPage
 from tui.actions import EXPORT_KEYS, SAVE_KEYS, Action
@@ -22,11 +23,14 @@ from tui.dialogs import Menu
 from tui.language import listed, tr
 from tui.lists import Cell, Column, MemorySource, Row
 
-UNMASKED, MASKED = "1", "2"
+MASKED, WHOLE = "1", "2"
+
+if TYPE_CHECKING:
+    from desk.context import Hand
 
 
-class CertificateRegistersPage(OfPeriod):
-    """The registers; Space ticks, F8 writes those ticked, or all where none is."""
+class CertificateRegistersPage(OfPeriod, Countersigned):
+    """The registers; Space ticks, F8 writes those ticked, or all where none is, masked."""
 
     HEADING = "出生证登记册"
     CSS_PATH = "certificate_registers.tcss"
@@ -81,18 +85,18 @@ class CertificateRegistersPage(OfPeriod):
 
     @on(Box.Entered)
     def action_write(self) -> None:
-        """Ask whether it is masked, where both are allowed."""
+        """A masked copy; their keeper is asked whether it is to be a whole one."""
         if not self.query_one(Box).text.strip():
             self.query_one(Box).focus()
             self.say(tr("导出登记册要写明用途"), "doubt")
-        elif self.desk.may("certificates.read"):
+        elif self.desk.may("certificates.write"):
             choices = [
-                (UNMASKED, tr("不遮盖,本院存档或上级核查用")),
                 (MASKED, tr("遮盖姓名、证件号和住址")),
+                (WHOLE, tr("不遮盖,本院存档或上级核查用,要审核岗位签字")),
             ]
-            self.app.push_screen(Menu(tr("这份登记册?"), choices, point=1), self._chosen)
+            self.app.push_screen(Menu(tr("这份登记册?"), choices), self._chosen)
         else:
-            self._write(masked=True)
+            self._write(None)
 
     def action_log(self) -> None:
         """What left before."""
@@ -104,10 +108,12 @@ class CertificateRegistersPage(OfPeriod):
         self.records.redraw()
 
     def _chosen(self, digit: str | None) -> None:
-        if digit:
-            self._write(masked=digit == MASKED)
+        if digit == WHOLE:
+            self.countersign("certificates.review", tr("不遮盖导出"), self._write)
+        elif digit:
+            self._write(None)
 
-    def _write(self, *, masked: bool) -> None:
+    def _write(self, second: "Hand | None") -> None:
         out: Path = self.app.memory.get("out", papers_folder())
         job = partial(
             export_certificate_registers,
@@ -115,8 +121,8 @@ class CertificateRegistersPage(OfPeriod):
             self.period,
             [name for name in NAMES if name in self._ticked()],
             out,
-            masked=masked,
             reason=self.query_one(Box).text,
+            second=second,
         )
         self.work(job, self._written, group="write")
 
@@ -136,6 +142,7 @@ class CopiesPage(ListPage):
     COLUMNS: ClassVar = (
         Column("时间", 16),
         Column("谁", 8),
+        Column("复核", 8, rank=3),
         Column("时段", 9),
         Column("行数", 5, right=True),
         Column("遮盖", 6),
@@ -168,6 +175,7 @@ def _copy_row(copy: KeptCopy) -> Row:
     cells = (
         f"{copy.at:%Y-%m-%d %H:%M}",
         copy.name,
+        copy.second,
         copy.period,
         str(copy.lines),
         Cell(tr("遮盖"), "dim") if copy.masked else Cell(tr("全文"), "doubt"),

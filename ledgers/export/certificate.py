@@ -11,12 +11,10 @@ MASKED = "本副本已遮盖姓名、证件号码、住址,不含手写说明"
 SPOILT = "作废"  # stands for the name, as on the paper register
 
 
-def certificate_sheet(lines: tuple[CertificateLine, ...], *, masked: bool) -> Sheet:
-    """出生医学证明签发登记; ``masked`` where whoever exports may not read certificates."""
-    scope = "本期签发的出生医学证明,及本期作废或遗失的空白证"
-    notes = (MASKED,) if masked else ()
-    said = f"{scope};{MASKED}" if masked else scope
-    return Sheet(NAME, said, (Block(NAME, _COLUMNS, lines),), frozen=3, notes=notes)
+def certificate_sheet(lines: tuple[CertificateLine, ...]) -> Sheet:
+    """出生医学证明签发登记, always masked."""
+    said = f"本期签发的出生医学证明,及本期作废或遗失的空白证;{MASKED}"
+    return Sheet(NAME, said, (Block(NAME, _COLUMNS, lines),), frozen=3, notes=(MASKED,))
 
 
 def _is_void(line: CertificateLine) -> bool:

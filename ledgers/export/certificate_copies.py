@@ -1,4 +1,8 @@
-"""Certificate registers and the county's table as workbooks, each export written down."""
+"""Certificate registers and the county's table as workbooks, each export written down.
+
+The registers are masked for everybody. A whole copy takes two: their keeper, who issues, and a
+reviewer who signs for it. Source: 卫妇社发〔2009〕96号 (档案专人管理,信息保密).
+"""
 
 from collections.abc import Sequence
 from itertools import count
@@ -7,7 +11,7 @@ from pathlib import Path
 from desk.certificate_copies import Copy, keep_copy
 from desk.certificate_registers import certificate_registers
 from desk.certificate_table import certificate_table
-from desk.context import Desk
+from desk.context import Desk, Hand
 from desk.errors import DeskError
 from ledgers.export.cells import file_part
 from ledgers.export.certificate import MASKED
@@ -48,26 +52,33 @@ def export_certificate_registers(  # noqa: PLR0913  what an export says
     names: Sequence[str],
     out: Path,
     *,
-    masked: bool,
     reason: str,
+    second: Hand | None = None,
 ) -> Path:
     """Write registers into a folder as one workbook, and write down that they were.
 
     Args:
-        desk: anybody's who may see the stock; unmasked only whose certificates.read covers it.
+        desk: anybody's who may see the stock; of a whole copy the issuer's.
         period: of the registers.
         names: of ``REGISTERS``, in whatever order.
         out: the folder, made if it is not there.
-        masked: without names, identity numbers and remarks.
         reason: what the copy is for; kept with who and when.
+        second: the reviewer who signs for a whole copy; without one it shows no names, identity
+            numbers and remarks.
 
     Raises:
-        NotPermitted: unmasked, and this user may not read certificates.
-        DeskError: REASON, no reason; or the folder cannot be written.
+        NotPermitted: a whole copy, and this user does not issue.
+        DeskError: REASON, no reason; SECOND, who signs is no reviewer; TWO_HANDS, the same person;
+            or the folder cannot be written.
     """
-    desk.require("stock.read" if masked else "certificates.read")
+    masked = second is None
+    desk.require(_permission(masked=masked))
     if not clean(reason):
         raise DeskError("REASON", "导出登记册要写明用途")
+    if second is not None and second.user == desk.user:
+        raise DeskError("TWO_HANDS", "经办人与复核人应是两个人")
+    if second is not None and not second.may("certificates.review"):
+        raise DeskError("SECOND", "审核要由审核岗位的人办理")
     books = certificate_registers(desk, period, masked=masked)
     chosen = [each for each in REGISTERS.values() if each.name in set(names)]
     sheets = [each.sheet(books) for each in chosen]
@@ -78,11 +89,21 @@ def export_certificate_registers(  # noqa: PLR0913  what an export says
         masked=masked,
         reason=reason,
     )
-    return _write(desk, period, BOOKS, sheets, out, copy)
+    return _write(desk, period, BOOKS, sheets, out, copy, second)
+
+
+def _permission(*, masked: bool) -> str:
+    return "stock.read" if masked else "certificates.write"
 
 
 def _write(  # noqa: PLR0913, PLR0917  what a workbook is made of
-    desk: Desk, period: Period, name: str, sheets: Sequence[Sheet], out: Path, copy: Copy
+    desk: Desk,
+    period: Period,
+    name: str,
+    sheets: Sequence[Sheet],
+    out: Path,
+    copy: Copy,
+    second: Hand | None = None,
 ) -> Path:
     """The workbook and its entry in the log, both or neither."""
     masked = _MASKED if copy.masked and name == BOOKS else ""
@@ -90,13 +111,14 @@ def _write(  # noqa: PLR0913, PLR0917  what a workbook is made of
     with faults_in_words(), staging(out) as folder:
         file = _free_name(out, stem)
         path = folder / file
-        write_workbook(path, _cover(desk, period, name, copy), sheets, desk.today, lambda: None)
+        cover = _cover(desk, period, name, copy, second)
+        write_workbook(path, cover, sheets, desk.today, lambda: None)
         path.chmod(0o600)
         placing = Placing(folder, out)
-        permission = "stock.read" if copy.masked else "certificates.read"
+        permission = _permission(masked=copy.masked)
         try:
             with desk.writing(permission, "certificates.export", clean(copy.reason)) as session:
-                keep_copy(session, desk, copy)
+                keep_copy(session, desk, copy, second)
                 placing.place([file])
         except BaseException:
             placing.undo()
@@ -110,13 +132,14 @@ def _free_name(out: Path, stem: str) -> str:
     return next(name for name in names if not (out / name).exists())
 
 
-def _cover(desk: Desk, period: Period, name: str, copy: Copy) -> Cover:
+def _cover(desk: Desk, period: Period, name: str, copy: Copy, second: Hand | None) -> Cover:
     words = period_words(period)
     lines = [
         ("填报单位", desk.centre_name),
         ("统计时段", words),
         ("数据截至", f"{desk.today}{'(本期尚未结束)' if desk.today < period.end else ''}"),
         ("制表人", desk.user_name),
+        *([("复核人", second.name)] if second else []),
         ("用途", copy.reason),
     ]
     if name == BOOKS:

@@ -26,8 +26,8 @@ from ledgers.export.births import birth_sheet, lost_sheet, refusal_sheet
 from ledgers.export.booking import booking_sheet, notice_sheet
 from ledgers.export.cases import case_sheet
 from ledgers.export.cells import delimited, file_part
+from ledgers.export.certificate import MASKED, certificate_sheet
 from ledgers.export.certificate import NAME as CERTIFICATES
-from ledgers.export.certificate import certificate_sheet
 from ledgers.export.child import child_sheet
 from ledgers.export.deaths import child_death_sheet, maternal_death_sheet
 from ledgers.export.folic import folic_sheet, stock_sheet
@@ -95,7 +95,7 @@ def export_quarter(
         registers=(CERTIFICATES,),
         period=period.code,
         lines=len(books.certificates),
-        masked=books.masked,
+        masked=True,
         reason="季度台账",
     )
     package = _Package(period, _sheets(books, desk.centre_name), copy=copy)
@@ -196,7 +196,7 @@ def _sheets(books: Registers, centre: str) -> tuple[Sheet, ...]:
         lost_sheet(books.births),
         child_sheet(books.children),
         child_death_sheet(books.child_deaths),
-        certificate_sheet(books.certificates, masked=books.masked),
+        certificate_sheet(books.certificates),
         folic_sheet(books.folic),
         stock_sheet(books.folic),
         last[1],
@@ -255,14 +255,16 @@ def period_words(period: Period) -> str:
 def _cover(desk: Desk, package: _Package) -> Cover:
     running = desk.today < package.period.end
     words = period_words(package.period)
-    lines = (
+    lines = [
         ("填报单位", desk.centre_name),
         ("统计时段", words),
         ("数据截至", f"{desk.today}{'(本期尚未结束)' if running else ''}"),
         ("制表人", desk.user_name),
         ("制表程序", f"妇幼工作台 {version('mchdesk')}"),
-    )
-    return Cover(desk.centre_name, words, lines, package.name)
+    ]
+    if package.copy:
+        lines.append((CERTIFICATES, MASKED))
+    return Cover(desk.centre_name, words, tuple(lines), package.name)
 
 
 def _write_csv(path: Path, block: Block, tick: Callable[[], None]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import openpyxl
 
+from desk.context import Hand
 from ledgers.export.certificate_copies import (
     export_certificate_registers,
 )
@@ -15,6 +16,7 @@ from tests.desk.shelf import Shelf, day
 from tests.ledgers.support import identity
 
 Q3 = quarter_period("2026Q3")
+REVIEWER = Hand("u2", "钱六", frozenset({"reviewer"}))
 MOTHER, FORMULA = identity("19950301"), "=1+1"
 IN = ("2026-07-01", "in_stock")
 
@@ -83,8 +85,9 @@ def export(
     masked: bool = False,
     reason: str = "县里检查",
 ) -> Any:
+    second = None if masked else REVIEWER
     path = export_certificate_registers(
-        shelf.desk, period, names, out, masked=masked, reason=reason
+        shelf.desk, period, names, out, reason=reason, second=second
     )
     return openpyxl.load_workbook(path)
 

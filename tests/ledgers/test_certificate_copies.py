@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from desk.certificate_copies import kept_copies
+from desk.context import Hand
 from desk.errors import DeskError, NotPermitted
 from ledgers.export import export_quarter
 from ledgers.export.certificate_copies import (
@@ -19,7 +20,7 @@ from ledgers.export.certificate_copies import (
 from ledgers.export.certificate_registers import REGISTERS
 from rules.periods import Period, calendar_year, month_period
 from tests.desk.shelf import Shelf
-from tests.ledgers.certified import IN, MOTHER, Q3, export, issued, line, spoilt, words
+from tests.ledgers.certified import IN, MOTHER, Q3, REVIEWER, export, issued, line, spoilt, words
 
 
 def test_a_masked_copy_hides_people_and_shows_staff(shelf: Shelf, out: Path) -> None:
@@ -61,13 +62,34 @@ def test_every_register_says_whose_it_is(shelf: Shelf, out: Path) -> None:
     assert all("填报单位:云溪镇卫生院" in head for head in heads)
 
 
-@pytest.mark.parametrize("role", ["clerk", "sealer", "supervisor"])
+@pytest.mark.parametrize("role", ["clerk", "sealer", "reviewer", "supervisor"])
 def test_only_the_keeper_gets_an_unmasked_copy(shelf: Shelf, out: Path, role: str) -> None:
     with pytest.raises(NotPermitted):
         export_certificate_registers(
-            shelf.only(role), Q3, ["first"], out, masked=False, reason="县里检查"
+            shelf.only(role), Q3, ["first"], out, reason="县里检查", second=REVIEWER
         )
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "second",
+    [replace(REVIEWER, user="u1"), replace(REVIEWER, roles=frozenset({"supervisor", "sealer"}))],
+)
+def test_an_unmasked_copy_takes_a_reviewer_who_is_somebody_else(
+    shelf: Shelf, out: Path, second: Hand
+) -> None:
+    with pytest.raises(DeskError) as refusal:
+        export_certificate_registers(
+            shelf.desk, Q3, ["first"], out, reason="县里检查", second=second
+        )
+    assert refusal.value.reason in {"TWO_HANDS", "SECOND"}
+    assert not out.exists()
+
+
+def test_an_unmasked_copy_says_who_signed_for_it(shelf: Shelf, out: Path) -> None:
+    assert "钱六" in words(export(shelf, out, "first"), "封面")
+    (kept,) = kept_copies(shelf.desk)
+    assert (kept.masked, kept.second) == (False, "钱六")
 
 
 def test_an_export_without_a_reason_is_refused(shelf: Shelf, out: Path) -> None:
@@ -103,21 +125,26 @@ def package(shelf: Shelf, out: Path, *roles: str) -> tuple[dict[str, Any], dict[
     return dict(zip(map(str, rows[2]), rows[4], strict=True)), manifest
 
 
-@pytest.mark.parametrize(
-    ("roles", "name", "masked"),
-    [(("clerk",), "王○○", True), (("clerk", "issuer"), "王小丙", False)],
-)
-def test_the_quarters_package_is_masked_unless_the_keeper_exports_it(
-    shelf: Shelf, out: Path, roles: tuple[str, ...], name: str, *, masked: bool
+@pytest.mark.parametrize("roles", [("clerk",), ("clerk", "issuer")])
+def test_the_quarters_package_is_masked_whoever_exports_it(
+    shelf: Shelf, out: Path, roles: tuple[str, ...]
 ) -> None:
     issued(shelf, "X331000001", "1")
     found, manifest = package(shelf, out, *roles)
     (kept,) = kept_copies(shelf.desk)
     assert (found["新生儿姓名"], manifest["certificates_masked"], kept.masked) == (
-        name,
-        masked,
-        masked,
+        "王○○",
+        True,
+        True,
     )
+
+
+def test_the_cover_of_the_package_says_that_the_certificates_are_masked(
+    shelf: Shelf, out: Path
+) -> None:
+    package(shelf, out, "clerk")
+    book = openpyxl.load_workbook(out / "云溪镇卫生院_2026Q3_台账.xlsx")
+    assert "已遮盖" in words(book, "封面")
 
 
 def table(shelf: Shelf, out: Path, period: Period) -> Any:

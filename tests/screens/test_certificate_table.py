@@ -8,13 +8,13 @@ import pytest
 from desk.certificate_copies import kept_copies
 from desk.context import Desk
 from screens.certificate_table import KEPT
-from tests.conftest import DeskOf
+from tests.conftest import PASSWORD, DeskOf
 from tests.screens.stage import Stage, play
 
 
 @pytest.fixture
 def issuer(clerk: Desk, desk_of: DeskOf) -> Desk:
-    """At the small centre with its ten blanks; may export whole."""
+    """At the small centre with its ten blanks; may export whole with the reviewer."""
     return desk_of("issuer")
 
 
@@ -89,14 +89,28 @@ def test_a_register_is_written_with_its_purpose_and_kept(issuer: Desk, tmp_path:
         await opened(stage, "certificate_registers", "入库登记本", tmp_path / "out")
         await purpose(stage)
         await stage.see("遮盖姓名")
-        await stage.answer("1")
+        await stage.keys("enter")
         await stage.see("已写到", "知道了")
         await stage.keys("enter", "f4")
-        await stage.see("导出记录", "装订", "全文")
+        await stage.see("导出记录", "装订", "遮盖")
 
     play(issuer.store.path, act, issuer)
     (kept,) = kept_copies(issuer)
-    assert (kept.registers, kept.masked) == (("入库登记本",), False)
+    assert (kept.registers, kept.masked) == (("入库登记本",), True)
+
+
+def test_a_whole_copy_is_written_once_the_reviewer_has_signed(issuer: Desk, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await opened(stage, "certificate_registers", "入库登记本", tmp_path / "out")
+        await purpose(stage)
+        await stage.answer("2")
+        await stage.see("不遮盖导出", "审核")
+        await stage.keys(PASSWORD, "enter")
+        await stage.see("已写到")
+
+    play(issuer.store.path, act, issuer)
+    (kept,) = kept_copies(issuer)
+    assert (kept.masked, kept.second) == (False, "审核")
 
 
 def test_who_is_not_the_keeper_is_not_even_asked_and_gets_it_masked(
