@@ -35,8 +35,11 @@ def typed_problem(
     if number == known:
         return None
     if child is not None and known and _issued_here(session, child):
-        words = "{number} 是本院签发的,不能在这里改;内容有误请办换发,丢了请办补发"
-        return RuleError("CERT_OURS", words, number=known)
+        return RuleError(
+            "CERT_OURS",
+            "{number} 是本院签发的,不能在这里改;内容有误请办换发,丢了请办补发",
+            number=known,
+        )
     if not number:
         return None
     holder = _holder(session, number)
@@ -54,14 +57,22 @@ def not_typed(
     if state in NOT_HERE:
         return None
     if issue is None:
-        words = "编号 {number} 在本院账上(现为「{state}」),签发时自动写到孩子名下,不能手填"
-        return RuleError("CERT_BLANK", words, number=number, state=Phrase(LABELS[state]))
+        return RuleError(
+            "CERT_BLANK",
+            "编号 {number} 在本院账上(现为「{state}」),签发时自动写到孩子名下,不能手填",
+            number=number,
+            state=Phrase(LABELS[state]),
+        )
     its_own = issue.child_id == child_id if issue.child_id is not None else issue.birth_date == born
     if its_own:
         return None
-    words = "编号 {number} 签发给 {name}({day} 出生),请核对"
-    day = issue.birth_date.isoformat()
-    return RuleError("CERT_OTHER", words, number=number, name=issue.child_name, day=day)
+    return RuleError(
+        "CERT_OTHER",
+        "编号 {number} 签发给 {name}({day} 出生),请核对",
+        number=number,
+        name=issue.child_name,
+        day=issue.birth_date.isoformat(),
+    )
 
 
 def refuse_held(session: Session, number: str, child_id: int | None) -> None:

@@ -129,7 +129,10 @@ def _lost(session: AuditedSession, desk: Desk, blank: Blank, act: str, data: Los
         raise refused
     held = let_go(session, blank)
     why = Why(cause=data.cause, words=data.story, application_id=held)
-    move(session, desk, blank, act, data.found_on, why)
+    try:
+        move(session, desk, blank, act, data.found_on, why)
+    except FieldErrors as error:
+        raise FieldErrors({"found_on": error.errors["moved_on"]}) from error
     loss = Loss(
         centre=desk.centre,
         blank_id=blank.id or 0,

@@ -224,8 +224,12 @@ def check_counts(session: Session, numbers: Collection[str], on: date) -> None:
         differing = session.exec(select(CountLine.number).where(CountLine.count_id == count_id))
         seen = set(numbers) - set(differing)
         if seen:
-            words = "{number} 在 {day} 盘点时与账相符,日期不能早于那天"
-            error = RuleError("COUNTED", words, number=min(seen), day=day.isoformat())
+            error = RuleError(
+                "COUNTED",
+                "{day} 盘点过,{number} 与账没有出入,日期不能早于那天",
+                day=day.isoformat(),
+                number=min(seen),
+            )
             raise FieldErrors({"moved_on": error})
 
 

@@ -18,6 +18,7 @@ Problems = dict[str, RuleError]
 MOTHER_AGES = (13, 55)
 LONGEST_DAYS = 310  # 44 weeks and two days: no pregnancy is longer
 SHORTEST_BIRTH_DAYS = 140
+BACK_DAYS = 7  # what is written down later than this is asked about
 
 
 def not_future(values: Values, today: date, *names: str) -> Problems:
@@ -31,6 +32,16 @@ def not_future(values: Values, today: date, *names: str) -> Problems:
         for name in names
         if values.get(name) and values[name] > today
     }
+
+
+def days_back(day: date | None, today: date) -> int:
+    """How many days a record lies back, where that is asked about: it may be a slip; else 0.
+
+    >>> [days_back(date(2026, 11, day), date(2026, 11, 21)) for day in (1, 14)]
+    [20, 0]
+    """
+    days = (today - day).days if day else 0
+    return days if days > BACK_DAYS else 0
 
 
 def blood_pressure(values: Values) -> Problems:

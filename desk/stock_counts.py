@@ -1,5 +1,6 @@
-"""Month-end counts of the blanks: what two people saw, number by number, against the books.
+"""Counts of the blanks: what two people saw, number by number, against the books.
 
+At the end of a month somebody watches; at a handover of the stock who takes it over watches.
 A difference moves no number: what is wrong is put right by its own act, which the advice names.
 Source: 空白证月末盘点; 卫妇社发〔2009〕96号 (专人专柜,定期核对).
 """
@@ -26,6 +27,7 @@ from rules.number_lists import unbroken
 from rules.text import clean
 
 COUNT_FIELDS: dict[str, FieldSpec] = field_specs(CountData)
+MONTH_END, HANDOVER = "1", "2"  # codes of the kinds of count
 AT_DESK = ("drawn", "reserved", "printed")
 BEGINS = 25  # the day of a month from which on it may be counted
 # What to do about a number that is not where the books have it, by its state there.
@@ -96,9 +98,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class CountView:
-    """A count kept; ``lines`` are its differences with their explanations, by number."""
+    """A count kept; ``kind`` is a code, ``lines`` are its differences with their explanations, by number."""
 
     id: int
+    kind: str
     counted_on: date
     on_books: int
     counted: int
@@ -128,7 +131,7 @@ def keep_count(
         values: stored values of ``COUNT_FIELDS``; ``counted`` is counted from ``seen``.
         seen: the numbers that were there.
         words: the explanation of each difference, by number.
-        second: who watched, another person; the login is in the audit.
+        second: who watched or takes over, another person; the login is in the audit.
 
     Raises:
         FieldErrors: by field; the books went on since the day of the count.
@@ -276,6 +279,7 @@ def _refuse_stale(session: Session, day: date) -> None:
 def _view(kept: StockCount, lines: Iterable[CountLine], named: Names) -> CountView:
     return CountView(
         id=kept.id or 0,
+        kind=kept.kind,
         counted_on=kept.counted_on,
         on_books=kept.on_books,
         counted=kept.counted,

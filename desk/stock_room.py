@@ -17,7 +17,7 @@ from desk.errors import DeskError
 from desk.numbers import Why, blank_of, blanks_in, move, take_back, take_in
 from desk.pregnancy import confirmed, given
 from desk.pregnancy_view import RecordView, record_view
-from desk.problems import not_future
+from desk.problems import days_back, not_future
 from desk.stock_book import kept_receipts, used_lately
 from models.base import FieldErrors, checked, checked_part
 from models.blanks import Blank, BlankMove, Receipt, ReceiptData
@@ -35,6 +35,7 @@ RECEIPT_WORDS = {
     name: RECEIPT_FIELDS[name]
     for name in ("edition", "supplier", "note_no", "carrier", "received_by", "checked_by")
 }
+FIRST_DAY = date(1996, 1, 1)  # of the first edition
 FEW = 200  # so many may come without a question
 MOST_AT_ONCE = 100_000  # as the count's own range; more is a slip in a digit
 UNUSED = ("in_stock", "drawn")
@@ -99,7 +100,9 @@ def receive(desk: Desk, values: Mapping[str, Any], doubts: Sequence[str] = ()) -
         doubts: fields whose unusual value was confirmed.
 
     Raises:
-        FieldErrors: no range, a count that does not match it, or a number known already.
+        FieldErrors: no range, a count that does not match it, a number known already, or a day
+            before a count that found no such number.
+        DeskError: a number is on the books of another centre in this file.
     """
     receiver = values.get("received_by") or desk.user_name
     data = checked(ReceiptData, {**values, "received_by": receiver})
@@ -117,13 +120,18 @@ def receive(desk: Desk, values: Mapping[str, Any], doubts: Sequence[str] = ()) -
         session.flush()
         absent = set(missing)
         acts = [(number, "miss" if number in absent else "receive") for number in numbers]
-        take_in(session, desk, acts, data.received_on, Why(receipt_id=receipt.id))
+        try:
+            take_in(session, desk, acts, data.received_on, Why(receipt_id=receipt.id))
+        except FieldErrors as error:
+            raise FieldErrors({"received_on": error.errors["moved_on"]}) from error
     return data.count
 
 
 def receipt_problems(values: Mapping[str, Any], today: date) -> dict[str, RuleError]:
     """What is wrong with a receipt by itself, by field."""
     wrong = not_future(values, today, "received_on") | two_hands(values)
+    if values.get("received_on") and values["received_on"] < FIRST_DAY:
+        wrong["received_on"] = RuleError("TOO_EARLY", "1996年以前没有出生医学证明,请核对日期")
     if not (values.get("first") and values.get("last")):
         return wrong
     try:
@@ -144,9 +152,13 @@ def receipt_problems(values: Mapping[str, Any], today: date) -> dict[str, RuleEr
     return wrong
 
 
-def receipt_doubts(values: Mapping[str, Any], before: Before) -> dict[str, RuleError]:
-    """What is asked about before a receipt is kept: much, not after the last bundle, old."""
+def receipt_doubts(values: Mapping[str, Any], before: Before, today: date) -> dict[str, RuleError]:
+    """What is asked about before a receipt is kept: long ago, much, out of turn, an old edition."""
     found: dict[str, RuleError] = {}
+    days = days_back(values.get("received_on"), today)
+    if days:
+        words = "入库日期是 {days} 天以前,那天以来各期的统计表都会变,是那天入库的吗?"
+        found["received_on"] = RuleError("BACK_DATED", words, days=days)
     first, newest = values.get("first") or "", before.edition
     try:
         numbers = number_range(first, values.get("last") or "")
@@ -189,6 +201,8 @@ def turn_up(desk: Desk, number: str, words: str, second: Hand, on: date | None =
 
 def retract(desk: Desk, receipt_id: int, words: str, second: Hand) -> int:
     """A receipt typed wholly wrong goes off the books, on today's account; how many numbers.
+
+    It is a correction of its own period: what was reported of the days since stays reported.
 
     The letter or the range was mistyped, so that both people counted what the paper does not say.
     The right numbers are received anew; those of the wrong receipt may come with a later bundle.

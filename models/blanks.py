@@ -273,10 +273,9 @@ class CountData(SQLModel):
             choices=choices("1 月末盘点", "2 人员交接"),
             required=True,
             source=COUNTED,
-            help="人员交接时监盘人是接管的人",
+            help="人员交接须签字并报县存档,监盘人是接管的人",
         ),
     ] = "1"
-
     counted_on: Annotated[date, FieldSpec(Kind.DATE, "盘点日期", required=True, source=COUNTED)]
     counted: Annotated[
         int,

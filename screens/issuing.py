@@ -12,6 +12,7 @@ from desk.application_view import APPLICATION_FIELDS, ApplicationView
 from desk.birth_rules import is_own
 from desk.child import child
 from desk.house_rules import rules_of
+from desk.problems import days_back
 from rules import certificate_names
 from rules.certificate_face import number_field
 from rules.certificate_papers import Local, case_of, is_late, needed, papers_of
@@ -80,7 +81,6 @@ PAPERS = (
 )
 MUST_STAND = BIRTH[:-2]  # where one of these is missing, the form begins there
 OTHER = "9"  # kind of paper: its name is asked for
-BACK_DAYS = 7  # an application written down later than this is asked about
 TEST = {FIRST: "7", OUTSIDE: "1"}
 MARRIAGE = {FIRST: "8", OUTSIDE: "9"}
 
@@ -246,9 +246,8 @@ class IssuePage(FormPage):
 
     def _back_dated(self, values: Mapping[str, Any]) -> dict[str, RuleError]:
         """A day long before today decides nothing, but may be a slip."""
-        applied = values.get("applied_on")
-        days = (self.app.today - applied).days if applied else 0
-        if days <= BACK_DAYS:
+        days = days_back(values.get("applied_on"), self.app.today)
+        if not days:
             return {}
         words = "申请日期是 {days} 天以前,是那天来申请的吗?"
         return {"applied_on": RuleError("BACK_DATED", words, days=days)}

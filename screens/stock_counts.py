@@ -1,4 +1,4 @@
-"""Month-end counts: the list, one count with its differences, and the form it is counted with."""
+"""Counts of the blanks: the list, one count with its differences, the form it is counted with."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +10,8 @@ from textual.widget import Widget
 from desk.errors import DeskError
 from desk.stock_counts import (
     COUNT_FIELDS,
+    HANDOVER,
+    MONTH_END,
     Books,
     CountView,
     Difference,
@@ -73,6 +75,7 @@ class BlankCountsPage(ListPage):
     )
     COLUMNS: ClassVar = (
         Column("盘点日期", 10),
+        Column("类别", 10),
         Column("账存", 5, right=True),
         Column("实点", 5, right=True),
         Column("少", 7, right=True),
@@ -145,8 +148,9 @@ class BlankCountPage(ListPage):
 
     def _arrived(self, kept: CountView) -> None:
         words = tr(
-            "{day}  账存 {books}  实点 {counted}  盘点人 {who}  监盘人 {other}",
+            "{day} {kind}  账存 {books}  实点 {counted}  盘点人 {who}  监盘人 {other}",
             day=kept.counted_on,
+            kind=_kind(kept),
             books=kept.on_books,
             counted=kept.counted,
             who=kept.counted_by,
@@ -160,7 +164,8 @@ class CountPage(SignedForm):
     """A count: of each range how many were there, and which were not; differences explained.
 
     The fields of the ranges are those the books have now; the differences follow from what is
-    typed, so each must be explained on this very page. Who watched signs at the end.
+    typed, so each must be explained on this very page. Who watched signs at the end; at a handover
+    that is who takes the stock over.
     """
 
     HEADING = "月末盘点"
@@ -189,10 +194,15 @@ class CountPage(SignedForm):
         fields.append(FormField("over", OVER, section=tr("账外")))
         fields += [self._explanation(place) for place in range(MOST_GROUPS)]
         values = {
+            "kind": MONTH_END,
             "counted_on": self.app.today,
             "counted_by": self.desk.user_name,
         }
-        return fields + form_fields(COUNT_FIELDS, TYPED, values, "月末盘点")
+        return fields + form_fields(COUNT_FIELDS, TYPED, values, "月末盘点", kind={"known": True})
+
+    def signed_for(self) -> str:
+        """At a handover, who it is that signs."""
+        return tr("人员交接,接管的人签字") if self.form.values.get("kind") == HANDOVER else ""
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """Counts that agree with what was missed, lists that can be read, and as the desk does."""
@@ -356,10 +366,16 @@ def _verdict(kept: CountView) -> str:
     return tr("差异 {count} 号,已写明原因", count=len(kept.lines))
 
 
+def _kind(kept: CountView) -> str:
+    choice = COUNT_FIELDS["kind"].choice(kept.kind)
+    return tr(choice.label) if choice else ""
+
+
 def _row(kept: CountView) -> Row:
     kinds = [each.kind for each, _ in kept.lines]
     cells = (
         str(kept.counted_on),
+        _kind(kept),
         str(kept.on_books),
         str(kept.counted),
         Cell(str(kinds.count(MISSING) or ""), "error"),

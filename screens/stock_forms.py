@@ -121,8 +121,8 @@ class ReceiptPage(FormPage):
         return wrong
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """Very many, not after the last bundle, or of an edition that went out of use."""
-        return receipt_doubts(_whole_last(values), self._before)
+        """Long ago, very many, not after the last bundle, or of an edition out of use."""
+        return receipt_doubts(_whole_last(values), self._before, self.app.today)
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> tuple[int, int]:
         """Into stock; how many came and how many did not."""

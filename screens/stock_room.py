@@ -53,7 +53,7 @@ _MOVES = (
     _digit("turn_up", "6", "补到", "开包时短少的后来送到了,要第二人签字"),
 )
 _OTHERS = (
-    _digit("counts", "7", "盘点表", "月末盘点:两人逐号核对", "stock.read"),
+    _digit("counts", "7", "盘点表", "月末盘点、人员交接:两人逐号核对", "stock.read"),
     _digit("plans", "8", "计划表", "年度申领计划", "stock.read"),
     _digit("retire", "9", "停旧版", "换版时把旧版空白证全部作废"),
 )

@@ -9,11 +9,21 @@ import pytest
 from desk.context import Desk, Hand
 from desk.delivery import record_delivery
 from desk.errors import Conflict, DeskError, NotPermitted
+from desk.losses import lose
 from desk.numbers import Why, blank_of, move
 from desk.pregnancy import open_card
 from desk.slips import slip
 from desk.stock_book import places
-from desk.stock_counts import books, count_due, count_of, counts, keep_count, unsettled
+from desk.stock_counts import (
+    HANDOVER,
+    MONTH_END,
+    books,
+    count_due,
+    count_of,
+    counts,
+    keep_count,
+    unsettled,
+)
 from desk.stock_plans import (
     PlanNeeds,
     correct_plan,
@@ -166,6 +176,88 @@ def test_a_count_is_not_held_against_the_books_of_another_day(stocked: Desk) -> 
     with pytest.raises(FieldErrors) as caught:
         keep_count(stocked, {**COUNT, "counted_on": date(2026, 11, 20)}, ALL, {}, WATCHED)
     assert set(caught.value.errors) == {"counted_on"}
+
+
+SEEN = "2026-11-21 盘点过,Z331990007 与账没有出入,日期不能早于那天"
+EARLIER = date(2026, 11, 10)
+
+
+@pytest.fixture
+def counted(stocked: Desk) -> Desk:
+    """The day after a count that missed the second number and found one too many."""
+    words = {"Z331990002": "还在找", "Z331990011": "县里多发一枚"}
+    keep_count(stocked, COUNT, [*without("Z331990002"), "Z331990011"], words, WATCHED)
+    return at(stocked, date(2026, 11, 22))
+
+
+def moved(desk: Desk, number: str, act: str, on: date, cause: str = "3") -> None:
+    with desk.writing("certificates.write", "test") as session:
+        move(session, desk, blank_of(session, number), act, on, Why(cause=cause, words="查清"))
+
+
+def test_what_a_count_saw_is_not_moved_before_it(counted: Desk) -> None:
+    with pytest.raises(FieldErrors) as caught:
+        moved(counted, "Z331990007", "void", EARLIER)
+    assert {name: str(error) for name, error in caught.value.errors.items()} == {"moved_on": SEEN}
+    moved(counted, "Z331990007", "void", TODAY)
+
+
+def test_what_a_count_missed_is_explained_by_a_move_before_it(counted: Desk) -> None:
+    moved(counted, "Z331990002", "lose", EARLIER, "1")
+    assert books(counted).states["Z331990002"] == "lost"
+
+
+def test_a_later_count_that_saw_it_holds_too(counted: Desk) -> None:
+    keep_count(counted, {**COUNT, "counted_on": counted.today}, ALL, {}, WATCHED)
+    with pytest.raises(FieldErrors, match="2026-11-22 盘点过,Z331990002"):
+        moved(counted, "Z331990002", "lose", EARLIER, "1")
+
+
+def test_a_void_is_handed_up_before_a_count_since_it_is_no_stock(counted: Desk) -> None:
+    moved(counted, "Z331990007", "void", TODAY)
+    keep_count(
+        counted,
+        {**COUNT, "counted_on": counted.today},
+        without("Z331990007"),
+        {},
+        WATCHED,
+    )
+    moved(counted, "Z331990007", "hand_up", TODAY)
+    assert books(counted).states["Z331990007"] == "handed_up"
+
+
+def test_a_loss_and_a_slip_say_at_their_day_what_a_count_saw(counted: Desk) -> None:
+    lost = {"found_on": EARLIER, "cause": "1", "story": "柜中不见"}
+    given = {"done_on": EARLIER, "first": "Z331990007", "count": 1, "partner": "柳溪卫生院"}
+    given |= {"carrier": "送试丙", "receiver": "收试戊", "done_at": "09:00"}
+    for field, act in (
+        ("found_on", lambda: lose(counted, "Z331990007", lost)),
+        ("done_on", lambda: slip(counted, "2", given)),
+    ):
+        with pytest.raises(FieldErrors) as caught:
+            act()
+        assert {name: str(error) for name, error in caught.value.errors.items()} == {field: SEEN}
+
+
+@pytest.mark.parametrize(("number", "refused"), [("Z331990011", False), ("Z331990012", True)])
+def test_only_what_a_count_found_too_many_is_received_before_it(
+    counted: Desk,
+    number: str,
+    refused: bool,  # noqa: FBT001  whether it is
+) -> None:
+    bundle = {**BUNDLE, "received_on": EARLIER, "first": number, "last": number, "count": 1}
+    if refused:
+        with pytest.raises(FieldErrors) as caught:
+            receive(counted, bundle)
+        assert set(caught.value.errors) == {"received_on"}
+    else:
+        assert receive(counted, bundle) == 1
+
+
+def test_a_count_says_whether_the_stock_was_handed_over(stocked: Desk) -> None:
+    for kind in ("1", "2"):
+        keep_count(stocked, {**COUNT, "kind": kind}, ALL, {}, WATCHED)
+    assert [each.kind for each in counts(stocked)] == [HANDOVER, MONTH_END]
 
 
 def test_every_state_a_number_over_may_be_in_has_its_advice(stocked: Desk) -> None:

@@ -39,6 +39,7 @@ BUNDLE: dict[str, Any] = {
     "received_by": "签试甲",
     "checked_by": "验试乙",
 }
+RECENT = {**BUNDLE, "received_on": TODAY}
 AWAY: dict[str, Any] = {
     "done_on": date(2026, 11, 10),
     "done_at": "09:30",
@@ -109,13 +110,29 @@ def test_a_short_bundle_is_recorded_as_short(issuer: Desk) -> None:
 
 
 def test_a_merely_large_range_is_asked_about_and_taken(issuer: Desk) -> None:
-    large = {**BUNDLE, "last": "Z332000001", "count": 10_001}
-    assert set(receipt_doubts(large, Before())) == {"last"}
+    large = {**RECENT, "last": "Z332000001", "count": 10_001}
+    assert set(receipt_doubts(large, Before(), TODAY)) == {"last"}
     assert receive(issuer, large, ("终止编号",)) == 10_001
 
 
+@pytest.mark.parametrize(("ago", "asked"), [(7, False), (8, True)])
+def test_a_receipt_of_long_ago_is_asked_about(
+    ago: int,
+    asked: bool,  # noqa: FBT001  whether it is
+) -> None:
+    earlier = {**BUNDLE, "received_on": TODAY - timedelta(days=ago)}
+    assert ("received_on" in receipt_doubts(earlier, Before("7"), TODAY)) is asked
+
+
+@pytest.mark.parametrize("on", [date(1995, 12, 31), TODAY + timedelta(days=1)])
+def test_a_receipt_on_a_day_that_cannot_be_is_refused(issuer: Desk, on: date) -> None:
+    with pytest.raises(FieldErrors) as caught:
+        receive(issuer, {**BUNDLE, "received_on": on})
+    assert set(caught.value.errors) == {"received_on"}
+
+
 def test_a_range_of_the_usual_size_is_not_asked_about() -> None:
-    assert receipt_doubts(BUNDLE, Before("7")) == {}
+    assert receipt_doubts(RECENT, Before("7"), TODAY) == {}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +145,7 @@ def test_more_than_twice_the_use_of_a_year_is_asked_about(
     asked: bool,  # noqa: FBT001  whether it is
 ) -> None:
     large = {**BUNDLE, "last": numbered_from(BUNDLE["first"], count), "count": count}
-    assert ("last" in receipt_doubts(large, Before("7", used))) is asked
+    assert ("last" in receipt_doubts(large, Before("7", used), TODAY)) is asked
 
 
 @pytest.mark.parametrize(
@@ -140,7 +157,7 @@ def test_a_bundle_apart_from_the_last_of_its_letter_is_asked_about(
     asked: bool,  # noqa: FBT001  whether it is
 ) -> None:
     later = {**BUNDLE, "first": first, "last": numbered_from(first, 10)}
-    assert ("first" in receipt_doubts(later, before_receipt(stocked))) is asked
+    assert ("first" in receipt_doubts(later, before_receipt(stocked), TODAY)) is asked
 
 
 def test_a_retracted_bundle_is_no_last_one(stocked: Desk) -> None:
@@ -170,7 +187,7 @@ def test_the_first_number_known_of_a_range_is_named(
 
 
 def test_an_edition_older_than_the_one_in_use_is_asked_about(stocked: Desk) -> None:
-    assert set(receipt_doubts({**BUNDLE, "edition": "6"}, Before("7"))) == {"edition"}
+    assert set(receipt_doubts({**RECENT, "edition": "6"}, Before("7"), TODAY)) == {"edition"}
 
 
 def test_ranges_never_overlap(stocked: Desk) -> None:
