@@ -56,7 +56,7 @@ ORDER: tuple[type[SQLModel], ...] = (
 def make(path: Path, years: int, a_year: int) -> None:
     """A database file with so many certificates in each of so many years."""
     store = create_centre(path, name=CENTRE, code=CODE, admin=LOGIN, password=PASSWORD)
-    boss = sign_in(store, LOGIN, PASSWORD, TODAY)
+    boss = sign_in(store, LOGIN, PASSWORD, TODAY - years * YEAR * DAY)
     add_villages(boss, VILLAGES)
     for role, name in ROLES.items():
         add_user(boss, role, name, (role,), PASSWORD)
@@ -237,6 +237,7 @@ class _Books:
             "issued_on": day,
             "issuer": ROLES["issuer"],
             "issuer_user": "issuer",
+            "reviewer_user": application["reviewer_user"],
             "blank_id": blank,
             "child_id": child,
             "application_id": application["id"],
