@@ -35,15 +35,20 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipLine:
-    """Numbers that changed hands; ``numbers`` are those of its moves."""
+    """Numbers that changed hands, from one institution to another or within this one.
+
+    ``numbers`` are those of its moves, ``county`` is the one this institution is in.
+    """
 
     kind: str
+    giver: str
+    taker: str | None
+    county: str | None
     done_on: date
     done_at: str | None
     count: int
     first: str | None
     last: str | None
-    partner: str | None
     carrier: str | None
     receiver: str | None
     checked_by: str | None
@@ -62,6 +67,7 @@ class PaperLine:
     """A certificate issued, with its application, its seal and its collection."""
 
     number: str
+    county: str | None
     kind: str
     issued_on: date
     child_name: str
@@ -96,11 +102,12 @@ class PaperLine:
 class VoidLine:
     """A blank that became void or was lost; ``state`` is where the number is now.
 
-    ``up_…`` say with which slip it was handed up, ``back_…`` how it was taken back, ``gone_on``
-    since when it has been lost from custody.
+    ``unit`` is the institution that had it; ``up_…`` say with which slip it was handed up,
+    ``back_…`` how it was taken back, ``gone_on`` since when it has been lost from custody.
     """
 
     number: str
+    unit: str
     on: date
     becomes: str
     cause: str | None
@@ -120,9 +127,13 @@ class VoidLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossLine:
-    """The report of a lost blank or void; ``state`` is the one of ``LOST`` it came to."""
+    """The report of a lost blank or void; ``state`` is the one of ``LOST`` it came to.
+
+    ``unit`` is the institution that had it.
+    """
 
     number: str
+    unit: str
     state: str
     found_on: date
     found_at: str | None
@@ -144,6 +155,7 @@ class LossLine:
 class CountedLine:
     """A count of the stock; ``differences`` are (number, missing or over, explanation)."""
 
+    kind: str
     counted_on: date
     on_books: int
     counted: int

@@ -1,19 +1,24 @@
 """Receipts and slips of a period as lines of their registers, each with what was left after it.
 
+A line has one unbroken range of numbers: a slip of several is as many lines. Only what went up or
+was destroyed, often single numbers of many bundles, is a line for its slip.
+
 The balance follows the journal: by day, and of one day in the order of its entries.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
+from desk.certificate_holders import here
 from desk.certificate_lines import ReceiptLine, SlipLine
 from desk.delegation import Names
+from desk.house_rules import house_rule
 from desk.register_parts import columns_of
 from desk.stock import held, states_on
 from desk.stock_book import kept_receipts
@@ -21,7 +26,9 @@ from models.blanks import Blank, BlankMove, Receipt, Slip
 from rules.certificate_states import STOCK
 from rules.number_lists import all_of, unbroken
 
-_DRAW = "1"  # code of models.blanks.SLIPS
+# Codes of models.blanks.SLIPS.
+_DRAW, _RETURN, _UP, _DESTROYED, _PUT_BACK = "1", "3", "5", "6", "7"
+_WITHIN, _WHOLE = frozenset({_DRAW, _PUT_BACK}), frozenset({_UP, _DESTROYED})
 _BY_ISSUING = "签发时领用"
 _STATES = tuple(sorted(STOCK))
 _AFTER_ALL = 2**62  # of a line without an entry in the journal: the end of its day
@@ -121,16 +128,39 @@ def _with_slip(
         numbers.setdefault(slip_id, []).append(number)
         ends[slip_id] = max(entry, ends.get(slip_id, 0))
     fields = (
-        "kind done_on done_at count first last partner carrier receiver checked_by witness"
+        "kind done_on done_at count first last carrier receiver checked_by witness"
         " method place letter_no remark"
     )
-    named = Names(session)
+    named, ours, county = Names(session), here(session), house_rule(session, "cert_county")
     for slip in by_day(session, Slip, col(Slip.done_on), start, last):
         own, end = tuple(numbers.get(slip.id, ())), ends.get(slip.id)
-        stock = balances.after(slip.done_on, end)
-        handler = named(slip.handler, slip.delegation_id)
-        line = SlipLine(**columns_of(slip, fields), handler=handler, numbers=own, stock=stock)
-        yield end or _AFTER_ALL, line
+        giver, taker = _sides(slip, ours)
+        line = SlipLine(
+            **columns_of(slip, fields),
+            giver=giver,
+            taker=taker,
+            county=county,
+            handler=named(slip.handler, slip.delegation_id),
+            numbers=own,
+            stock=balances.after(slip.done_on, end),
+        )
+        for each in [line] if slip.kind in _WHOLE else _split(line):
+            yield end or _AFTER_ALL, each
+
+
+def _sides(slip: Slip, ours: str) -> tuple[str, str | None]:
+    """Which institution gave the numbers, and which took them."""
+    if slip.kind == _RETURN:
+        return slip.partner or "", ours
+    return ours, slip.partner or (ours if slip.kind in _WITHIN else None)
+
+
+def _split(line: SlipLine) -> Iterator[SlipLine]:
+    """A line for each range; numbers that books before the journal did not keep stay as written."""
+    if not line.numbers:
+        yield line
+    for own in _ranges(line.numbers):
+        yield replace(line, count=len(own), first=own[0], last=own[-1], numbers=own)
 
 
 def _by_issuing(
@@ -154,7 +184,7 @@ def _by_issuing(
         )
     )
     drawn: dict[tuple[date, str], dict[str, int]] = {}
-    named = Names(session)
+    named, ours, county = Names(session), here(session), house_rule(session, "cert_county")
     for on, handler, delegation_id, number, entry in session.execute(query):
         drawn.setdefault((on, named(handler, delegation_id)), {})[number] = entry
     for (on, handler), entries in drawn.items():
@@ -162,12 +192,14 @@ def _by_issuing(
             end = max(entries[number] for number in own)
             line = SlipLine(
                 kind=_DRAW,
+                giver=ours,
+                taker=ours,
+                county=county,
                 done_on=on,
                 done_at=None,
                 count=len(own),
                 first=own[0],
                 last=own[-1],
-                partner=None,
                 carrier=None,
                 receiver=handler,
                 checked_by=None,

@@ -247,6 +247,16 @@ class HouseRules(SQLModel):
     cert_plan_percent: Annotated[
         int, _count("年度计划按", (100, 200), _OURS, "活产数的百分之几,通常12-20前报", "%")
     ] = 105
+    cert_county: Annotated[
+        str | None,
+        FieldSpec(
+            Kind.TEXT,
+            "所在县市区",
+            max_length=30,
+            source=_OURS,
+            help="印在补发登记本、废证销毁记录上;空着就手填",
+        ),
+    ] = None
     cert_collect_days: Annotated[
         int, _count("领证提醒", (1, 366), _OURS, "盖章后过了这些天没人来领就提醒")
     ] = 30

@@ -81,6 +81,7 @@ SECTIONS = (
             "cert_loss_report_hours",
             "cert_plan_percent",
             "cert_collect_days",
+            "cert_county",
         ),
     ),
     (

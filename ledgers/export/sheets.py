@@ -64,7 +64,7 @@ class Sheet:
     """A sheet of the workbook: title, what stands in it, and its blocks, one below the other.
 
     ``frozen`` columns stay on screen and stand again on each page when it prints ``pages`` wide.
-    ``notes`` stand below the blocks, above the signatures.
+    ``head`` stands between title and blocks, ``notes`` below the blocks, above the signatures.
     """
 
     name: str
@@ -73,6 +73,7 @@ class Sheet:
     frozen: int = 0
     pages: int = 1
     notes: tuple[str, ...] = ()
+    head: str = ""
 
     @property
     def count(self) -> int:

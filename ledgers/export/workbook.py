@@ -136,6 +136,9 @@ def _write_sheet(
     unit = f"填报单位:{cover.centre}          统计时段:{cover.period}"
     write_across(page, 1, (0, last), unit, formats.plain)
     row = 2
+    if sheet.head:
+        write_across(page, row, (0, last), sheet.head, formats.plain)
+        row += 1
     for place, block in enumerate(sheet.blocks):
         if place:
             row += 1
