@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session, col, select
@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 from desk.context import ROLES, Desk, load
 from desk.delegation import in_force, refuse_one_hand, two_hands
 from desk.errors import DeskError
-from models.audit import Act
+from desk.places import CHINA
+from models.audit import Act, AuditEntry
 from models.engine import Store
 from models.migrations import create_store
 from models.people import Centre, Setting, User
@@ -137,6 +138,18 @@ def sign_in(store: Store, login: str, password: str, today: date) -> Desk:
 
         finish_upgrade(desk)
     return desk
+
+
+def last_entry_after(desk: Desk) -> date | None:
+    """The day of the books' last entry, where it is later than the desk's: the clock went back.
+
+    The day of its instant in China, whatever day it was written down for.
+    """
+    newest = select(AuditEntry.at).order_by(col(AuditEntry.seq).desc()).limit(1)
+    with Session(desk.store.read) as session:
+        at = session.exec(newest).first()
+    last = datetime.fromisoformat(at).astimezone(CHINA).date() if at else desk.today
+    return last if last > desk.today else None
 
 
 def user_of(session: Session, login: str, password: str) -> User:

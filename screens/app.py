@@ -31,4 +31,5 @@ def run(
     app = MchDesk(
         path, today or business_day(), user=user or "", asked=asked, surroundings=surroundings
     )
+    app.by_clock = today is None
     return app.start(mouse=app.choices.terminal.mouse)

@@ -166,6 +166,7 @@ class MchDesk(Ways):
         self.choices = Choices(self, asked)
         self.move_to(path)
         self.today = today
+        self.by_clock = False  # whether the day is the computer's, and not given
         self.first_user = user
         self.opening = Lock()
         self.offer_drafts = False  # once after each signing in

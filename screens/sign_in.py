@@ -21,6 +21,8 @@ from tui.language import tr
 from tui.page import Body
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from desk.context import Desk
     from desk.opening import Store
 
@@ -92,14 +94,13 @@ class SignInPage(Page):
             self._user = message.values["user"] or ""
             self._password = message.values["password"] or ""
             self.say(tr("正在登录…"), "dim")
-            job, then = partial(self._sign_in, self._password), self._signed_in
-        else:
-            new = new_password(message.form)
-            if new is None:
-                return
-            job, then = partial(self._change, self._desk, new), self.app.enter
-        self._busy = True
-        self.work(job, then, group="enter")
+            self._busy = True
+            self.work(partial(self._try, self._password), self._signed_in, group="enter")
+            return
+        new = new_password(message.form)
+        if new is not None:
+            self._busy = True
+            self.work(partial(self._change, self._desk, new), self.app.enter, group="enter")
 
     def refused(self, error: RuleError) -> None:
         """Say why, and let the password be typed again."""
@@ -130,7 +131,30 @@ class SignInPage(Page):
 
         return sign_in(store, self._user, password, self.app.today)
 
-    def _signed_in(self, desk: "Desk") -> None:
+    def _try(self, password: str) -> "tuple[Desk, date | None]":
+        """Sign in; with the day of the last entry where the computer's lies before it."""
+        desk = self._sign_in(password)
+        from desk.sign_in import last_entry_after  # noqa: PLC0415  after the first paint
+
+        return desk, last_entry_after(desk) if self.app.by_clock else None
+
+    def _signed_in(self, found: "tuple[Desk, date | None]") -> None:
+        desk, last = found
+        if last is None:
+            self._come_in(desk)
+            return
+
+        def answered(digit: str | None) -> None:
+            if digit == "2":
+                self._come_in(desk)
+            else:
+                self.app.exit(0)
+
+        words = tr("电脑日期 {day} 早于账上最后一笔 {last},日期对吗?", day=desk.today, last=last)
+        choices = [("1", tr("先改电脑日期(退出)")), ("2", tr("照常进入"))]
+        self.app.push_screen(Ask(words, choices), answered)
+
+    def _come_in(self, desk: "Desk") -> None:
         if not desk.must_change:
             self.app.enter(desk)
             return

@@ -1,5 +1,7 @@
 """Signing in, and who may do what."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import combinations
 
 import pytest
@@ -10,6 +12,7 @@ from desk.context import PERMISSIONS, ROLES, Desk
 from desk.delegation import DELEGABLE
 from desk.errors import DeskError, NotPermitted, SignInAgain
 from desk.people import find
+from models import audit
 from models.audit import AuditEntry
 from models.engine import Store
 from tests.conftest import PASSWORD, TODAY, DeskOf
@@ -135,3 +138,19 @@ def test_what_a_user_does_stands_under_their_name(store: Store, desk_of: DeskOf)
         last = session.exec(select(AuditEntry).order_by(col(AuditEntry.seq).desc())).first()
     assert last is not None
     assert (last.user, last.action, last.table_name) == ("admin", "user.add", "users")
+
+
+@pytest.mark.parametrize(("today", "said"), [(21, date(2026, 11, 22)), (22, None)])
+def test_a_clock_set_back_behind_the_books_is_noticed_by_the_day_in_china(
+    desk_of: DeskOf, monkeypatch: pytest.MonkeyPatch, today: int, said: date | None
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> "Clock":
+            return cls(2026, 11, 21, 17, 30, tzinfo=UTC)
+
+    monkeypatch.setattr(audit, "datetime", Clock)
+    clerk = desk_of("clerk")
+    with clerk.writing("records.write", "test") as session:
+        session.note({})
+    assert accounts.last_entry_after(replace(clerk, today=date(2026, 11, today))) == said

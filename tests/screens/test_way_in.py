@@ -1,5 +1,6 @@
 """In and out: the first run, the demo, signing in and out, the administrator."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,18 @@ def test_the_first_password_must_be_changed(clerk: Desk, cheap_passwords: None) 
 
     play(clerk.store.path, act)
     assert not accounts.sign_in(clerk.store, "clerk", "my-own", TODAY).must_change
+
+
+def test_a_computer_whose_day_lies_before_the_books_is_asked_about(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.by_clock, stage.app.today = True, date(2020, 1, 1)
+        await stage.see("口令")
+        await stage.keys("boss", "enter", PASSWORD, "enter")
+        await stage.see("电脑日期 2020-01-01 早于账上最后一笔", "2 照常进入")
+        await stage.answer("2")
+        await stage.see("今日工作")
+
+    play(clerk.store.path, act)
 
 
 def test_signing_out_asks_for_the_next_person(clerk: Desk) -> None:
