@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
+from desk.certificate_register_names import TABLE
 from desk.context import Desk, Hand
 from desk.places import CHINA
 from models.audit import AuditedSession
 from models.certificate import ExportLog
+from rules.periods import Period
 from rules.text import clean
 
 MOST_WORDS = 200
@@ -74,3 +76,9 @@ def kept_copies(desk: Desk) -> Sequence[KeptCopy]:
             )
             for each in session.exec(query)
         )
+
+
+def table_left(session: Session, period: Period) -> bool:
+    """Whether the county's table of a period left after the period was over."""
+    query = select(ExportLog).where(ExportLog.period == period.code, ExportLog.reason == TABLE)
+    return session.exec(query.limit(1)).first() is not None

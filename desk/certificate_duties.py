@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from desk.application import applications
+from desk.certificate_copies import table_left
 from desk.certificate_flows import flows
 from desk.collecting import uncollected
 from desk.context import Desk
@@ -21,8 +22,10 @@ from desk.stock import last_move
 from desk.stock_book import low_stock
 from desk.stock_counts import count_due, unsettled
 from desk.stock_plans import plan_due
+from desk.voiding import voids
 from models.blanks import Blank, BlankMove
 from rules.certificate_table import RED, Table, percent, void_colour
+from rules.periods import calendar_year
 
 WRITE, REVIEW, SEAL = "certificates.write", "certificates.review", "certificates.seal"
 # What each is called, the most urgent first.
@@ -37,12 +40,17 @@ NAMES = {
     "loss_open": "遗失处理未完",
     "collect": "久未领证",
     "unsettled": "盘点短少未清",
-    "count": "月末盘点",
+    "count": "月末未盘点",
     "low": "空白证只剩",
+    "report": "报年度统计表",
     "plan": "报年度计划",
+    "hand_up": "上缴往年废证",
     "void_amber": "废证率偏高",
 }
 URGENT = {"loss", "void_red"}
+# Month and day, of the year before: its report is in, its voids are up (卫妇社发〔2009〕96号).
+REPORTED, HANDED_UP = (3, 31), (12, 31)
+LAST_QUARTER = 10  # the month from which on one is reminded of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,11 +215,34 @@ def _unsettled(desk: Desk) -> Iterator[Duty]:
         yield from _of_several(desk, "unsettled", [(number, day) for number in numbers])
 
 
+def _report(desk: Desk) -> Iterator[Duty]:
+    """The table of the year before, until a copy of it left."""
+    year = calendar_year(desk.today.year - 1)
+    with desk.reading("stock.read") as session:
+        began = session.scalar(select(func.min(BlankMove.moved_on)))
+        due = began is not None and began <= year.end and not table_left(session, year)
+    if due:
+        closes = date(desk.today.year, *REPORTED)
+        late = max(0, (desk.today - closes).days)
+        yield Duty(code="report", closes=closes, days_late=late)
+
+
 def _plan(desk: Desk) -> Iterator[Duty]:
     """In December: how many blanks the next year needs."""
     closes = plan_due(desk)
     if closes is not None:
         yield Duty(code="plan", closes=closes, days_late=max(0, (desk.today - closes).days))
+
+
+def _to_hand_up(desk: Desk) -> Iterator[Duty]:
+    """Voids of earlier years still here: they go up by the end of the year after theirs."""
+    years = [line.voided_on.year for line in voids(desk, "void")]
+    begun = desk.today.year - (desk.today.month < LAST_QUARTER)  # those of years before it wait
+    due = [date(year + 1, *HANDED_UP) for year in years if year < begun]
+    if due:
+        closes = min(due)
+        late = max(0, (desk.today - closes).days)
+        yield Duty(code="hand_up", value=str(len(due)), closes=closes, days_late=late)
 
 
 _SOURCES: tuple[tuple[str, Callable[[Desk], Iterator[Duty]]], ...] = (
@@ -226,5 +257,7 @@ _SOURCES: tuple[tuple[str, Callable[[Desk], Iterator[Duty]]], ...] = (
     (WRITE, _unsettled),
     (WRITE, _count),
     (WRITE, _low),
+    (WRITE, _report),
     (WRITE, _plan),
+    (WRITE, _to_hand_up),
 )

@@ -13,3 +13,4 @@ NAMES: dict[str, tuple[str, str]] = {
     "counts": ("月末盘点表", "本期的盘点"),
     "archive": ("档案目录", "本期签发的,分首次、换发、补发"),
 }
+TABLE = "出生医学证明管理使用情况统计表"

@@ -94,6 +94,7 @@ class PersonPage:
     waiting: tuple[Unanswered, ...] = ()  # referrals of cards under care without a result
     application: int | None = None  # the child's certificate that is on its way
     certificate: str = ""  # where the child's number stands, if it is one of ours
+    babies: tuple[int, ...] = ()  # the persons born of her newest delivery
     born_elsewhere: str = ""  # the other institution the child was born in, which issues
 
     @property
@@ -143,6 +144,7 @@ def person_page(desk: Desk, person_id: int) -> PersonPage:
             child=child,
             events=tuple(events),
             reports=reports,
+            babies=_babies(session, cards),
             certificate=_stands(session, child.values["cert_no"], certified) if child else "",
             born_elsewhere=(born_elsewhere(session, record, desk.centre_name) if record else ""),
             application=next((each.id for each in certified if each.step not in OVER), None),
@@ -179,6 +181,13 @@ def _children_of(session: Session, mother_id: int) -> list[Person]:
             .order_by(col(Person.birth_date), col(Person.id))
         )
     )
+
+
+def _babies(session: Session, cards: Iterable[CardView]) -> tuple[int, ...]:
+    card = next((card for card in cards if card.delivery), None)
+    ours = [baby.child_id for baby in card.newborns if baby.child_id] if card else []
+    query = select(Child.person_id).where(col(Child.id).in_(ours)).order_by(col(Child.id))
+    return tuple(session.exec(query)) if ours else ()
 
 
 def _relative(kin: str, person: Person) -> Relative:

@@ -19,7 +19,7 @@ from desk.places import papers_folder
 from ledgers.export.certificate_copies import export_certificate_table
 from rules.certificate_table import COLUMNS, PASSED_ON, Rate
 from rules.certificate_table import Column as Heading
-from rules.periods import Period
+from rules.periods import Period, calendar_year
 from screens.periods import AFTER, BEFORE, GRAIN, GRAINS, moved, period_of, period_words
 from screens.records import QUIET_REFRESH, ListPage
 from tui.actions import EXPORT_KEYS, Action
@@ -101,9 +101,15 @@ class CertificateTablePage(OfPeriod):
         """Which period, and whether it balances."""
         yield OneLine("", "label", id="period")
 
+    def __init__(self, year: int = 0) -> None:
+        super().__init__()
+        self._year = year
+
     def on_mount(self) -> None:
-        """The period looked at last."""
+        """The year it was opened for, else the period looked at last."""
         self.begin()
+        if self._year:
+            self.grain, self.period = "year", calendar_year(self._year)
         self._report: TableReport | None = None
         self.action_refresh()
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
+from desk.certificate_duties import certificate_duties
 from desk.certificate_table import TableReport, certificate_table
 from desk.lists import Ask, count_issues, issues
 from desk.stock_book import places
 from rules.certificate_states import LABELS, STOCK
 from rules.certificate_table import AMBER, RED, percent
+from screens.certificate_duties import OPENS, duty_words, open_duty
 from screens.records import QUIET_REFRESH, ListPage, paged
 from tui.actions import Action
 from tui.chrome import OneLine
@@ -21,6 +23,7 @@ from tui.lists import Column, Order, Row, Source
 from tui.width import cells_of
 
 if TYPE_CHECKING:
+    from desk.certificate_duties import Duty
     from desk.lists import IssueLine
     from desk.stock_book import Place
 
@@ -59,7 +62,10 @@ WAYS = (
 
 
 class CertificatesPage(ListPage):
-    """The account of blanks above the certificates issued; 0 leads to every page about them."""
+    """The account of blanks above the certificates issued; 0 leads to every page about them.
+
+    What waits is told above the list and beside the page that settles it.
+    """
 
     HEADING = "出生医学证明"
     EMPTY = "还没有签发"
@@ -83,11 +89,18 @@ class CertificatesPage(ListPage):
         Column("签发人", 10, rank=2, grow=True),
     )
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._duties: tuple[Duty, ...] = ()
+
     def above(self) -> Iterable[Widget]:
-        """Where the numbers are, the equation of this year, the void rate."""
+        """Where the numbers are, the equation of this year, the void rate, what waits."""
         yield OneLine("", "label", id="states")
         yield OneLine("", "dim", id="account")
         yield OneLine("", "dim", id="rate")
+        waits = OneLine("", "doubt", id="waits")
+        waits.display = False
+        yield waits
 
     def source(self) -> Source:
         """Certificates from the desk."""
@@ -130,12 +143,16 @@ class CertificatesPage(ListPage):
     def action_more(self) -> None:
         """What can be opened, by digit; the palette says why the rest cannot."""
         ways = {str(place % 10): way for place, way in enumerate(WAYS, 1) if self._may(way)}
+        duties = {OPENS[duty.code]: duty for duty in reversed(self._duties)}
 
         def chosen(digit: str | None) -> None:
-            if digit:
+            duty = duties.get(ways[digit].page) if digit else None
+            if duty is not None:
+                open_duty(self, duty)
+            elif digit:
                 self.call_next(self.action_act, ways[digit].page)
 
-        choices = [(digit, tr(way.label)) for digit, way in ways.items()]
+        choices = [(digit, self._label(way)) for digit, way in ways.items()]
         self.app.push_screen(Menu(tr("出生医学证明"), choices), chosen)
 
     def why_not(self, action: Action) -> str | None:
@@ -153,6 +170,11 @@ class CertificatesPage(ListPage):
         if self.records.row is not None:
             self.open(self.records.row)
 
+    def _label(self, way: WayOn) -> str:
+        """What it is called, and what waits there."""
+        waiting = [duty_words(each) for each in self._duties if OPENS[each.code] == way.page]
+        return "  ".join([tr(way.label), *waiting])
+
     def _may(self, way: WayOn) -> bool:
         return self.app.may(way.permission)
 
@@ -162,19 +184,26 @@ class CertificatesPage(ListPage):
     def _read_stock(self) -> None:
         self.work(self._stock, self._account, group="stock")
 
-    def _stock(self) -> "tuple[tuple[Place, ...], TableReport]":
-        """The states and this year's table; in a thread."""
+    def _stock(self) -> "tuple[tuple[Place, ...], TableReport, tuple[Duty, ...]]":
+        """The states, this year's table and what waits; in a thread."""
         start = self.app.today.replace(month=1, day=1)
-        return places(self.desk), certificate_table(self.desk, start, self.app.today)
+        table = certificate_table(self.desk, start, self.app.today)
+        return places(self.desk), table, certificate_duties(self.desk)
 
-    def _account(self, found: "tuple[tuple[Place, ...], TableReport]") -> None:
-        states, report = found
+    def _account(self, found: "tuple[tuple[Place, ...], TableReport, tuple[Duty, ...]]") -> None:
+        states, report, self._duties = found
         shown = where_they_are(states, self.size.width) or tr("没有空白证")
         self.query_one("#states", OneLine).show(shown, "label")
         balanced = tr("账实相符") if report.balanced else tr("账不平,请核对")
         words = f"{equation(report)}  {balanced}"
         self.query_one("#account", OneLine).show(words, "dim" if report.balanced else "error")
         self.query_one("#rate", OneLine).show(rate_words(report), _RATE_ROLES[report.colour])
+        waits = self.query_one("#waits", OneLine)
+        what = "  ".join(map(duty_words, self._duties))
+        urgent = any(duty.urgent for duty in self._duties)
+        words = tr("要办({key}): {what}", key=self.key_of("more"), what=what)
+        waits.show(words, "error" if urgent else "doubt")
+        waits.display = bool(what)
 
 
 def where_they_are(places: "Iterable[Place]", width: int) -> str:

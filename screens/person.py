@@ -114,9 +114,10 @@ class PersonScreen(ListPage):
         Column("内容", 30, grow=True),
     )
 
-    def __init__(self, person_id: int) -> None:
+    def __init__(self, person_id: int, wanted: str = "") -> None:
         super().__init__()
         self.person_id = person_id
+        self._wanted = wanted  # what is done here once it is read
         self.page: PersonPage | None = None
 
     def above(self) -> Iterable[Widget]:
@@ -227,8 +228,10 @@ class PersonScreen(ListPage):
         self._form("check", self.shown.child)
 
     def action_issue(self) -> None:
-        """A birth certificate: one that is on its way is gone on with."""
-        if self.shown.application is None:
+        """A birth certificate: one on its way is gone on with; a mother's is her child's."""
+        if self.shown.child is None:
+            self.app.push_screen(self.app.page("person", self.shown.babies[0], "issue"))
+        elif self.shown.application is None:
             self._form("issue", self.shown.child)
         else:
             self.app.push_screen(self.app.page("application", self.shown.application))
@@ -359,6 +362,9 @@ class PersonScreen(ListPage):
         self.records.reload(MemorySource(rows))
         self.query_one(Head).show(page)
         self.refresh_hints()
+        if self._wanted:
+            self.call_next(self.action_act, self._wanted)
+            self._wanted = ""
 
 
 def _cells(event: Event) -> tuple[str, str, str]:

@@ -59,9 +59,12 @@ def no_child(page: PersonPage) -> str | None:
 
 
 def no_issue(page: PersonPage) -> str | None:
-    """A certificate is issued once, where the child was born; one on its way is gone on with."""
+    """A certificate is issued once, where the child was born; one on its way is gone on with.
+
+    On a mother's page it is her newborn's.
+    """
     if page.child is None:
-        return tr("不在儿童名册里")
+        return None if len(page.babies) == 1 else _no_newborn(page)
     number = page.child.values["cert_no"]
     if page.application is not None:
         return None
@@ -70,6 +73,17 @@ def no_issue(page: PersonPage) -> str | None:
     place = page.born_elsewhere
     words = "该在出生的医疗机构签发: {place}。记错了的先更正"
     return tr(words, place=place) if place else None
+
+
+def _no_newborn(page: PersonPage) -> str:
+    """Where the certificate of somebody's child is issued from."""
+    if unmade(page):
+        return tr("先给新生儿“建儿童档案”,再签发")
+    if page.babies:
+        return tr("这次生了几个,在“家人”里打开要签发的那个")
+    if any(each.kin == "child" for each in page.relatives):
+        return tr("在“家人”里打开孩子的页,再签发")
+    return tr("还没有分娩记录") if page.open_card else tr("不在儿童名册里")
 
 
 def nothing_to_correct(page: PersonPage) -> str | None:

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from desk.certificate_copies import Copy, keep_copy
+from desk.certificate_register_names import TABLE
 from desk.certificate_registers import certificate_registers
 from desk.certificate_table import certificate_table
 from desk.context import Desk, Hand
@@ -16,7 +17,6 @@ from desk.errors import DeskError
 from ledgers.export.cells import file_part
 from ledgers.export.certificate import MASKED
 from ledgers.export.certificate_registers import REGISTERS
-from ledgers.export.certificate_table import NAME as TABLE
 from ledgers.export.certificate_table import table_sheets
 from ledgers.export.package import period_words
 from ledgers.export.placing import Placing, faults_in_words, staging
@@ -26,6 +26,7 @@ from rules.periods import Period, months_of
 from rules.text import clean
 
 BOOKS = "出生医学证明登记册"
+UNFINISHED = f"{TABLE}(本期未完)"  # what for, of a copy that left before its period was over
 _MASKED = "_遮盖"
 UNMASKED = "未遮盖,只供本院存档和上级核查"
 
@@ -42,7 +43,8 @@ def export_certificate_table(desk: Desk, period: Period, out: Path) -> Path:
         for month in months_of(period)
         if month.start <= desk.today
     ]
-    copy = Copy(registers=(TABLE,), period=period.code, lines=1, masked=True, reason=TABLE)
+    why = TABLE if desk.today > period.end else UNFINISHED
+    copy = Copy(registers=(TABLE,), period=period.code, lines=1, masked=True, reason=why)
     return _write(desk, period, TABLE, table_sheets(whole, months), out, copy)
 
 

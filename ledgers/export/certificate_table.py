@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from desk.certificate_register_names import TABLE
 from desk.certificate_table import TableReport
 from ledgers.export.sheets import Block, Column, Sheet
 from rules.certificate_table import COLUMNS, PASSED_ON, RED, Rate
 from rules.certificate_table import Column as Heading
 
-NAME = "出生医学证明管理使用情况统计表"
 _TOTAL = "合计"
 _WORDS = {"": "正常", "amber": "偏高", RED: "超过上限,应整改"}
 _MORE = "含补办以前出生的"
@@ -27,9 +27,9 @@ def table_sheets(whole: TableReport, months: Sequence[TableReport]) -> tuple[She
     columns = [_period(), *map(_column, COLUMNS[:3]), _EARLIER, *map(_column, COLUMNS[3:])]
     columns += map(_column, passed)
     table = Sheet(
-        NAME,
+        TABLE,
         "由编号流转账逐号算出",
-        (Block(NAME, tuple(columns), tuple(lines), total=True),),
+        (Block(TABLE, tuple(columns), tuple(lines), total=True),),
         frozen=2,
         notes=tuple(_notes(whole, lines, passed=bool(passed))),
     )

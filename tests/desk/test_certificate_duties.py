@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from desk.certificate_duties import NAMES, Duty, certificate_duties
+from ledgers.export.certificate_copies import export_certificate_table
 from models.blanks import MISSING, Blank, BlankPlan, CountLine, Loss, Receipt, StockCount
 from models.certificate import Application, Issue, Seal
 from models.people import User
+from rules.periods import calendar_year
 from tests.desk.shelf import Shelf, day, opened
 
 NUMBER = "X331000001"
@@ -244,6 +246,55 @@ def test_a_plan_made_is_not_due(counted: Shelf) -> None:
         )
     )
     assert "plan" not in codes(counted, "issuer", "2026-12-03")
+
+
+@pytest.mark.parametrize(
+    ("today", "late"), [("2026-12-31", None), ("2027-01-01", 0), ("2027-04-01", 1)]
+)
+def test_the_table_of_a_year_is_due_on_the_last_of_march(
+    counted: Shelf, today: str, late: int | None
+) -> None:
+    counted.blank(NUMBER, (FIRST_DAY, "in_stock"))
+    found = [each for each in waiting(counted, "issuer", today) if each.code == "report"]
+    wanted = [(day("2027-03-31"), late)] if late is not None else []
+    assert [(duty.closes, duty.days_late) for duty in found] == wanted
+
+
+@pytest.mark.parametrize(("left", "due"), [("2026-12-31", True), ("2027-01-04", False)])
+def test_a_table_that_left_after_its_year_is_not_due(
+    counted: Shelf,
+    tmp_path: Path,
+    left: str,
+    due: bool,  # noqa: FBT001  given by name
+) -> None:
+    counted.blank(NUMBER, (FIRST_DAY, "in_stock"))
+    then = replace(counted.desk, today=day(left))
+    export_certificate_table(then, calendar_year(2026), tmp_path / "out")
+    assert ("report" in codes(counted, "issuer", "2027-01-05")) is due
+
+
+@pytest.mark.parametrize(
+    ("today", "found"),
+    [
+        ("2027-09-30", []),
+        ("2027-10-01", [("1", day("2027-12-31"), 0)]),
+        ("2028-01-02", [("1", day("2027-12-31"), 2)]),
+        ("2028-10-01", [("2", day("2027-12-31"), 275)]),
+    ],
+)
+def test_voids_go_up_by_the_end_of_the_next_year(
+    counted: Shelf, today: str, found: list[tuple[str, date, int]]
+) -> None:
+    for number, on in ((NUMBER, "2026-10-06"), ("X331000002", "2027-01-04")):
+        counted.blank(number, (FIRST_DAY, "in_stock"), (on, "void"))
+    duties = [each for each in waiting(counted, "issuer", today) if each.code == "hand_up"]
+    assert [(duty.value, duty.closes, duty.days_late) for duty in duties] == found
+
+
+def test_voids_that_went_up_wait_no_longer(counted: Shelf) -> None:
+    steps = (FIRST_DAY, "in_stock"), ("2026-10-06", "void"), ("2027-10-08", "handed_up")
+    counted.blank(NUMBER, *steps)
+    assert "hand_up" not in codes(counted, "issuer", "2027-10-09")
 
 
 @pytest.mark.parametrize("role", ["clerk", "admin", "supervisor", "counsellor"])

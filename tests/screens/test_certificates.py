@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -78,6 +79,36 @@ def test_zero_leads_by_digit_to_a_page(clerk: Desk, desk_of: DeskOf) -> None:
         await stage.see("没办完的申请")
 
     play(clerk.store.path, act, desk_of("issuer"))
+
+
+def test_what_waits_is_told_and_stands_beside_the_page_that_settles_it(
+    clerk: Desk, desk_of: DeskOf
+) -> None:
+    in_december = replace(desk_of("issuer"), today=date(2026, 12, 5))
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("4")
+        await stage.see("要办(0): 月末未盘点  报年度计划")
+        await stage.keys("0")
+        await stage.see("6 年度计划  报年度计划", "5 月末盘点  月末未盘点")
+        await stage.answer("6")
+        await stage.see("年度申领计划", "还没有计划")
+
+    play(clerk.store.path, act, in_december)
+
+
+def test_the_yearly_report_opens_the_table_of_its_year(clerk: Desk, desk_of: DeskOf) -> None:
+    in_january = replace(desk_of("issuer"), today=date(2027, 1, 4))
+
+    async def act(stage: Stage) -> None:
+        await stage.keys("4")
+        await stage.see("报年度统计表")
+        await stage.keys("0")
+        await stage.see("9 统计表  报年度统计表")
+        await stage.answer("9")
+        await stage.see("2026年", "2026-01-01 至 2026-12-31")
+
+    play(clerk.store.path, act, in_january)
 
 
 def test_only_what_one_may_open_is_offered(clerk: Desk, desk_of: DeskOf) -> None:

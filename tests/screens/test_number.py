@@ -167,6 +167,20 @@ def test_a_second_certificate_is_told_where_it_is_asked_for(clerk: Desk, desk_of
     play(clerk.store.path, act, desk_of("issuer"))
 
 
+def test_the_mothers_page_leads_to_her_newborns_certificate(clerk: Desk, desk_of: DeskOf) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("f3", *"zxf")
+        await stage.see("赵秀芳")
+        await stage.keys("enter")
+        await stage.see("5 签发出生证")
+        await stage.keys("5")
+        await stage.see("新生儿姓名")
+        await stage.keys("escape")
+        await stage.see("赵秀芳之女", "出生证")
+
+    play(clerk.store.path, act, desk_of("issuer"))
+
+
 def test_the_sealer_finds_numbers_and_nobody(clerk: Desk, desk_of: DeskOf) -> None:
     async def act(stage: Stage) -> None:
         await stage.keys("f3", *"王小丽")
