@@ -376,6 +376,7 @@ def test_losses_and_counts_are_by_number(shelf: Shelf, out: Path) -> None:
             on_books=1,
             counted_by="李四",
             checked_by="钱五",
+            kind="2",
         )
     )
     shelf.add(
@@ -389,6 +390,7 @@ def test_losses_and_counts_are_by_number(shelf: Shelf, out: Path) -> None:
     assert lost["类别"] == "空白证遗失"
     counted = line(book, "月末盘点表")
     assert (counted["差数"], counted["差异编号及原因"]) == (-1, "X331000001 缺 已报遗失")
+    assert counted["类别"] == "人员交接"
 
 
 def test_the_archive_is_by_kind_with_room_for_the_place_of_the_paper(
