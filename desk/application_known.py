@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from desk.birth_rules import elsewhere, in_hospital_by, outside
+from desk.birth_rules import elsewhere, in_hospital_by, is_own, outside
 from desk.context import load
 from desk.intake.children import is_unnamed
 from desk.problems import Values
-from models.certificate import CHINA, FIRST, NONE, OUTSIDE, Application
+from models.certificate import CHINA, FIRST, NONE, OUTSIDE, REISSUES, Application
 from models.child import Child
 from models.delivery import Delivery, Newborn
 from models.people import Person
@@ -23,6 +23,11 @@ ABROAD = ("81", "82", "83", "9")  # residence permits of people from elsewhere
 USUAL_RESIDENT = "1"  # who lives here; the household of anybody else is registered elsewhere
 PAPER = ("id_kind", "id_no", "other_no")
 COLLECTS = {"1": "mother", "2": "father"}  # a parent who collects
+COMPARED = (  # what an application and the records may both say, as it is printed
+    *("child_name", "sex", "birth_date", "birth_time"),
+    *("birth_ga_days", "birth_weight_g", "birth_length_mm", "institution"),
+    *("mother_name", "mother_id_no", "father_name"),
+)
 _TOLD = (*PAPER, "id_name", "nation", "ethnic", "address")  # by a parent's papers
 
 
@@ -86,6 +91,26 @@ def of_child(session: Session, child: Child, kind: str) -> dict[str, Any]:
     known = _of_birth(session, child, kind) | _of_parents(session, child)
     twin = _of_twin(session, child, known)
     return known | {name: value for name, value in twin.items() if not known.get(name)}
+
+
+def records_otherwise(session: Session, record: Application) -> dict[str, Any]:
+    """What the records say otherwise by now than an open application, by field.
+
+    A reissue says the same as the old paper, whatever the records say.
+    """
+    if record.child_id is None or record.ended_on is not None or record.kind in REISSUES:
+        return {}
+    said = of_child(session, load(session, Child, record.child_id), record.kind)
+    return {
+        name: said[name] for name in COMPARED if not _same(name, getattr(record, name), said[name])
+    }
+
+
+def _same(name: str, typed: Any, said: Any) -> bool:
+    """Whether both are the same as far as both say anything; our house has more than one name."""
+    if typed is None or said is None or typed == said:
+        return True
+    return name == "institution" and is_own(said, typed)
 
 
 def _of_birth(session: Session, child: Child, kind: str) -> dict[str, Any]:

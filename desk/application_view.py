@@ -4,13 +4,14 @@ Nothing of this is kept twice: the step follows from the number's state, the iss
 collection.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from desk.application_known import records_otherwise
 from desk.delegation import Names
 from desk.house_rules import house_rules
 from models.blanks import Blank, BlankMove
@@ -68,6 +69,7 @@ class ApplicationView:
         state: that number's state now; "" for none.
         step: what is next, of ``STEPS``.
         facts: what its numbers went through, oldest first; only where one is read by itself.
+        records: what the child's records say otherwise by now, by field; only there, too.
     """
 
     id: int
@@ -97,6 +99,7 @@ class ApplicationView:
     ended_why: str
     passed_to: str
     facts: tuple[NumberFact, ...] = ()
+    records: dict[str, Any] = field(default_factory=dict)
 
     @property
     def agreed(self) -> bool:
@@ -115,10 +118,11 @@ def needs_review(kind: str) -> bool:
 
 
 def view_of(session: Session, application: Application) -> ApplicationView:
-    """One application, with what its numbers went through."""
+    """One application, with what its numbers went through and what the records say by now."""
     session.flush()
     (found,) = views(session, col(Application.id) == application.id)
-    return replace(found, facts=_facts(session, found.id))
+    records = records_otherwise(session, application)
+    return replace(found, facts=_facts(session, found.id), records=records)
 
 
 def step_of(session: Session, application: Application) -> str:

@@ -16,7 +16,7 @@ from desk.sealing import seal_as
 from desk.voiding import SPOILT
 from rules.certificate_face import still_empty
 from rules.errors import RuleError
-from screens.application_sheet import TABLE, Sheet
+from screens.application_sheet import TABLE, Sheet, differs
 from screens.countersign import Countersigned
 from screens.desks import DESKS
 from screens.issuing import IssuePage
@@ -50,6 +50,7 @@ NEXT = {
     "collect": "collect",
 }
 OTHER = "9"  # the cause that has to be written
+ASKED_AT = frozenset({"reserve", "confirm"})  # before what cannot be taken back
 _HELD = frozenset({"print", "confirm"})
 _UNPRINTED = frozenset({"review", "pass", "reserve", "print"})
 STEPS_OF = {  # at which steps an action makes sense
@@ -194,22 +195,31 @@ class ApplicationPage(Countersigned):
         self._asked_once(partial(self._do, job, self._reserved))
 
     def _asked_once(self, then: Callable[[], None]) -> None:
-        """Before a number is taken: what is printed and still empty, asked once in a sitting."""
-        names, key = still_empty(self.shown.values), f"empty:{self.application_id}"
-        if not names or self.app.memory.get(key) == names:
+        """What is still empty before a number is taken, what differs from the records, once."""
+        view, key = self.shown, f"asked:{self.application_id}"
+        taking = view.step == "reserve"
+        empty = still_empty(view.values) if taking else ()
+        asked = (empty, view.records)
+        if not any(asked) or self.app.memory.get(key) == asked:
             then()
             return
 
         def answered(digit: str | None) -> None:
             if digit == "1":
-                self.app.memory[key] = names
+                self.app.memory[key] = asked
                 then()
-            elif digit == "2":
-                self._edit(names[0])
+            elif digit == "2" and taking:
+                self._edit([*view.records, *empty][0])
 
-        labels = " ".join(tr(APPLICATION_FIELDS[name].label) for name in names)
         choices = [("1", tr("不填了,占号")), ("2", tr("回去补填"))]
-        self.app.push_screen(Ask(tr("还空着: {fields}", fields=labels), choices, point=1), answered)
+        if view.records:
+            back = tr("回去更正") if taking else tr("先不签发")
+            choices = [("1", tr("仍按申请")), ("2", back)]
+        words = [differs(view)] if view.records else []
+        if empty:
+            labels = " ".join(tr(APPLICATION_FIELDS[name].label) for name in empty)
+            words.append(tr("还空着: {fields}", fields=labels))
+        self.app.push_screen(Ask("  ".join(words), choices, point=1), answered)
 
     def _reserved(self, view: ApplicationView) -> None:
         shown = self._following
@@ -237,7 +247,10 @@ class ApplicationPage(Countersigned):
         question = tr(
             "签发 {number} 给 {child}?", number=view.number or "", child=view.values["child_name"]
         )
-        choices = [("1", tr("打印无误,签发")), ("2", tr("打坏了,作废")), ("3", tr("先不签发"))]
+        issue = tr("打印无误,签发")
+        if view.records:
+            question, issue = f"{differs(view)}  {question}", tr("仍按申请,签发")
+        choices = [("1", issue), ("2", tr("打坏了,作废")), ("3", tr("先不签发"))]
         self.app.push_screen(Ask(question, choices, point=2), answered)
 
     def _confirmed(self, issued: IssueView) -> None:
@@ -274,7 +287,7 @@ class ApplicationPage(Countersigned):
     def action_on_day(self) -> None:
         """The next step was done on an earlier day."""
         then = partial(self.app.open_form, "application-day", str(self.application_id))
-        self._asked_once(then) if self.shown.step == "reserve" else then()
+        self._asked_once(then) if self.shown.step in ASKED_AT else then()
 
     def action_withdraw(self) -> None:
         """It is given up."""

@@ -142,6 +142,8 @@ def _fact(view: ApplicationView, name: str, empty: Collection[str]) -> Iterable[
     if name == "cause" and value is not None:
         words = next((each.label for each in causes(view.kind) if each.code == value), value)
         yield (label, (tr(words), "text"))
+    elif name in view.records:
+        yield (label, (otherwise(view, name), "doubt"))
     elif value is not None:
         yield (label, (shown_value(TABLE, name, value), "text"))
     elif name in empty:
@@ -154,13 +156,30 @@ def _paper(
     """What it is and its number; the kind of another paper is its name."""
     values, number = view.values, number_field(view.values, whose)
     said = [values.get(f"{whose}_id_name") or values[f"{whose}_id_kind"], values[number]]
+    role = "doubt" if number in view.records else "text"
+    if number in view.records:
+        said[1] = otherwise(view, number)
     if said[0] == values[f"{whose}_id_kind"] is not None:
         said[0] = shown_value(TABLE, f"{whose}_id_kind", said[0])
     label: Span = (f"{tr(called)} ", "label")
     if any(said):
-        yield (label, (" ".join(filter(None, said)), "text"))
+        yield (label, (" ".join(filter(None, said)), role))
     elif number in empty:
         yield (label, (tr("未填"), "doubt"))
+
+
+def otherwise(view: ApplicationView, name: str) -> str:
+    """What the application says, and what the records say by now."""
+    typed, said = (shown_value(TABLE, name, each[name]) for each in (view.values, view.records))
+    return tr("{value}(档案 {said})", value=typed, said=said)
+
+
+def differs(view: ApplicationView) -> str:
+    """The fields that differ from the records, each with what those say."""
+    fields = " ".join(
+        f"{tr(APPLICATION_FIELDS[name].label)} {otherwise(view, name)}" for name in view.records
+    )
+    return tr("与现在的档案不同: {fields}", fields=fields)
 
 
 def done(view: ApplicationView) -> list[Line]:

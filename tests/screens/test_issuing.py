@@ -13,7 +13,9 @@ from desk.issuing import misprint, printed, reserve
 from desk.sealing import seal
 from desk.stock_room import receive
 from models.blanks import Blank
+from models.child import Child
 from models.delivery import Delivery
+from models.people import Person
 from screens.application import ApplicationPage
 from screens.application_sheet import Sheet
 from screens.issuing import CorrectApplicationPage
@@ -174,6 +176,62 @@ def test_what_is_printed_and_empty_is_asked_about_before_a_number_is_taken(
     play(issuer.store.path, at_application(then), issuer)
     assert application(issuer, lacking).step == "reserve"
     assert states(issuer) == {}
+
+
+def corrected(desk: Desk) -> None:
+    """The clerk makes the child a boy after all."""
+    with Session(desk.store.write) as session:
+        session.get_one(Person, session.get_one(Child, 1).person_id).sex = "1"
+        session.commit()
+
+
+BOY = "与现在的档案不同: 性别 女(档案 男)"
+
+
+def test_what_differs_from_the_records_and_what_is_empty_are_one_question(
+    issuer: Desk, lacking: int
+) -> None:
+    corrected(issuer)
+
+    async def then(stage: Stage) -> None:
+        await stage.see("女(档案 男)")
+        await stage.keys("enter")
+        await stage.see(BOY, ASKED, "1 仍按申请")
+        await stage.answer("2")
+        await stage.see("更正申请", "> 性别")
+
+    play(issuer.store.path, at_application(then), issuer)
+    assert application(issuer, lacking).step == "reserve"
+
+
+def test_what_differs_from_the_records_is_asked_about_before_it_is_issued(
+    issuer: Desk, waiting: int
+) -> None:
+    reserve(issuer, waiting)
+    printed(issuer, waiting)
+    corrected(issuer)
+
+    async def then(stage: Stage) -> None:
+        await stage.keys("enter")
+        await stage.see(BOY, f"签发 {FIRST} 给 {NAME}?", "1 仍按申请,签发")
+        await stage.answer("1")
+        await stage.see(f"已签发 {FIRST}")
+
+    play(issuer.store.path, at_application(then), issuer)
+
+
+def test_a_day_is_not_written_down_before_the_question(issuer: Desk, waiting: int) -> None:
+    reserve(issuer, waiting)
+    printed(issuer, waiting)
+    corrected(issuer)
+
+    async def then(stage: Stage) -> None:
+        await stage.keys("f7")
+        await stage.see(BOY, "2 先不签发")
+        await stage.answer("1")
+        await stage.see("补记", "办的日期")
+
+    play(issuer.store.path, at_application(then), issuer)
 
 
 def test_what_is_empty_is_asked_about_once(issuer: Desk, lacking: int) -> None:
@@ -393,10 +451,20 @@ def test_a_child_that_is_not_on_the_books_is_applied_for_too(issuer: Desk) -> No
     play(issuer.store.path, act, issuer)
 
 
-def test_the_other_form_is_one_key_away(issuer: Desk) -> None:
-    async def then(stage: Stage) -> None:
+def test_the_other_form_is_one_key_away_where_no_record_says_which(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("issue", "new")
+        await stage.see("申请出生医学证明", "出生日期")
         await stage.keys("f6")
         await stage.see("机构外出生申请")
+
+    play(issuer.store.path, act, issuer)
+
+
+def test_a_birth_on_record_has_the_form_of_its_record(issuer: Desk) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.keys("f6")
+        await stage.see("按分娩记录", "> 出生时间")
 
     play(issuer.store.path, at_child("5", "> 出生时间", then), issuer)
 
