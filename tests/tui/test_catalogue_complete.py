@@ -225,6 +225,7 @@ def test_answers_fit_their_windows(spoken: str) -> None:
         and str(node.elts[0].value).isdigit()
         and isinstance(node.elts[1], ast.Call)
         and getattr(node.elts[1].func, "id", "") == "tr"
+        and isinstance(node.elts[1].args[0], ast.Constant)
     }
     assert "继续填" in answers
     assert [each for each in sorted(answers) if cells_of(tr(each)) > ANSWER] == []
