@@ -5,9 +5,10 @@ else the books know stands behind them. Names of staff stand where they sign; wh
 certificate is named and signs in an empty column.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import chain
 from typing import Any
 
 from desk.certificate_lines import CountedLine, LossLine, PaperLine, ReceiptLine, SlipLine, VoidLine
@@ -30,10 +31,10 @@ from models.certificate import (
 )
 from rules.certificate_states import LABELS, LOSS_CAUSES, VOID_CAUSES
 from rules.fields import field_specs
-from rules.number_lists import spans, unbroken
+from rules.number_lists import all_of, spans, unbroken
 
 _UP, _DESTROYED = "5", "6"  # codes of SLIPS: they have a record of their own
-_MOST_RANGES = 200
+_RANGES = 20  # in one line of the record: a row has to fit on a page
 _REQUEST_HEAD = (
     "年度: {year}      废证共 {count} 枚      单位(盖章):                    "
     "主管领导签字:                    日期:        年    月    日"
@@ -71,6 +72,16 @@ def _of_kinds(books: CertificateRegisters, kinds: frozenset[str]) -> tuple[Paper
 
 def _slips(books: CertificateRegisters, *, gone: bool) -> tuple[SlipLine, ...]:
     return tuple(line for line in books.slips if (line.kind in {_UP, _DESTROYED}) == gone)
+
+
+def _in_lines(slips: Iterable[SlipLine]) -> Iterator[SlipLine]:
+    """Slips with their numbers; very many ranges go over to further lines."""
+    for slip in slips:
+        ranges = unbroken(slip.numbers)
+        for start in range(0, max(len(ranges), 1), _RANGES):
+            parts = map(all_of, ranges[start : start + _RANGES])
+            numbers = tuple(chain.from_iterable(parts))
+            yield replace(slip, numbers=numbers, count=len(numbers) or slip.count)
 
 
 def _register(
@@ -125,10 +136,10 @@ def _difference(line: CountedLine) -> str | None:
 
 
 _RECEIPTS: tuple[Column[ReceiptLine], ...] = (
-    Column("入库日期", lambda line: line.received_on, 10),
+    Column("入库日期", lambda line: line.received_on, 9.5),
     Column("入库数量", lambda line: line.count, 8),
-    Column("起始编码", lambda line: line.first, 11),
-    Column("终止编码", lambda line: line.last, 11),
+    Column("起始编码", lambda line: line.first, 10),
+    Column("终止编码", lambda line: line.last, 10),
     Column("库存数量", lambda line: line.stock, 8),
     Column("经办人签名", lambda line: line.received_by, 10),
     Column("审核人签名", lambda line: line.checked_by, 10),
@@ -143,8 +154,8 @@ _OUT: tuple[Column[SlipLine], ...] = (
     Column("出库单位", lambda line: line.giver, 16),
     Column("出库日期", lambda line: _moment(line.done_on, line.done_at), 14),
     Column("出库数量", lambda line: line.count, 8),
-    Column("起始编码", lambda line: line.first, 11),
-    Column("终止编码", lambda line: line.last, 11),
+    Column("起始编码", lambda line: line.first, 10),
+    Column("终止编码", lambda line: line.last, 10),
     Column("库存数", lambda line: line.stock, 7),
     Column("申领单位名称", lambda line: line.taker, 16),
     Column("领证人签名", lambda line: line.carrier, 9),
@@ -155,74 +166,74 @@ _OUT: tuple[Column[SlipLine], ...] = (
     Column("备注", lambda line: line.remark, 12),
 )
 _PARENTS: tuple[Column[PaperLine], ...] = (
-    Column("领证日期", lambda line: line.collected_on, 10),
-    Column("母亲姓名", lambda line: line.mother_name, 8),
-    Column("新生儿姓名", lambda line: line.child_name, 8),
+    Column("领证日期", lambda line: line.collected_on, 9.5),
+    Column("母亲姓名", lambda line: line.mother_name, 7),
+    Column("新生儿姓名", lambda line: line.child_name, 7),
     Column("性别", lambda line: sex_word(line.sex), 4),
-    Column("出生日期", lambda line: line.birth_date, 10),
+    Column("出生日期", lambda line: line.birth_date, 9.5),
 )
-_COLLECTOR: Column[PaperLine] = Column("领证人", lambda line: line.receiver, 8)
+_COLLECTOR: Column[PaperLine] = Column("领证人", lambda line: line.receiver, 7)
 _SIGNS: Column[PaperLine] = Column("领证人签名", lambda _: None, 10)
 _HANDS: tuple[Column[PaperLine], ...] = (
-    Column("签发人签名", lambda line: line.issuer, 8),
-    Column("盖章人签名", lambda line: line.sealer, 8),
-    Column("审核人签名", lambda line: line.reviewer, 8),
+    Column("签发人签名", lambda line: line.issuer, 8.5),
+    Column("盖章人签名", lambda line: line.sealer, 8.5),
+    Column("审核人签名", lambda line: line.reviewer, 8.5),
 )
 _LETTERS: Column[PaperLine] = Column("受理、发证代岗文号", lambda line: line.letters, 9)
 _FIRST: tuple[Column[PaperLine], ...] = (
-    Column("出生证编号", lambda line: line.number, 11),
+    Column("出生证编号", lambda line: line.number, 10),
     *_PARENTS,
-    Column("母亲身份证号", lambda line: line.mother_id_no, 19),
+    Column("母亲身份证号", lambda line: line.mother_id_no, 16.5),
     Column("结婚证号", lambda line: line.marriage_no, 10),
     Column("亲子鉴定证明编号", lambda line: line.paternity_no, 10),
-    Column("父亲姓名", lambda line: line.father_name, 8),
-    Column("父亲身份证号", lambda line: line.father_id_no, 19),
+    Column("父亲姓名", lambda line: line.father_name, 7),
+    Column("父亲身份证号", lambda line: line.father_id_no, 16.5),
     _COLLECTOR,
     _SIGNS,
-    Column("领证人身份证号", lambda line: line.receiver_id_no, 19),
+    Column("领证人身份证号", lambda line: line.receiver_id_no, 16.5),
     *_HANDS,
-    Column("签发日期", lambda line: line.issued_on, 10),
+    Column("签发日期", lambda line: line.issued_on, 9.5),
     _LETTERS,
 )
 _EXCHANGED: tuple[Column[PaperLine], ...] = (
-    Column("换发日期", lambda line: line.issued_on, 10),
-    Column("新生儿姓名", lambda line: line.child_name, 8),
+    Column("换发日期", lambda line: line.issued_on, 9.5),
+    Column("新生儿姓名", lambda line: line.child_name, 7),
     Column("性别", lambda line: sex_word(line.sex), 4),
-    Column("母亲姓名", lambda line: line.mother_name, 8),
-    Column("母亲身份证号", lambda line: line.mother_id_no, 19),
-    Column("原证编号", lambda line: line.old_number, 11),
-    Column("新证编号", lambda line: line.number, 11),
+    Column("母亲姓名", lambda line: line.mother_name, 7),
+    Column("母亲身份证号", lambda line: line.mother_id_no, 16.5),
+    Column("原证编号", lambda line: line.old_number, 10),
+    Column("新证编号", lambda line: line.number, 10),
     Column("换发原因", _causes, 14),
     Column("原证交回", lambda line: label(RETURNED, line.returned), 10),
     _COLLECTOR,
     Column("与新生儿关系", lambda line: label(RELATIONS, line.relation), 8),
-    Column("领证人证件号码", lambda line: line.receiver_id_no, 19),
+    Column("领证人证件号码", lambda line: line.receiver_id_no, 16.5),
     _SIGNS,
     *_HANDS,
-    Column("领证日期", lambda line: line.collected_on, 10),
+    Column("领证日期", lambda line: line.collected_on, 9.5),
     _LETTERS,
 )
 _REISSUED: tuple[Column[PaperLine], ...] = (
     Column("县市区", lambda line: line.county, 8),
     *_PARENTS,
-    Column("原证编号", lambda line: line.old_number, 11),
-    Column("新证编号", lambda line: line.number, 11),
+    Column("原证编号", lambda line: line.old_number, 10),
+    Column("新证编号", lambda line: line.number, 10),
     Column("补发原因", _causes, 12),
     Column("声明作废的报刊名称", lambda line: line.newspaper, 10),
-    Column("刊登日期", lambda line: line.declared_on, 10),
+    Column("刊登日期", lambda line: line.declared_on, 9.5),
     Column("母亲户籍地证明是否入户", lambda line: label(HUKOU, line.mother_hukou), 9),
     Column("父亲户籍地证明是否入户", lambda line: label(HUKOU, line.father_hukou), 9),
     _COLLECTOR,
-    Column("领证人证件号码", lambda line: line.receiver_id_no, 19),
+    Column("领证人证件号码", lambda line: line.receiver_id_no, 16.5),
     _SIGNS,
     *_HANDS,
-    Column("补发日期", lambda line: line.issued_on, 10),
+    Column("补发日期", lambda line: line.issued_on, 9.5),
     _LETTERS,
 )
 _VOIDS: tuple[Column[VoidLine], ...] = (
     Column("单位名称", lambda line: line.unit, 16),
-    Column("日期", lambda line: line.on, 10),
-    Column("出生证编号", lambda line: line.number, 11),
+    Column("日期", lambda line: line.on, 9.5),
+    Column("出生证编号", lambda line: line.number, 10),
     Column("废证原因", _void_cause, 26),
     Column("审核人签名", lambda line: line.second, 12),
     Column("经办人签名", lambda line: line.handler, 12),
@@ -232,8 +243,8 @@ _VOIDS: tuple[Column[VoidLine], ...] = (
 _VOID: tuple[Column[VoidLine], ...] = (
     Column("导致废证的助产机构全称", lambda line: line.unit, 16),
     Column("废证数量", lambda _: 1, 8),
-    Column("废证编号", lambda line: line.number, 11),
-    Column("废证时间", lambda line: line.on, 10),
+    Column("废证编号", lambda line: line.number, 10),
+    Column("废证时间", lambda line: line.on, 9.5),
     Column("废证原因", _void_cause, 26),
     Column("废证责任人", lambda line: line.handler, 12),
     Column("审核人", lambda line: line.second, 12),
@@ -241,7 +252,7 @@ _VOID: tuple[Column[VoidLine], ...] = (
 _REQUEST: tuple[Column[VoidLine], ...] = (
     *_VOID,
     Column("助产机构负责人", lambda _: None, 12),
-    Column("上缴日期", lambda line: line.up_on, 10),
+    Column("上缴日期", lambda line: line.up_on, 9.5),
     Column("接收单位", lambda line: line.up_to, 14),
     Column("单号", lambda line: line.up_no, 10),
 )
@@ -254,7 +265,7 @@ _RECORD: tuple[Column[SlipLine], ...] = (
     Column("县级管理废证人员", lambda line: line.receiver, 10),
     Column("县级主管领导", lambda _: None, 10),
     Column("市级审核接收人", lambda line: _if(line, _DESTROYED, line.checked_by), 10),
-    Column("废证编号", lambda line: spans(unbroken(line.numbers), _MOST_RANGES), 24),
+    Column("废证编号", lambda line: spans(unbroken(line.numbers), _RANGES), 19),
     Column("废证数量", lambda line: line.count, 8),
     Column("销毁日期", lambda line: _if(line, _DESTROYED, line.done_on), 10),
     Column("销毁方式", lambda line: line.method, 9),
@@ -271,7 +282,7 @@ _RECORD: tuple[Column[SlipLine], ...] = (
 )
 _LOST: tuple[Column[LossLine], ...] = (
     Column("单位", lambda line: line.unit, 14),
-    Column("证号", lambda line: line.number, 11),
+    Column("证号", lambda line: line.number, 10),
     Column("时间", lambda line: _moment(line.found_on, line.found_at), 14),
     Column("原因", lambda line: label(LOSS_CAUSES, line.cause), 10),
     Column("经办人", lambda line: line.handler, 8),
@@ -288,7 +299,7 @@ _LOST: tuple[Column[LossLine], ...] = (
 )
 _COUNT_KINDS = field_specs(CountData)["kind"].choices
 _COUNTS: tuple[Column[CountedLine], ...] = (
-    Column("盘点日期", lambda line: line.counted_on, 10),
+    Column("盘点日期", lambda line: line.counted_on, 9.5),
     Column("类别", lambda line: label(_COUNT_KINDS, line.kind), 10),
     Column("账面数", lambda line: line.on_books, 8),
     Column("实点数", lambda line: line.counted, 8),
@@ -299,13 +310,13 @@ _COUNTS: tuple[Column[CountedLine], ...] = (
     Column("备注", lambda line: line.remark, 16),
 )
 _ARCHIVE: tuple[Column[PaperLine], ...] = (
-    Column("出生证编号", lambda line: line.number, 12),
+    Column("出生证编号", lambda line: line.number, 10),
     Column("新生儿姓名", lambda line: line.child_name, 10),
     Column("母亲姓名", lambda line: line.mother_name, 10),
     Column("出生日期", lambda line: line.birth_date, 11),
     Column("签发日期", lambda line: line.issued_on, 11),
     Column("签发类别", lambda line: label(KINDS, line.kind), 12),
-    Column("原证编号", lambda line: line.old_number, 12),
+    Column("原证编号", lambda line: line.old_number, 10),
     Column("卷盒号", lambda _: None, 12),
     Column("页次", lambda _: None, 8),
 )
@@ -335,7 +346,9 @@ _ALL = (
     _register("reissues", _REISSUED, lambda books: _of_kinds(books, REISSUES)),
     _register("voids", _VOIDS, lambda books: books.voids),
     Register("request", _request),
-    _register("record", _RECORD, lambda books: _slips(books, gone=True), _DESTROYERS),
+    _register(
+        "record", _RECORD, lambda books: tuple(_in_lines(_slips(books, gone=True))), _DESTROYERS
+    ),
     _register("losses", _LOST, lambda books: books.losses),
     _register("counts", _COUNTS, lambda books: books.counts),
     Register("archive", _archive),

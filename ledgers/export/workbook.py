@@ -4,6 +4,7 @@ Written row by row in constant memory. Text goes in by ``write_string`` alone an
 is off, so nothing anybody typed can become a formula, a link or a rounded number.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ _LINE_POINTS = 12
 _NARROWER = 1.15  # a column is as wide as so many digits at 11 points; ours have 9
 _BOLD = 0.9  # as much of a line holds bold letters
 _NARROW = "\u2e7f"  # from here on characters are as wide as two digits
+# What stays together at the end of a line: a wide character, or narrow ones with their brackets.
+_WORDS = re.compile(r"(?:[〔《(]*[^\u2e7f-\U0010ffff\s]+[〕》)]*)+\s*|\s+|.")
+_HIGHEST = 409  # points; no program shows a higher row
+_GAP = re.compile(r" {10,}")  # where somebody signs
+_SIGNED_POINTS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +142,10 @@ def _write_sheet(
     unit = f"填报单位:{cover.centre}          统计时段:{cover.period}"
     write_across(page, 1, (0, last), unit, formats.plain)
     row = 2
+    width = sum(column.width for column in sheet.blocks[0].columns) / sheet.pages
     if sheet.head:
-        write_across(page, row, (0, last), sheet.head, formats.plain)
+        page.set_row(row, _SIGNED_POINTS)
+        write_across(page, row, (0, last), _with_room(sheet.head, width), formats.plain)
         row += 1
     for place, block in enumerate(sheet.blocks):
         if place:
@@ -157,7 +165,8 @@ def _write_sheet(
             tick()
     for line in (*sheet.notes, SIGNATURES):
         row += 1
-        write_across(page, row, (0, last), line, formats.plain)
+        page.set_row(row, _SIGNED_POINTS if _GAP.search(line) else None)
+        write_across(page, row, (0, last), _with_room(line, width), formats.plain)
 
 
 def _set_page(page: Any, pages: int) -> None:
@@ -241,20 +250,49 @@ def _write_row(
                 page.write_number(row, place, value, formats.number(0))
 
 
+def _with_room(line: str, width: float) -> str:
+    """A line to sign with its gaps as wide as the page has room for.
+
+    >>> _with_room("负责人:          填表人:          ", 40)
+    '负责人:             填表人:             '
+    """
+    gaps = _GAP.findall(line)
+    room = width * _NARROWER * _BOLD - _width(_GAP.sub("", line))
+    wider = " " * int(room / len(gaps)) if gaps else ""
+    return _GAP.sub(lambda found: max(found[0], wider, key=len), line)
+
+
 def _set_height(page: Any, row: int, lines: int) -> None:
     if lines > 1:
-        page.set_row(row, _LINE_POINTS * lines + 3)
+        page.set_row(row, min(_LINE_POINTS * lines + 3, _HIGHEST))
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column; not every program fits the row to it by itself."""
+    """How many lines a text takes in a column; not every program fits the row to it by itself.
+
+    >>> _lines("Z331990001 Z331990003 Z331990009", 20), _lines("云卫〔2026〕12号", 6)
+    (2, 3)
+    """
     room = width * _NARROWER
     if len(text) * 2 <= room and "\n" not in text:
         return 1
-    return sum(
-        max(1, ceil(sum(2 if character > _NARROW else 1 for character in line) / room))
-        for line in text.split("\n")
-    )
+    return sum(_wrapped(line, room) for line in text.split("\n"))
+
+
+def _wrapped(line: str, room: float) -> int:
+    """Lines of a text without breaks: a number or Latin word goes to the next line as a whole."""
+    lines, used = 1, 0.0
+    for word in _WORDS.findall(line):
+        width = _width(word)
+        if used and used + _width(word.rstrip()) > room:
+            lines, used = lines + 1, 0.0
+        more = max(1, ceil(_width(word.rstrip()) / room)) - 1  # longer than a line by itself
+        lines, used = lines + more, used + width - more * room
+    return lines
+
+
+def _width(text: str) -> int:
+    return sum(2 if character > _NARROW else 1 for character in text)
 
 
 def write_across(

@@ -196,3 +196,12 @@ def test_an_institution_called_a_formula_is_text_in_every_register(shelf: Shelf,
     found = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     named = [cell.data_type for cell in found if cell.value == FORMULA]
     assert (len(named), {*named}) == (4, {"s"})
+
+
+def test_a_slip_of_very_many_ranges_goes_over_to_further_lines(shelf: Shelf, out: Path) -> None:
+    up = ("2026-08-01", "handed_up")
+    blanks = [shelf.blank(f"X3310000{last:02}", IN, up) for last in range(1, 50, 2)]
+    passed(shelf, "6", "2026-08-05", *blanks, was="handed_up", becomes="destroyed")
+    book = export(shelf, out, "record")
+    found = [line(book, "废证销毁记录", row) for row in (1, 2)]
+    assert [(one["废证数量"], len(one["废证编号"].split())) for one in found] == [(20, 20), (5, 5)]
