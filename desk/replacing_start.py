@@ -27,6 +27,7 @@ from models.certificate import (
     OUTSIDE_EXCHANGE,
     OUTSIDE_REISSUE,
     REISSUE,
+    Application,
     ApplicationData,
     Issue,
 )
@@ -143,7 +144,18 @@ def take(
         wrong = _wrong(session, desk, data.model_dump(), child_id)
         if wrong:
             raise FieldErrors(wrong)
+        data.attended = _attended(session, data)
         return view_of(session, keep(session, desk, child_id, data))
+
+
+def _attended(session: Session, data: ApplicationData) -> str | None:
+    """Who attended a birth outside, as the old certificate's application said.
+
+    By that the new one counts in (7) or (8) of the table.
+    """
+    old = old_issue(session, data.old_number)
+    asked = session.get(Application, old.application_id) if old and old.application_id else None
+    return asked.attended if asked else data.attended
 
 
 def correct(
