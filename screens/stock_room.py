@@ -1,6 +1,6 @@
 """The stock room of blanks: where the numbers are, the receipts and slips, what can be done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -240,7 +240,8 @@ class BlankPaperPage(ListPage):
     def above(self) -> Iterable[Widget]:
         """Which paper, and its people."""
         yield OneLine("", "key", id="paper")
-        yield OneLine("", "text", id="people")
+        yield OneLine("", "text", id="away")
+        yield OneLine("", "text", id="hands")
 
     def on_mount(self) -> None:
         """Read."""
@@ -285,7 +286,8 @@ class BlankPaperPage(ListPage):
         head, lines = found
         words = f"{head.day}  {_kind(head)}  {tr('{count} 枚', count=head.count)}  {_span(head)}"
         self.query_one("#paper", OneLine).show(words, "key")
-        self.query_one("#people", OneLine).show("  ".join(_people(head)))
+        self.query_one("#away", OneLine).show(_said(_away(head)))
+        self.query_one("#hands", OneLine).show(_said(_hands(head)))
         self.refresh_hints()
         rows = [
             Row((each.number,), (each.number, tr(LABELS[each.state]), str(each.since)), each.number)
@@ -341,17 +343,24 @@ def _carried(head: Paper) -> str:
     return "送交人 {value}" if head.kind == HAND_UP else "领证人 {value}"
 
 
-def _people(head: Paper) -> list[str]:
-    parts = (
-        ("对方单位 {value}", head.partner),
-        (_carried(head), head.carrier),
-        ("接收人 {value}", head.receiver),
-        ("验收人 {value}" if head.table == RECEIPT else "审核人 {value}", head.checked_by),
-        ("经办 {value}", head.handler if head.table == SLIP else ""),
-        ("单号 {value}", head.letter_no),
-        ("缺号 {value}", head.missing),
-    )
-    return [tr(words, value=value) for words, value in parts if value]
+def _away(head: Paper) -> Iterator[tuple[str, str]]:
+    """Where they came from or went, with whom."""
+    yield "对方单位 {value}", head.partner
+    yield _carried(head), head.carrier
+    yield "接收人 {value}", head.receiver
+
+
+def _hands(head: Paper) -> Iterator[tuple[str, str]]:
+    """Who wrote it and who checked, and the paper itself."""
+    if head.table == SLIP:
+        yield "经办 {value}", head.handler
+    yield "验收人 {value}" if head.table == RECEIPT else "审核人 {value}", head.checked_by
+    yield "单号 {value}", head.letter_no
+    yield "缺号 {value}", head.missing
+
+
+def _said(parts: Iterable[tuple[str, str]]) -> str:
+    return "  ".join(tr(words, value=value) for words, value in parts if value)
 
 
 def _row(head: Paper) -> Row:

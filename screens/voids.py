@@ -157,7 +157,8 @@ class VoidsPage(ListPage):
                 self.app.open_form(forms[int(digit) - 2][1], line.number)
 
         choices = [(str(digit), tr(words)) for digit, (words, _) in enumerate(forms, 2)]
-        menu = Menu(line.number, [("1", tr("看这个编号")), *choices])
+        title = f"{line.number}  {tr('经办 {value}', value=line.handler)}"
+        menu = Menu(title, [("1", tr("看这个编号")), *choices])
         self.app.push_screen(menu, chosen)
 
     def _arrived(self, found: "tuple[Lines, Lines]") -> None:
