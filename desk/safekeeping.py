@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
+from desk.certificate_checks import certificates_wrong, guards_changed
 from desk.errors import DeskError
-from desk.stock import misplaced
 from models.audit import broken_links
 from models.copies import copy_into, part_of, settle
 from models.engine import Store, sqlite_module
@@ -37,10 +37,15 @@ class Problem:
 
 
 def check(store: Store) -> tuple[Problem, ...]:
-    """Everything found wrong with the file, the audit chain and the certificate numbers."""
+    """Everything found wrong with the file, the audit chain, the guards and the certificates."""
     try:
         with Session(store.read) as session:
-            return (*_file(session), *_chain(session), *_certificates(session))
+            return (
+                *_file(session),
+                *_chain(session),
+                *_guards(session),
+                *_certificates(session),
+            )
     except DatabaseError:
         return (Problem("DAMAGED", "数据库文件损坏,请用备份恢复", {}),)
 
@@ -61,11 +66,15 @@ def _chain(session: Session) -> list[Problem]:
     return [Problem(code, CHAIN[code], {"entry": seq}) for seq, code in broken_links(session)]
 
 
+def _guards(session: Session) -> list[Problem]:
+    words = "数据库的防线 {name} 缺了或被改过"
+    return [Problem("GUARD", words, {"name": name}) for name in guards_changed(session)]
+
+
 def _certificates(session: Session) -> list[Problem]:
-    """Each number's state is where its last move left it, and its moves join up."""
     return [
-        Problem("CERTIFICATE", "编号 {number} 的状态与流转记录不符", {"number": number})
-        for number in sorted(misplaced(session))
+        Problem(code, sentence, {"number": number})
+        for code, sentence, number in certificates_wrong(session)
     ]
 
 

@@ -2,8 +2,10 @@
 
 Closing = opening + received + returned - issued - void - lost - transferred - handed back. Opening
 and closing are counted from where the numbers are, less what moved since the day; the flows from
-what each move counts as. ``balanced`` says that both tell the same story, and that every number is
-where its moves led it.
+what each move counts as. That proves nothing by itself: ``balanced`` says as well that every number
+is where its last move led, and that each move since the period began is of a number on the books,
+begins where the one before it ended and is not before it in time. Then going backwards from today
+comes to the same as going forwards from the first bundle.
 Source: 出生医学证明管理使用情况统计表.
 """
 
@@ -13,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, true
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -73,7 +75,7 @@ def stock(desk: Desk, start: date | None = None, end: date | None = None) -> Sto
 class Account:
     """A period's table without its births, and how many numbers stand in each state at its end.
 
-    ``broken`` says that some number's moves do not lead to where it is.
+    ``broken`` says that some number is not where its moves lead, or that they do not join up.
     """
 
     table: Table
@@ -95,7 +97,8 @@ def account_of(session: Session, start: date | None, end: date) -> Account:
     """The account of a period, as the books tell it."""
     opening = held(states_on(session, start - timedelta(days=1))) if start else 0
     table = Table(opening=opening, **flows(session, start, end))
-    return Account(table, states_on(session, end), bool(misplaced(session, start, most=1)))
+    broken = bool(misplaced(session, most=1) or disjoined(session, start, most=1))
+    return Account(table, states_on(session, end), broken)
 
 
 def held(states: Counter[str]) -> int:
@@ -150,39 +153,53 @@ def may_have_been(day: date, states: Iterable[str]) -> Any:
     return or_(col(Blank.state).in_(tuple(states)), col(Blank.id).in_(since))
 
 
-def misplaced(session: Session, start: date | None = None, most: int = -1) -> frozenset[str]:
-    """Numbers that are not where their last move led, or of which a move skips a link.
-
-    What moved before ``start`` stays as it was: only moves since then are looked at for links.
+def misplaced(session: Session, most: int = -1) -> frozenset[str]:
+    """Numbers that are not where their last move led.
 
     Args:
         session: of one centre, or of none for all of the file.
-        start: None for every move there is.
-        most: so many of either kind are enough; -1 for all.
+        most: so many are enough; -1 for all.
     """
-    move, earlier = aliased(BlankMove), aliased(BlankMove)
+    move = aliased(BlankMove)
     end = (
         select(col(move.becomes))
         .where(col(move.blank_id) == col(Blank.id))
         .order_by(col(move.id).desc())
         .limit(1)
     )
-    came_from = (
-        select(col(earlier.becomes))
-        .where(col(earlier.blank_id) == col(move.blank_id), col(earlier.id) < col(move.id))
-        .order_by(col(earlier.id).desc())
-        .limit(1)
-    )
-    wrong_end = select(col(Blank.number)).where(
+    wrong = select(col(Blank.number)).where(
         col(Blank.state).is_distinct_from(end.scalar_subquery())
     )
-    wrong_link = (
-        select(col(Blank.number))
-        .join(move, col(move.blank_id) == col(Blank.id))
+    return frozenset(session.scalars(wrong.limit(most)))
+
+
+def disjoined(session: Session, start: date | None = None, most: int = -1) -> frozenset[str]:
+    """Numbers whose moves do not follow each other; "" for one that is not on the books at all.
+
+    Args:
+        session: of one centre, or of none for all of the file.
+        start: two moves that are both before it stay as they were; None for every move there is.
+        most: so many are enough; -1 for all.
+    """
+    move, before, each, recent = MOVES.alias(), MOVES.alias(), MOVES.alias(), aliased(BlankMove)
+    since = start or date.min
+    last = select(func.max(each.c.id)).where(
+        each.c.blank_id == move.c.blank_id, each.c.id < move.c.id
+    )
+    wrong = (
+        select(func.coalesce(col(Blank.number), ""))
+        .select_from(move)
+        .join(before, before.c.id == last.scalar_subquery(), isouter=True)
+        .join(Blank, col(Blank.id) == move.c.blank_id, isouter=True)
         .where(
-            col(move.moved_on) >= start if start else true(),
-            col(move.was) != func.coalesce(came_from.scalar_subquery(), ""),
+            move.c.blank_id.in_(select(col(recent.blank_id)).where(col(recent.moved_on) >= since)),
+            or_(move.c.moved_on >= since, before.c.moved_on >= since),
+            or_(
+                col(Blank.id).is_(None),
+                move.c.was != func.coalesce(before.c.becomes, ""),
+                move.c.moved_on < before.c.moved_on,
+                move.c.moved_on.is_distinct_from(func.date(move.c.moved_on)),
+            ),
         )
     )
-    found = (session.scalars(query.limit(most)) for query in (wrong_end, wrong_link))
-    return frozenset(number for numbers in found for number in numbers)
+    return frozenset(session.scalars(wrong.limit(most)))

@@ -1,6 +1,7 @@
 """The stock equation against blanks moved by hand."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from desk.errors import NotPermitted
 from desk.safekeeping import check
 from desk.stock import stock
 from models.blanks import Blank
+from models.engine import sqlite_module
 from tests.desk.shelf import Shelf, day, opened
 
 
@@ -115,13 +117,52 @@ def test_moves_that_skip_a_link_unbalance(shelf: Shelf) -> None:
 
 def test_the_check_of_the_file_names_the_number_whose_moves_skip_a_link(shelf: Shelf) -> None:
     skip_a_link(shelf)
-    found = [each.params for each in check(shelf.store) if each.code == "CERTIFICATE"]
+    found = [each.params for each in check(shelf.store) if each.code == "MOVES"]
     assert found == [{"number": "X331000001"}]
 
 
 def test_moves_that_skip_a_link_unbalance_the_period_they_are_in(shelf: Shelf) -> None:
     skip_a_link(shelf)
     assert not stock(shelf.desk, day("2026-07-02"), day("2026-09-30")).balanced
+
+
+def past_the_guards(shelf: Shelf, *statements: str) -> None:
+    """What somebody does to the file who takes its guards out first."""
+    shelf.close()
+    with closing(sqlite_module().connect(shelf.store.path)) as books, books:
+        for (name,) in books.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            books.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            books.execute(statement)
+
+
+EARLY = """INSERT INTO certificate_moves
+    (centre, version, blank_id, moved_on, was, becomes, act, cause, handler)
+    SELECT centre, 1, id, '2026-05-31', 'in_stock', 'void', 'void', '3', '李四'
+    FROM certificate_blanks"""
+PERIODS = [("2026-04-01", "2026-06-30", False), ("2026-07-01", "2026-09-30", False),
+           ("2026-10-01", "2026-12-31", True)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("start", "end", "balanced"), PERIODS)
+def test_a_move_before_its_number_came_unbalances_the_periods_of_both(
+    shelf: Shelf, start: str, end: str, *, balanced: bool
+) -> None:
+    shelf.blank("X331000001", ("2026-07-01", "in_stock"))
+    past_the_guards(shelf, EARLY, "UPDATE certificate_blanks SET state = 'void'")
+    assert stock(shelf.desk, day(start), day(end)).balanced is balanced
+
+
+def test_a_move_on_no_day_unbalances(shelf: Shelf) -> None:
+    shelf.blank("X331000001", ("2026-07-01", "in_stock"))
+    past_the_guards(shelf, "UPDATE certificate_moves SET moved_on = 'hello'")
+    assert not stock(shelf.desk, day("2026-07-01"), day("2026-09-30")).balanced
+
+
+def test_moves_of_a_number_that_is_gone_unbalance(shelf: Shelf) -> None:
+    shelf.blank("X331000001", ("2026-07-01", "in_stock"))
+    past_the_guards(shelf, "DELETE FROM certificate_blanks")
+    assert not stock(shelf.desk, day("2026-07-01"), day("2026-09-30")).balanced
 
 
 def test_a_state_its_moves_do_not_lead_to_unbalances_every_later_period(shelf: Shelf) -> None:
