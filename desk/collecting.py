@@ -13,6 +13,7 @@ from typing import Any
 from sqlmodel import Session, col, exists, select
 
 from desk.context import Desk, load, update
+from desk.delegation import Names
 from desk.errors import DeskError
 from desk.pregnancy import given
 from desk.pregnancy_view import RecordView, record_view
@@ -90,7 +91,8 @@ def uncollected(desk: Desk) -> tuple[CollectLine, ...]:
         .order_by(col(Seal.sealed_on), col(Issue.number))
     )
     with desk.reading("certificates.read") as session:
-        return tuple(_line(issue, mark) for issue, mark in session.exec(query))
+        named = Names(session)
+        return tuple(_line(named, *row) for row in session.exec(query))
 
 
 def collected(desk: Desk) -> tuple[CollectLine, ...]:
@@ -103,7 +105,8 @@ def collected(desk: Desk) -> tuple[CollectLine, ...]:
         .limit(MOST)
     )
     with desk.reading("certificates.read") as session:
-        return tuple(_line(*row) for row in session.exec(query))
+        named = Names(session)
+        return tuple(_line(named, *row) for row in session.exec(query))
 
 
 def waiting(desk: Desk, issue_id: int) -> Waiting:
@@ -286,10 +289,11 @@ def _terms(session: Session, issue: Issue) -> Terms:
     return Terms(mark.sealed_on if mark else issue.issued_on, parents, instead or "")
 
 
-def _line(issue: Issue, mark: Seal, taken: Collection | None = None) -> CollectLine:
+def _line(named: Names, issue: Issue, mark: Seal, taken: Collection | None = None) -> CollectLine:
     face = (issue.id or 0, issue.number, issue.child_name, issue.mother_name)
     after = (taken.receiver, taken.collected_on, taken.id) if taken else ()
-    return CollectLine(*face, mark.sealed_on, mark.sealer, *after)
+    sealer = named(mark.sealer, mark.delegation_id)
+    return CollectLine(*face, mark.sealed_on, sealer, *after)
 
 
 def _to_collect(session: Session, issue_id: int) -> Issue:

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlmodel import Session, col
 
 from desk.context import Desk
+from desk.delegation import Names
 from desk.matching import LAST, Meant
 from desk.pregnancy_view import weeks_today
 from models.antenatal import AntenatalContact
@@ -214,10 +215,11 @@ def issues(desk: Desk, ask: Ask) -> tuple[IssueLine, ...]:
             issued_on=issue.issued_on,
             kind=next((each.label for each in KINDS if each.code == issue.kind), ""),
             stands=_stands(issue, state, sealed=bool(seal), collected=bool(collection)),
-            issuer=issue.issuer or "",
+            issuer=named(issue.issuer, issue.delegation_id),
         )
 
     with desk.reading("stock.read") as session:
+        named = Names(session)
         found = _page(session, keys, day, ISSUES.c.id, ask)
         return _lines(session, found, query, col(Issue.id), line)
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, exists, or_, select
 
 from desk.context import Desk, Hand, load
-from desk.delegation import in_force
+from desk.delegation import Names, in_force
 from desk.errors import DeskError, NotPermitted
 from models.audit import AuditedSession
 from models.blanks import Blank, BlankMove
@@ -90,13 +90,14 @@ def unsealed(desk: Desk) -> tuple[SealLine, ...]:
         .order_by(col(Issue.issued_on), col(Issue.number))
     )
     with desk.reading("seals.read") as session:
+        named = Names(session)
         return tuple(
             SealLine(
                 issue.id or 0,
                 issue.number,
                 issue.child_name,
                 issue.issued_on,
-                issue.issuer or "",
+                named(issue.issuer, issue.delegation_id),
                 bool(own),
             )
             for issue, own in session.exec(query)
