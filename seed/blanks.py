@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from desk.certificate_register_names import TABLE
 from rules.certificate import number_range
 from rules.certificate_states import STOCK, check_act
 from rules.number_lists import unbroken
+from rules.periods import calendar_year
 from seed import names
 from seed.pregnancies import Values
 
@@ -63,6 +65,7 @@ class Books:
     losses: list[tuple[str, Values]] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     plans: list[Values] = field(default_factory=list)
+    reports: list[Values] = field(default_factory=list)
     queue: list[str] = field(default_factory=list)  # in stock, in order
     desk: list[str] = field(default_factory=list)  # drawn to the issuing desk, in order
     short: bool = False  # whether the next bundle lacks a number
@@ -72,7 +75,7 @@ class Books:
         """How many records it makes."""
         lines = sum(len(count.lines) for count in self.counts)
         lists = (self.receipts, self.states, self.moves, self.slips, self.losses, self.counts)
-        return sum(map(len, lists)) + len(self.plans) + lines
+        return sum(map(len, (*lists, self.plans, self.reports))) + lines
 
     def move(  # noqa: PLR0913  what a line of the journal says
         self,
@@ -256,3 +259,10 @@ class Books:
         asked = -(-births * 105 // 100)
         values = {"year": on.year + 1, "births": births, "asked": asked, "asked_on": on}
         self.plans.append(values)
+
+    def report(self, on: date) -> None:
+        """The county's table of the year before leaves."""
+        period = calendar_year(on.year - 1).code
+        self.reports.append(
+            {"at": f"{on}T02:00:00+00:00", "registers": [TABLE], "period": period, "reason": TABLE}
+        )

@@ -11,7 +11,7 @@ from models.blanks import (
     Slip,
     StockCount,
 )
-from models.certificate import Application, Collection, Issue, Seal
+from models.certificate import Application, Collection, ExportLog, Issue, Seal
 from models.people import Delegation
 from seed import names
 from seed.blanks import Books, Move
@@ -84,6 +84,9 @@ def _put_stock(writer: Writer, found: Certificates) -> dict[str, int]:
         writer.put(Loss, report, blank_id=blanks[number], **_BY_ISSUER)
     for plan in books.plans:
         writer.put(BlankPlan, plan, **_BY_ISSUER)
+    by_issuer = {"user": _ISSUER, "name": names.USERS[_ISSUER]}
+    for report in books.reports:
+        writer.put(ExportLog, report, **by_issuer, lines=1, masked=True)
     _put_counts(writer, books)
     return blanks
 

@@ -137,6 +137,7 @@ class _Desk:
             if date(year, 12, 8) >= since:
                 self.at(date(year, 12, 8), _EVENING, self._plan)
             if year > self.world.start.year:
+                self.at(date(year, 1, 8), _EVENING, books.report)
                 self.at(date(year, 3, 20), _EVENING, books.destroy)
                 self.at(date(year, 12, 10), _EVENING, books.hand_up)
 

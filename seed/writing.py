@@ -32,6 +32,7 @@ from models.certificate import (
     ApplicationData,
     Collection,
     CollectionData,
+    ExportLog,
     Issue,
     IssueData,
     Seal,
@@ -130,6 +131,7 @@ TABLES: dict[type[Record], type[SQLModel] | None] = {
     StockCount: CountData,
     CountLine: None,
     BlankPlan: PlanData,
+    ExportLog: None,
     SupervisionVisit: SupervisionVisitData,
     VillageReport: None,
 }
