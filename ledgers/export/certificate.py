@@ -8,6 +8,7 @@ from models.certificate import KINDS, RELATIONS
 
 NAME = "出生医学证明签发登记"
 MASKED = "本副本已遮盖姓名、证件号码、住址,不含手写说明"
+KEEPERS = "证件管理人:                    印章管理人:                    "  # they sign as well
 SPOILT = "作废"  # stands for the name, as on the paper register
 
 

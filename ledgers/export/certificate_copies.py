@@ -144,6 +144,7 @@ def _cover(desk: Desk, period: Period, name: str, copy: Copy, second: Hand | Non
         *([("复核人", second.name)] if second else []),
         ("用途", copy.reason),
     ]
-    if name == BOOKS:
-        lines.append(("副本", MASKED if copy.masked else UNMASKED))
-    return Cover(desk.centre_name, words, tuple(lines), name)
+    mark = "" if name != BOOKS else MASKED if copy.masked else UNMASKED
+    if mark:
+        lines.append(("副本", mark))
+    return Cover(desk.centre_name, words, tuple(lines), name, mark)

@@ -15,7 +15,7 @@ from desk.certificate_lines import CountedLine, LossLine, PaperLine, ReceiptLine
 from desk.certificate_register_names import NAMES
 from desk.certificate_registers import CertificateRegisters
 from ledgers.export.cells import Value
-from ledgers.export.certificate import MASKED
+from ledgers.export.certificate import KEEPERS, MASKED
 from ledgers.export.sheets import Block, Column, Sheet, label, sex_word
 from models.blanks import EDITIONS, MISSING, SLIPS, CountData
 from models.certificate import (
@@ -62,7 +62,7 @@ def _sheet(
     name: str, blocks: tuple[Block, ...], books: CertificateRegisters, *notes: str, head: str = ""
 ) -> Sheet:
     title, scope = NAMES[name]
-    said = (*notes, MASKED) if books.masked else notes
+    said = (*notes, *((MASKED,) if books.masked else ()), KEEPERS)
     return Sheet(title, scope, blocks, frozen=2, notes=said, head=head)
 
 

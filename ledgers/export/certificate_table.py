@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from desk.certificate_register_names import TABLE
 from desk.certificate_table import TableReport
+from ledgers.export.certificate import KEEPERS
 from ledgers.export.sheets import Block, Column, Sheet
 from rules.certificate_table import COLUMNS, PASSED_ON, RED, Rate
 from rules.certificate_table import Column as Heading
@@ -53,10 +54,8 @@ def _column(heading: Heading) -> Column[Line]:
 
 
 def _notes(whole: TableReport, lines: Sequence[Line], *, passed: bool) -> Sequence[str]:
-    formula = "(15)=(1)+(2)-(14)"
-    said = [
-        f"注: {formula}{'-调出+退回-交回' if passed else ''};领用、占号、已打印的空白证仍算库存。"
-    ]
+    formula = f"(15)=(1)+(2)-(14){'-调出+退回-交回' if passed else ''}"
+    said = [f"注: 单位均为枚。{formula};领用、占号、已打印的空白证仍算库存。"]
     counted = [getattr(each.table, one.name) for _, each in lines for one in (*COLUMNS, *PASSED_ON)]
     if any(number < 0 for number in counted):
         said.append("负数是本期撤销的废证或找回的遗失空白证,已上报的时段不改。")
@@ -64,7 +63,7 @@ def _notes(whole: TableReport, lines: Sequence[Line], *, passed: bool) -> Sequen
         said.append(f"废证率含旧版停用 {whole.table.old_edition} 枚,按表列入(12)其他原因。")
     if not whole.balanced:
         said.append("账与编号状态不符,请先核对再上报。")
-    return said
+    return [*said, KEEPERS]
 
 
 def _rate_columns(whole: TableReport) -> tuple[Column[Rate], ...]:

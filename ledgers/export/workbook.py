@@ -25,6 +25,7 @@ SIGNATURES = (
     "审核人:              填表日期:        年    月    日"
 )
 _PAGE_NUMBER = f'&C&"{FONT}"&9第 &P 页 共 &N 页'
+_FOOT = f'&L&"{FONT}"&9{{}}'
 _NUMBER_WIDTH = 5
 _LINE_POINTS = 12
 _NARROWER = 1.15  # a column is as wide as so many digits at 11 points; ours have 9
@@ -39,12 +40,13 @@ _SIGNED_POINTS = 24
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What the first sheet says."""
+    """What the first sheet says; ``mark`` stands at the foot of every page."""
 
     centre: str
     period: str
     lines: tuple[tuple[str, str], ...]
     name: str = "台账"
+    mark: str = ""
 
 
 @contextmanager
@@ -134,7 +136,7 @@ def _write_sheet(
     tick: Callable[[], None],
 ) -> None:
     last = max(len(block.columns) for block in sheet.blocks)
-    _set_page(page, sheet.pages)
+    _set_page(page, sheet.pages, cover.mark)
     _set_widths(page, sheet.blocks[0].columns)
     page.set_row(0, 30)
     title = formats.title if sheet.pages == 1 else formats.title_from_left
@@ -169,13 +171,13 @@ def _write_sheet(
         write_across(page, row, (0, last), _with_room(line, width), formats.plain)
 
 
-def _set_page(page: Any, pages: int) -> None:
+def _set_page(page: Any, pages: int, mark: str) -> None:
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(pages, 0)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.center_horizontally()
-    page.set_footer(_PAGE_NUMBER)
+    page.set_footer(f"{_FOOT.format(mark) if mark else ''}{_PAGE_NUMBER}")
 
 
 def _set_widths(page: Any, columns: Sequence[Column[Any]]) -> None:
@@ -310,7 +312,7 @@ def write_across(
 
 
 def _write_cover(page: Any, formats: Formats, cover: Cover, sheets: Sequence[Sheet]) -> None:
-    _set_page(page, 1)
+    _set_page(page, 1, cover.mark)
     page.set_column(0, 0, 30)
     page.set_column(1, 1, 12)
     page.set_column(2, 2, 70)

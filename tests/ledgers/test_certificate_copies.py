@@ -37,6 +37,14 @@ def test_a_masked_copy_hides_people_and_shows_staff(shelf: Shelf, out: Path) -> 
     assert "已遮盖" in words(book, "首次签发登记本")
 
 
+@pytest.mark.parametrize(("masked", "mark"), [(True, "已遮盖"), (False, "未遮盖")])
+def test_every_page_of_a_copy_says_whether_it_is_masked(
+    shelf: Shelf, out: Path, mark: str, *, masked: bool
+) -> None:
+    book = export(shelf, out, "first", "voids", masked=masked)
+    assert all(mark in (sheet.oddFooter.left.text or "") for sheet in book)
+
+
 def test_a_masked_copy_has_a_name_of_its_own(shelf: Shelf, out: Path) -> None:
     export(shelf, out, "first")
     export(shelf, out, "first", masked=True)
@@ -209,4 +217,5 @@ def test_the_year_of_the_table_is_the_calendar_year(shelf: Shelf, out: Path) -> 
 
 def test_the_table_has_the_signature_line_of_the_form(shelf: Shelf, out: Path) -> None:
     said = words(table(shelf, out, Q3), "出生医学证明管理使用情况统计表")
-    assert all(word in said for word in ("单位名称", "负责人", "填表人", "审核人", "填表日期"))
+    signers = ("证件管理人", "印章管理人", "单位名称", "负责人", "填表人", "审核人", "填表日期")
+    assert all(word in said for word in signers)
