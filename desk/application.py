@@ -224,7 +224,7 @@ def withdraw(desk: Desk, application_id: int, words: str) -> ApplicationView:
 
 
 def pass_on(desk: Desk, application_id: int, to: str, on: date | None = None) -> ApplicationView:
-    """A birth outside an institution, reviewed here, goes to the body that issues.
+    """What is reviewed here and issued by another body goes to that body.
 
     Raises:
         DeskError: this is not its next step, or no body is named.

@@ -18,7 +18,6 @@ from models.blanks import Blank, BlankMove
 from models.certificate import (
     AGREED,
     FIRST,
-    OUTSIDE,
     Application,
     ApplicationData,
     Collection,
@@ -42,7 +41,6 @@ STEPS = {
     "withdrawn": "已撤回",
 }
 OVER = frozenset({"done", "passed", "withdrawn"})  # nothing is left to do
-ONLY_REVIEWED = "1"  # the house rule cert_outside: another body issues
 _HOLDS = {"reserved": "print", "printed": "confirm"}  # the states of a number that is held
 
 
@@ -147,8 +145,8 @@ def views(session: Session, *where: Any, most: int = 500) -> tuple[ApplicationVi
     )
     rows = [_Kept(*row) for row in session.execute(query)]
     named = Names(session)
-    passes_on = house_rules(session).cert_outside == ONLY_REVIEWED
-    return tuple(_view(row, named, passes_on=passes_on) for row in rows)
+    passed_on = house_rules(session).passed_on
+    return tuple(_view(row, named, passed_on) for row in rows)
 
 
 class _Kept(NamedTuple):
@@ -184,12 +182,12 @@ def _facts(session: Session, application_id: int) -> tuple[NumberFact, ...]:
     )
 
 
-def _view(row: _Kept, named: Names, *, passes_on: bool) -> ApplicationView:
+def _view(row: _Kept, named: Names, passed_on: frozenset[str]) -> ApplicationView:
     kept, blank, issue, seal, collection, person_id = row
     # A number voided or lost by itself, on its own page, is no longer held.
     held = blank if blank is not None and (issue or blank.state in _HOLDS) else None
     step = _after_issue(blank, seal, collection) if issue else _before_issue(kept, held)
-    if step == "reserve" and kept.kind == OUTSIDE and passes_on:
+    if step == "reserve" and kept.kind in passed_on:
         step = "pass"
     return ApplicationView(
         id=kept.id or 0,

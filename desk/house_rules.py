@@ -12,6 +12,7 @@ from sqlmodel import Field, Session, SQLModel
 
 from desk.context import Desk
 from desk.settings import read_setting
+from models.certificate import OUTSIDE, REISSUES
 from models.terms import COLOURS
 from rules.certificate_papers import Local
 from rules.certificate_table import VOID_LIMIT_PERMILLE, VOID_WARN_PERMILLE
@@ -36,6 +37,7 @@ _OURS = "国家没有统一规定,以本县要求为准"
 _EDD = {"1": "naegele", "2": "280"}
 _SCAN = {"1": "plain", "2": "finer"}
 _ON, _OFF = "1", "2"
+_ONLY_REVIEWED, _COUNTY = "1", "2"  # of cert_outside, cert_reissue
 _YELLOW, _ORANGE, _RED, _PURPLE = "2", "3", "4", "5"  # codes of models.terms.COLOURS
 
 
@@ -226,6 +228,17 @@ class HouseRules(SQLModel):
             help="机构外出生的由县里指定的机构签发;没指定本院就只审核",
         ),
     ] = "1"
+    cert_reissue: Annotated[
+        str,
+        FieldSpec(
+            Kind.CHOICE,
+            "出生证补发",
+            choices=choices("1 本院签发", "2 报县里签发"),
+            required=True,
+            source=_OURS,
+            help="有的县由县里的管理机构补发;本院审核同意后移交",
+        ),
+    ] = "1"
     cert_outside_test: Annotated[
         str, _switch("机构外要鉴定", _OURS, "机构外出生的要亲子鉴定证明,各地大多要")
     ] = _ON
@@ -280,6 +293,12 @@ class HouseRules(SQLModel):
     def hbsag_purple(self) -> bool:
         """Whether a positive HBsAg alone makes her purple."""
         return self.hbsag == _ON
+
+    @property
+    def passed_on(self) -> frozenset[str]:
+        """The kinds of certificates that are reviewed here and issued by another body."""
+        outside = {OUTSIDE} if self.cert_outside == _ONLY_REVIEWED else set()
+        return frozenset(outside | (REISSUES if self.cert_reissue == _COUNTY else set()))
 
     @property
     def certificate_papers(self) -> Local:

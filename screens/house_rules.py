@@ -74,6 +74,7 @@ SECTIONS = (
             "cert_late_days",
             "cert_outside",
             "cert_outside_test",
+            "cert_reissue",
             "cert_marriage",
             "cert_void_warn_permille",
             "cert_void_limit_permille",

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from desk.application import pass_on
 from desk.application_view import ApplicationView
 from desk.certificate_table import certificate_table
 from desk.context import Desk
@@ -14,9 +15,10 @@ from desk.replacing_start import begin, take
 from desk.ruling import put_house_rules
 from tests.conftest import TODAY, DeskOf
 from tests.desk.certificate_desk import born, reviewer, stocked
-from tests.desk.certified import collected, taken
+from tests.desk.certified import collected, issued, taken
 from tests.desk.test_replacing import ASKED, EXCHANGE, REISSUE
 
+LOST = ASKED[REISSUE]
 MIDWIFE, OTHERS = "1", "2"
 
 
@@ -71,3 +73,20 @@ def test_the_third_paper_still_knows_it(issuer: Desk, desk_of: DeskOf) -> None:
     old = born_at_home(issuer, desk_of, MIDWIFE)
     replaced(issuer, replaced(issuer, old, EXCHANGE), EXCHANGE)
     assert columns(issuer) == (3, 0)
+
+
+def test_a_county_that_reissues_gets_what_was_agreed_to(issuer: Desk, desk_of: DeskOf) -> None:
+    old = born_at_home(issuer, desk_of, OTHERS)
+    admin = desk_of("admin")
+    put_house_rules(admin, rules_of(admin).model_dump() | {"cert_reissue": "2"}, "县里统一补发")
+    mine = take(issuer, old.child_id, begin(issuer, REISSUE, number=old.number).values | LOST)
+    assert review(issuer, mine.id, "1", by=reviewer(issuer)).step == "pass"
+    passed = pass_on(issuer, mine.id, "县妇幼保健院")
+    assert (passed.step, passed.number) == ("passed", None)
+
+
+def test_where_the_county_reissues_an_exchange_stays_here(issuer: Desk, desk_of: DeskOf) -> None:
+    admin = desk_of("admin")
+    put_house_rules(admin, rules_of(admin).model_dump() | {"cert_reissue": "2"}, "县里统一补发")
+    old = collected(desk_of, issued(issuer, born(desk_of)))
+    assert replaced(issuer, old, EXCHANGE).application.step == "seal"

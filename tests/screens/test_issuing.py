@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from desk.application import application, applications, take
 from desk.context import Desk
 from desk.issuing import misprint, printed, reserve
+from desk.replacing import review
 from desk.sealing import seal
 from desk.stock_room import receive
 from models.blanks import Blank
@@ -530,3 +531,23 @@ def test_a_correction_asks_about_what_is_new_in_it(
     page.before = {"institution": None, "child_name": "周安", "father_name": "周安安"}
     monkeypatch.setattr(CorrectApplicationPage, "kind", "4")
     assert set(page.doubtful(values)) == ({asked} if asked else set())
+
+
+def test_a_birth_outside_that_was_agreed_to_is_passed_on(issuer: Desk, desk_of: DeskOf) -> None:
+    born_at(issuer, "家中")
+    with Session(issuer.store.write) as session:
+        session.get_one(Delivery, 1).in_hospital = "2"
+        session.commit()
+    said = {"attended": "2", "paternity_no": "鉴1", "receiver_phone": "13800001234"}
+    papers = ["1", "2", "3", "7"]
+    mine = taken(issuer, 1, child_name=NAME, papers=papers, address="西岭村", **said)
+    review(desk_of("reviewer"), mine.id, "1")
+
+    async def then(stage: Stage) -> None:
+        await stage.keys("enter")
+        await stage.see("移交签发机构", "> 签发机构")
+        await stage.keys("县妇幼保健院", "f2")
+        await stage.see("已移交", "移交 2026-11-21 县妇幼保健院")
+
+    play(issuer.store.path, at_application(then), issuer)
+    assert application(issuer, mine.id).passed_to == "县妇幼保健院"
