@@ -66,12 +66,20 @@ _SOMEBODYS = f"""EXISTS (SELECT 1 FROM delegations AS given
 GUARDS = (
     *NUMBER_GUARDS,
     *never_gone("certificate_applications", ("blank_id",)),
-    *never_gone("certificate_issues", ("number",), ("blank_id",)),
+    *never_gone("certificate_issues", ("blank_id",)),
     *never_gone("certificate_seals", ("issue_id",)),
     never_changed("certificate_seals"),
     *never_gone("certificate_collections", ("issue_id",)),
     *never_gone("certificate_exports"),
     never_changed("certificate_exports"),
+    refuse(
+        "certificate_export_two",
+        "INSERT ON certificate_exports",
+        """NOT NEW.masked AND (NEW.second_user IS NEW.user OR trim(coalesce(NEW.second, '')) = ''
+        OR NOT EXISTS (SELECT 1 FROM users WHERE centre = NEW.centre AND login = NEW.second_user))
+        """,
+        "what is not masked takes a second person",
+    ),
     *never_gone("delegations"),
     *never_gone("users", ("centre", "login")),
     refuse(
