@@ -1,11 +1,13 @@
 """Random sequences of every verb by every role: the books tell one story after each of them.
 
 The state machine alone is tried in ``test_number_machine``; here it is driven by the desk's verbs,
-with applications, reviews, seals and collections.
+with applications, reviews, seals and collections, on the day or written down later; with registers
+read in, numbers typed into children's records, and roles that are taken away between two steps.
 """
 
 from collections import Counter
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,25 +28,22 @@ from tests.desk.certificate_verbs import VERBS, Pick
 from tests.screens.prepared import pour, prepared
 
 NAMED = """receipts blanks moves slips losses applications issues seals collections"""
-TABLES = ["audit", *(f"certificate_{name}" for name in NAMED.split())]
+TABLES = ["audit", "children", "users", "stock_counts", "stock_count_lines"]
+TABLES += (f"certificate_{name}" for name in NAMED.split())
 REVIEWER = Hand("reviewer", "审核", frozenset({"reviewer"}))
 OWN = Hand("issuer", "签发", frozenset({"issuer"}))  # the same hand once more
-MAY = {
-    "issuer": "certificates.write",
-    "reviewer": "certificates.review",
-    "sealer": "certificates.seal",
-}
+DAYS_BACK = (0, 0, 0, 0, 1, 6, 25)  # a step written down later: within the month, or the one before
 # Before a sequence begins numbers and applications stand in every place a verb begins from.
 BEFORE = (
     *("receive", "receive", "draw", "take", "reserve", "print", "confirm", "seal", "collect"),
     *("take", "reserve", "print", "confirm", "seal", "take", "reserve", "print", "confirm"),
     *("take", "reserve", "print", "take", "reserve", "take", "exchange", "void", "void"),
-    *("hand up", "lose", "transfer", "draw", "receive"),
+    *("hand up", "lose", "transfer", "draw", "receive", "type number", "read in"),
 )
 SHORT, WHOLE = 5, 1  # picks of what is meant; a bundle with and without a number missing
 FIRST_PICKS = (1, 5, 9)  # the first three of what is meant
 
-Step = tuple[str, str, int, bool]
+Step = tuple[str, str, int, bool, int]
 Rows = dict[str, list[tuple[Any, ...]]]
 
 SEQUENCES = st.lists(
@@ -53,6 +52,7 @@ SEQUENCES = st.lists(
         st.sampled_from(["", "", "", "", "", *ROLES]),  # "": whoever does it as a rule
         st.integers(1, 40),
         st.sampled_from([True, True, True, False]),  # whether the second person is a reviewer
+        st.sampled_from(DAYS_BACK),
     ),
     min_size=4,
     max_size=8,
@@ -85,21 +85,21 @@ def rows_of(connection: Any) -> Rows:
 
 
 def moves_of(connection: Any) -> list[tuple[Any, ...]]:
-    """The journal: number, act, from, to, who, and the second person."""
-    query = "SELECT blank_id, act, was, becomes, user, second_user FROM certificate_moves"
+    """The journal: number, act, from, to, who, the second person, the day."""
+    query = "SELECT blank_id, act, was, becomes, user, second_user, moved_on FROM certificate_moves"
     return list(connection.execute(f"{query} ORDER BY id"))
 
 
 def attempt(desks: dict[str, Desk], step: Step) -> bool:
     """Do a step; whether it was done."""
-    name, role, chance, reviewed = step
+    name, role, chance, reviewed, back = step
     usual, verb = VERBS[name]
-    desk = desks[role or usual]
+    on = TODAY - timedelta(days=back)
     try:
-        verb(Pick(desk, chance, REVIEWER if reviewed else OWN))
+        verb(Pick(desks[role or usual], chance, REVIEWER if reviewed else OWN, on))
     except RuleError:
         return False
-    assert desk.may(MAY[usual]), f"{desk.user} did: {name}"
+    assert role in {"", usual}, f"{role} did: {name}"
     return True
 
 
@@ -108,17 +108,45 @@ def tell_one_story(connection: Any, known: int) -> None:
     moves = moves_of(connection)
     states = dict(connection.execute("SELECT id, state FROM certificate_blanks").fetchall())
     where: dict[int, str] = {}
+    last: dict[int, str] = {}
     sums = Counter[str]()
-    for blank, act, was, becomes, *_ in moves:
+    for blank, act, was, becomes, _, _, on in moves:
         assert was == where.get(blank, "")
         assert was in ACTS[act].was
-        where[blank] = becomes
+        assert on >= last.get(blank, "")
+        where[blank], last[blank] = becomes, on
         sums.update(dict(columns_of(was, becomes)))
     assert where == states
     assert Table(**sums).closing == sum(state in STOCK for state in states.values())
-    for _, act, _, _, user, second in moves[known:]:
-        assert user == "issuer"
-        assert second == ("reviewer" if ACTS[act].second else None)
+    read_in = {blank for blank, _, _, _, user, _, _ in moves if user is None}
+    query = "SELECT id FROM certificate_blanks WHERE receipt_id IS NOT NULL"
+    assert read_in.isdisjoint(blank for (blank,) in connection.execute(query))
+    for _, act, _, _, user, second, _ in moves[known:]:
+        assert user in {"issuer", None}
+        if user:
+            assert second == ("reviewer" if ACTS[act].second else None)
+
+
+def who_has_which(connection: Any) -> None:
+    """A number issued to a child stands in no other child's record."""
+    query = """SELECT children.id, issue.child_id FROM children
+        JOIN certificate_issues AS issue ON issue.number = children.cert_no"""
+    assert all(issued_to in {child, None} for child, issued_to in connection.execute(query))
+
+
+def days_hold(connection: Any, known: int) -> None:
+    """No day has fewer than nothing, and what was counted stays as it was seen."""
+    moves = moves_of(connection)
+    (counted,) = connection.execute("SELECT max(counted_on) FROM stock_counts").fetchone()
+    for _, _, was, becomes, user, _, on in moves[known:]:
+        assert not (user and STOCK & {was, becomes}) or on >= (counted or "")
+    here = 0
+    of_day = Counter[str]()
+    for _, _, was, becomes, _, _, on in moves:
+        of_day[on] += (becomes in STOCK) - (was in STOCK)
+    for on in sorted(of_day):
+        here += of_day[on]
+        assert here >= 0, on
 
 
 @pytest.mark.parametrize("name", VERBS)
@@ -126,7 +154,7 @@ def test_every_verb_finds_something_to_do(
     desks: dict[str, Desk], store: Store, begun: Path, name: str
 ) -> None:
     pour(begun, store)
-    assert any(attempt(desks, (name, "", pick, True)) for pick in FIRST_PICKS)
+    assert any(attempt(desks, (name, "", pick, True, 0)) for pick in FIRST_PICKS)
 
 
 @settings(
@@ -143,6 +171,8 @@ def test_the_books_tell_one_story_after_whatever_anybody_does(
             known = len(moves_of(connection))
             if attempt(desks, step):
                 tell_one_story(connection, known)
+                days_hold(connection, known)
+                who_has_which(connection)
                 before = rows_of(connection)
             else:
                 assert rows_of(connection) == before
