@@ -165,6 +165,19 @@ class CountedLine:
     differences: tuple[tuple[str, str, str | None], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """A yearly plan of blanks, beside the births and the use of the year before it."""
+
+    year: int
+    births: int
+    used: int
+    asked: int
+    asked_on: date
+    handler: str
+    remark: str | None
+
+
 PersonsLine = TypeVar("PersonsLine", PaperLine, CertificateLine)
 
 
@@ -198,3 +211,8 @@ def masked_count(line: CountedLine) -> CountedLine:
     """The differences without their explanations."""
     bare = tuple((number, difference, None) for number, difference, _ in line.differences)
     return replace(line, remark=None, differences=bare)
+
+
+def masked_plan(line: PlanLine) -> PlanLine:
+    """The numbers without the remark."""
+    return replace(line, remark=None)

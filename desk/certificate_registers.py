@@ -3,8 +3,8 @@
 Everybody gets them masked (``rules.masking``). They are whole for their keeper alone, and leave so
 with a second person's word (``ledgers.export.certificate_copies``).
 
-- receipts, slips, losses and counts: of the period, by their day; what issuing drew by itself is
-  among the slips;
+- receipts, slips, losses, counts and plans: of the period, by their day; what issuing drew by
+  itself is among the slips;
 - certificates: issued in the period, by number;
 - voids: became void or were lost in the period, also those taken back since;
 - waiting: handed up in the period, or void at its end and not handed up, for the request to
@@ -25,12 +25,14 @@ from desk.certificate_lines import (
     CountedLine,
     LossLine,
     PaperLine,
+    PlanLine,
     ReceiptLine,
     SlipLine,
     VoidLine,
     masked_count,
     masked_loss,
     masked_person,
+    masked_plan,
     masked_slip,
     masked_void,
 )
@@ -42,7 +44,8 @@ from desk.losses import moves_of
 from desk.register_parts import columns_of
 from desk.register_rows import CertificateLine
 from desk.stock import last_move, may_have_been
-from models.blanks import Blank, BlankMove, CountLine, Loss, Slip, StockCount
+from desk.stock_book import used_in
+from models.blanks import Blank, BlankMove, BlankPlan, CountLine, Loss, Slip, StockCount
 from models.certificate import Application, Collection, Issue, Seal
 from rules.certificate_states import LOSS_CAUSES, LOST, VOID_CAUSES
 from rules.periods import Period
@@ -66,6 +69,7 @@ class CertificateRegisters:
     waiting: tuple[VoidLine, ...]
     losses: tuple[LossLine, ...]
     counts: tuple[CountedLine, ...]
+    plans: tuple[PlanLine, ...]
 
 
 def certificate_registers(desk: Desk, period: Period, *, masked: bool) -> CertificateRegisters:
@@ -81,6 +85,7 @@ def certificate_registers(desk: Desk, period: Period, *, masked: bool) -> Certif
         voids = tuple(_voids(session, period.start, last))
         waiting = tuple(_request(session, period.start, last))
         counts = tuple(_counts(session, period.start, last))
+        plans = tuple(_plans(session, period.start, last))
         slips = tuple(slip_lines(session, balances, period.start, last))
         losses = tuple(_losses(session, period.start, last))
         return CertificateRegisters(
@@ -94,6 +99,7 @@ def certificate_registers(desk: Desk, period: Period, *, masked: bool) -> Certif
             waiting=tuple(map(masked_void, waiting)) if masked else waiting,
             losses=tuple(map(masked_loss, losses)) if masked else losses,
             counts=tuple(map(masked_count, counts)) if masked else counts,
+            plans=tuple(map(masked_plan, plans)) if masked else plans,
         )
 
 
@@ -312,3 +318,9 @@ def _counts(session: Session, start: date, last: date) -> Iterator[CountedLine]:
             counted_by=named(count.counted_by, count.delegation_id),
             differences=found,
         )
+
+
+def _plans(session: Session, start: date, last: date) -> Iterator[PlanLine]:
+    for plan in by_day(session, BlankPlan, col(BlankPlan.asked_on), start, last):
+        told = columns_of(plan, "year births asked asked_on handler remark")
+        yield PlanLine(**told, used=used_in(session, plan.year - 1))

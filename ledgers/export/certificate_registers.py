@@ -11,7 +11,15 @@ from datetime import date, datetime, time
 from itertools import chain
 from typing import Any
 
-from desk.certificate_lines import CountedLine, LossLine, PaperLine, ReceiptLine, SlipLine, VoidLine
+from desk.certificate_lines import (
+    CountedLine,
+    LossLine,
+    PaperLine,
+    PlanLine,
+    ReceiptLine,
+    SlipLine,
+    VoidLine,
+)
 from desk.certificate_register_names import NAMES
 from desk.certificate_registers import CertificateRegisters
 from ledgers.export.cells import Value
@@ -309,6 +317,16 @@ _COUNTS: tuple[Column[CountedLine], ...] = (
     Column("监盘人", lambda line: line.checked_by, 10),
     Column("备注", lambda line: line.remark, 16),
 )
+_PLANS: tuple[Column[PlanLine], ...] = (
+    Column("年度", lambda line: line.year, 8),
+    Column("上年活产数", lambda line: line.births, 10),
+    Column("上年用量", lambda line: line.used, 10),
+    Column("计划申领数", lambda line: line.asked, 10),
+    Column("上报日期", lambda line: line.asked_on, 11),
+    Column("经办人", lambda line: line.handler, 10),
+    Column("负责人", lambda _: None, 12),
+    Column("备注", lambda line: line.remark, 24),
+)
 _ARCHIVE: tuple[Column[PaperLine], ...] = (
     Column("出生证编号", lambda line: line.number, 10),
     Column("新生儿姓名", lambda line: line.child_name, 10),
@@ -351,6 +369,7 @@ _ALL = (
     ),
     _register("losses", _LOST, lambda books: books.losses),
     _register("counts", _COUNTS, lambda books: books.counts),
+    _register("plans", _PLANS, lambda books: books.plans),
     Register("archive", _archive),
 )
 REGISTERS: dict[str, Register] = {each.name: each for each in _ALL}

@@ -15,7 +15,7 @@ from tests.ledgers.certified import FORMULA, IN, Q3, export, issued, line, spoil
 
 HERE, HOSPITAL = "C1卫生院", "和平乡卫生院"
 # As the forms print them. No form is known of the exchange register, which follows the application
-# form, of the count and of the archive index.
+# form, of the count, the plan and the archive index.
 FORMS = {
     "receipts": "序号 入库日期 入库数量 起始编码 终止编码 库存数量 经办人签名 审核人签名",
     "slips": "序号 出库单位 出库日期 出库数量 起始编码 终止编码 库存数 申领单位名称 领证人签名"
@@ -36,6 +36,7 @@ FORMS = {
     "losses": "序号 单位 证号 时间 原因 经办人 审核人 作废声明/时间 作废声明/报刊名 处理情况/对单位"
     " 处理情况/对人员",
     "counts": "序号 盘点日期 类别 账面数 实点数 差数 差异编号及原因 盘点人 监盘人 备注",
+    "plans": "序号 年度 上年活产数 上年用量 计划申领数 上报日期 经办人 负责人 备注",
     "archive": "序号 出生证编号 新生儿姓名 母亲姓名 出生日期 签发日期 签发类别 原证编号 卷盒号"
     " 页次",
 }

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ledgers.export.certificate_registers import REGISTERS
-from models.blanks import Blank, BlankMove, CountLine, Loss, Receipt, Slip, StockCount
+from models.blanks import Blank, BlankMove, BlankPlan, CountLine, Loss, Receipt, Slip, StockCount
 from tests.desk.shelf import Shelf, day
 from tests.ledgers.certified import FORMULA, IN, MOTHER, export, issued, line, spoilt, words
 
@@ -391,6 +391,15 @@ def test_losses_and_counts_are_by_number(shelf: Shelf, out: Path) -> None:
     counted = line(book, "月末盘点表")
     assert (counted["差数"], counted["差异编号及原因"]) == (-1, "X331000001 缺 已报遗失")
     assert counted["类别"] == "人员交接"
+
+
+def test_a_plan_stands_in_the_register_of_the_period_it_was_reported_in(
+    shelf: Shelf, out: Path
+) -> None:
+    plan = {"year": 2027, "births": 100, "asked": 105, "asked_on": day("2026-09-20")}
+    shelf.add(BlankPlan(centre="C1", handler="张三", **plan))
+    told = line(export(shelf, out, "plans"), "年度申领计划")
+    assert (told["年度"], told["上年活产数"], told["计划申领数"]) == (2027, 100, 105)
 
 
 def test_the_archive_is_by_kind_with_room_for_the_place_of_the_paper(
