@@ -17,9 +17,12 @@ HEAD = """# 出生医学证明编号的状态 States of a certificate number
 由程序中声明的状态和动作生成(`python -m docs.certificate_states`),请勿手改。
 Written from the states and acts as declared; do not edit by hand.
 
-一个编号在任何时候只有一个状态。图上没有画的,程序不办,数据库也拒收。
+一个编号在任何时候只有一个状态,由最后一条流转记录决定。图上没有画的、少了原因或第二人的、
+日期早于上一条的,程序不办,别的程序直接写数据库也拒收;流转记录不能改,编号不能改、不能删。
 已领用、已占号、已打印的空白证仍算库存;换发收回、声明遗失的原证算已签发,不算废证。
-A number is always in exactly one state. What is not drawn here is refused, by the database too.
+A number is always in exactly one state, the one its last move led to. What is not drawn here, lacks
+its cause or second person, or is dated before the last move is refused, by the database too; moves
+are never changed, numbers never renamed or deleted.
 Drawn, reserved and printed blanks are still stock; recalled and declared paper stays issued.
 """
 START, END = "[*]", "[*]"

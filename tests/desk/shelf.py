@@ -70,6 +70,7 @@ class Shelf:
         self.desk = Desk(self.store, centre, "云溪镇卫生院", "u1", "张三", roles, today)
         self.add_centre(centre)
         self.add(User(centre=centre, login="u1", name="张三", roles=sorted(roles)))
+        self.add(User(centre=centre, login="u2", name="钱六", roles=["reviewer"]))
         self.east = self.add(Village(centre=centre, name="东庄村", position=0))
         self.west = self.add(Village(centre=centre, name="西沟村", position=1))
 
