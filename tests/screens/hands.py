@@ -12,6 +12,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import pytest
+import textual.app
 from textual._context import active_app
 from textual.app import App
 from textual.css.model import RuleSet
@@ -60,9 +61,14 @@ def under_way(app: App[Any], end: float) -> bool:
     return reads or turns or any(a._then is not None for a, its in asked.items() if its is app)
 
 
-async def rested(_pilot: Pilot[Any], _timeout: float = 0) -> bool:
-    """In place of asking every widget."""
+async def pause(_pilot: Pilot[Any], delay: float = 0) -> None:
+    """Some seconds, and until what they brought is done."""
+    await asyncio.sleep(delay)
     await rest()
+
+
+async def at_rest(_pilot: Pilot[Any], _timeout: float = 0) -> bool:
+    """In place of asking every widget: the keys have seen to it."""
     return True
 
 
@@ -94,8 +100,8 @@ def hands() -> Iterator[None]:
     """Every pilot of this run has them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", once(Stylesheet._parse_rules))
-        for module in ("app", "pilot"):
-            patch.setattr(f"textual.{module}.wait_for_idle", rest)
-        patch.setattr(Pilot, "_wait_for_screen", rested)
+        patch.setattr(textual.app, "wait_for_idle", rest)
+        patch.setattr(Pilot, "_wait_for_screen", at_rest)
+        patch.setattr(Pilot, "pause", pause)
         patch.setattr(Alone, "take", noted(Alone.take))
         yield

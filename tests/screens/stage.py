@@ -92,8 +92,7 @@ class Stage:
         end = time.monotonic() + PATIENCE
         while not seen():
             assert time.monotonic() < end, f"waited for: {what}\n{self.text}"
-            await asyncio.sleep(BETWEEN_LOOKS)
-            await self.pilot.pause()
+            await self.pilot.pause(BETWEEN_LOOKS)
 
     async def form(self, *values: str) -> None:
         """Fill fields one after another, Enter after each; "" passes one by."""
