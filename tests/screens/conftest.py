@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,8 @@ from desk.pregnancy import open_card
 from desk.stock_room import receive
 from models.engine import Store
 from tests.conftest import TODAY, DeskOf
+from tests.desk.certified import taken
+from tests.screens.applied import NAME, PAPERS, WHOLE
 from tests.screens.every_book import fill_books
 from tests.screens.hands import hands
 from tests.screens.prepared import pour, prepared
@@ -96,3 +99,23 @@ def books(books_file: Path, store: Store, desk_of: DeskOf) -> Desk:
 def books_file(families_file: Path) -> Path:
     """The small centre with something for every page."""
     return prepared(families_file, families_file.with_name("books.db"), fill_books)
+
+
+@pytest.fixture
+def issuer(clerk: Desk, desk_of: DeskOf) -> Desk:
+    """The issuer of the small centre."""
+    assert clerk.centre
+    return desk_of("issuer")
+
+
+@pytest.fixture
+def waiting(issuer: Desk) -> int:
+    """An application nothing was done with yet."""
+    return taken(issuer, 1, child_name=NAME, papers=PAPERS, **WHOLE).id
+
+
+@pytest.fixture
+def lacking(issuer: Desk) -> int:
+    """The same, the mother's ethnic group and address not filled in."""
+    lacks: dict[str, Any] = {"mother_ethnic": None, "mother_address": None}
+    return taken(issuer, 1, child_name=NAME, papers=PAPERS, **WHOLE | lacks).id

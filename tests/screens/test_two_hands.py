@@ -235,22 +235,22 @@ def test_a_collection_is_corrected_from_the_other_list(
     paper: int, issuer: Desk, desk_of: DeskOf
 ) -> None:
     seal(desk_of("sealer"), [paper])
-    values = {"receiver": "史试雁", "relation": "1", "signed": "1", "collected_on": TODAY}
-    collect(issuer, paper, values)
+    values = {"receiver": "姑试雁", "relation": "9", "signed": "1", "collected_on": TODAY}
+    collect(issuer, paper, values | {"receiver_other_no": "Q1", "letter": "1"})
 
     async def act(stage: Stage) -> None:
         await choose(stage, "领证", "待领 0 张")
         await stage.keys("f6")
-        await stage.see("已领走 1 张", "史试雁")
+        await stage.see("已领走 1 张", "姑试雁")
         await stage.keys("enter")
         await stage.see("更正领证", "> 与新生儿关系")
-        await stage.keys("enter", "ctrl+u", "史试燕", "f2")
+        await stage.keys("enter", "ctrl+u", "姑试燕", "f2")
         await stage.see("> 更正原因")
         await stage.keys("错字", "f2")
-        await stage.see("史试燕")
+        await stage.see("姑试燕")
 
     play(issuer.store.path, act, issuer, see=HOME)
-    assert [line.receiver for line in collected(issuer)] == ["史试燕"]
+    assert [line.receiver for line in collected(issuer)] == ["姑试燕"]
 
 
 def test_the_administrator_records_a_letter_by_digits(desk_of: DeskOf) -> None:

@@ -311,7 +311,7 @@ def test_a_reissue_is_typed_and_its_content_cannot_be(issuer: Desk, child: int) 
     async def act(stage: Stage) -> None:
         stage.app.open_form("reissue", str(child))
         await stage.see("补发", "声明报刊", OLD)
-        await stage.form("1", "本人声明", "1121", "2", "1", "12356")
+        await stage.form("9", "院内遗失", "本人声明", "1121", "2", "1", "12356")
         names = {state.name for state in stage.app.screen.query_one(Form).model.visible()}
         assert "child_name" not in names
         await stage.keys("f2")
