@@ -98,7 +98,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class CountView:
-    """A count kept; ``kind`` is a code, ``lines`` are its differences with their explanations, by number."""
+    """A count kept; ``kind`` is a code, ``lines`` its differences by number, each explained."""
 
     id: int
     kind: str

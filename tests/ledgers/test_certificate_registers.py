@@ -396,8 +396,11 @@ def test_losses_and_counts_are_by_number(shelf: Shelf, out: Path) -> None:
 def test_a_plan_stands_in_the_register_of_the_period_it_was_reported_in(
     shelf: Shelf, out: Path
 ) -> None:
-    plan = {"year": 2027, "births": 100, "asked": 105, "asked_on": day("2026-09-20")}
-    shelf.add(BlankPlan(centre="C1", handler="张三", **plan))
+    asked_on = day("2026-09-20")
+    plan = BlankPlan(
+        centre="C1", year=2027, births=100, asked=105, asked_on=asked_on, handler="张三"
+    )
+    shelf.add(plan)
     told = line(export(shelf, out, "plans"), "年度申领计划")
     assert (told["年度"], told["上年活产数"], told["计划申领数"]) == (2027, 100, 105)
 

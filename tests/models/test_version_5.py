@@ -38,8 +38,8 @@ def old(desk_of: DeskOf) -> Path:
         opened.execute(
             """INSERT INTO certificate_applications (child_name, sex, birth_date, mother_name, kind,
                 applied_on, papers, user, handler, receiver_id_no, centre, version)
-            SELECT '测试甲', '2', '2026-11-01', '测试乙', '1', '2026-11-02', '[]', 'issuer', '签试甲',
-                '361199199603050025', code, 1 FROM centres"""
+            SELECT '测试甲', '2', '2026-11-01', '测试乙', '1', '2026-11-02', '[]', 'issuer',
+                '签试甲', '361199199603050025', code, 1 FROM centres"""
         )
     return path
 

@@ -9,9 +9,7 @@ from tests.terminal.harness import DOWN, ENTER, Terminal
 WOMEN = ("王小丽", "王小兰")  # in the order of the list
 
 
-def test_a_find_sent_in_one_packet_opens_the_second_of_two(
-    store: Store, desk_of: DeskOf
-) -> None:
+def test_a_find_sent_in_one_packet_opens_the_second_of_two(store: Store, desk_of: DeskOf) -> None:
     for name in WOMEN:
         birth = TODAY.replace(year=1996)
         open_card(desk_of("clerk"), {"name": name, "birth_date": birth, "lmp": TODAY})
