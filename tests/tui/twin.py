@@ -59,9 +59,10 @@ class Pair:
         """The first cell that differs, in words; "" when there is none."""
         for y in range(self.stock.lines):
             for x in range(self.stock.columns):
-                ours, theirs = (look_of(s.buffer[y][x]) for s in (self.layer, self.stock))
-                if ours != theirs:
-                    return f"line {y} column {x}: shows {ours}, meant {theirs}"
+                ours, theirs = self.layer.buffer[y][x], self.stock.buffer[y][x]
+                if ours != theirs and look_of(ours) != look_of(theirs):
+                    shown, meant = look_of(ours), look_of(theirs)
+                    return f"line {y} column {x}: shows {shown}, meant {meant}"
         return ""
 
 
