@@ -177,13 +177,36 @@ def test_the_sex_a_certificate_says_stays_unless_it_was_unknown(books: RawBooks)
 
 # --- what is kept
 
-KEPT = ("certificate_applications", "certificate_issues", "users", "certificate_exports")
+KEPT = (
+    *("certificate_applications", "certificate_issues", "certificate_collections"),
+    *("certificate_exports", "delegations", "users"),
+)
+COLLECTED = {
+    "issue_id": 99,
+    "collected_on": DAY,
+    "receiver": "史试燕",
+    "relation": "1",
+    "signed": "1",
+    "handler": "签发",
+}
+LETTER = {
+    "role": "issuer",
+    "login": "clerk",
+    "instead_of": "签发",
+    "starts_on": DAY,
+    "ends_on": LATER,
+    "letter_no": "院字1号",
+    "signed_by": "院长",
+    "reason": "学习",
+}
 
 
 @pytest.mark.parametrize("table", KEPT)
 def test_it_is_kept(books: RawBooks, table: str) -> None:
     books.put("certificate_issues", **issue_row(books))
     books.put("certificate_exports", **COPY)
+    books.put("certificate_collections", **COLLECTED)
+    books.put("delegations", **LETTER)
     columns = ", ".join(row[1] for row in books.run(f"PRAGMA table_info({table})"))
     words = f"{table} are kept"
     books.refused(words, f"DELETE FROM {table}")
