@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 WOMANS_ID = "331199200005200046"
+FATHERS_ID = "331199199605200036"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,21 @@ STEPS = (
             ),
             Cue(
                 "issue",
-                "按 PgDn 跳到「领证人」",
+                "按 PgDn 跳到「父亲」",
                 field="mother_ethnic",
+                until="father_id_no",
+                keys=("pagedown",),
+            ),
+            Cue(
+                "issue",
+                "父亲的证件看过了:输号码 {typed},按回车",
+                field="father_id_no",
+                typed=FATHERS_ID,
+            ),
+            Cue(
+                "issue",
+                "按 PgDn 跳到「领证人」",
+                field="father_ethnic",
                 until="papers",
                 keys=("pagedown",),
             ),
@@ -155,7 +169,7 @@ STEPS = (
                 "confirm",
                 keys=("enter", "1"),
             ),
-            Cue("application", "按 {key} 占用下一个编号", "next"),
+            Cue("application", "按 {key} 占用下一个编号,空着的先不补:再按 1", "next", then=("1",)),
         ),
     ),
     Step(

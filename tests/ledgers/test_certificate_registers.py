@@ -218,7 +218,7 @@ def test_a_void_lost_from_custody_stands_in_the_register_of_losses_as_what_it_is
 ) -> None:
     gone(shelf, "X331000001")
     book = export(shelf, out, "losses", "voids")
-    assert line(book, "遗失空白证和废证处理登记", 2)["类别"] == "废证遗失"
+    assert line(book, "遗失和废证处理登记本", 2)["类别"] == "废证遗失"
     assert line(book, "废证登记本")["现在何处"] == "废证遗失"
 
 
@@ -385,7 +385,7 @@ def test_losses_and_counts_are_by_number(shelf: Shelf, out: Path) -> None:
         )
     )
     book = export(shelf, out, "losses", "counts")
-    lost = line(book, "遗失空白证和废证处理登记", 2)  # two rows of headings
+    lost = line(book, "遗失和废证处理登记本", 2)  # two rows of headings
     assert (lost["证号"], lost["报案"].date()) == ("X331000001", day("2026-08-07"))
     assert lost["类别"] == "空白证遗失"
     counted = line(book, "月末盘点表")
