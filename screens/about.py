@@ -114,6 +114,7 @@ ABOUT = {
     "ApplicationPage": "一份申请办到哪一步。照上面的内容录入省系统,回车办下一步。",
     "ApplicationsPage": "开了头还没签发的申请,最早的在前。回车接着办。",
     "ApplicationStepPage": "这一步要写明原因,原因留在账上。",
+    "ApplicationDayPage": "下一步是前几天办的,写上那天的日期;账和统计按那天算。",
     "CorrectApplicationPage": CORRECTING,
     "SealsPage": "已签发、等着盖章的证。空格勾选,盖好了一起记上;你经手签发或审核的要别人盖。",
     "CollectPage": "盖了章等着领的证,谁领走了。回车登记领证;换到已领那边是更正。",

@@ -146,6 +146,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"  {report.nodeid}: {why}", yellow=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The terminal's tests first: the longest of all would else be the last, all alone."""
+    items.sort(key=lambda item: "/terminal/" not in item.nodeid)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """With MCHDESK_REAL=1 a run that left anything out has not passed."""

@@ -22,7 +22,7 @@ from tests.screens.test_every_page import (
 from tui.forms import Form
 from tui.language import set_language
 
-SHOWN = ("云溪镇卫生院", "云溪镇", "中文", "妇幼台账", "斤")  # the centre, examples, a folder
+SHOWN = ("中国", "云溪镇卫生院", "云溪镇", "中文", "妇幼台账", "斤")  # as it stands in either
 RUN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 # What stands in the books, and is shown as it is in either language.
 DATA = (
@@ -67,7 +67,7 @@ USERS = " ".join(ROLES.values())  # they are called after their roles
 FILLED_IN = (  # forms that begin with who does the work
     *("history", "receipt", "correct-call", "report"),
     *("blank-slip", "blank-count", "blanks", "blank_counts", "blank_plans", "blank_count"),
-    *("blank_paper", "correct-receipt", "application", "voids", "delegations"),
+    *("blank_paper", "correct-receipt", "application", "voids", "loss", "delegations"),
     *("folic-followup", "folic-handout", "folic-move", "folic-receipt", "folic-survey"),
 )
 ALSO = {"import": everything_in(SAMPLE), **dict.fromkeys(FILLED_IN, USERS)}

@@ -44,6 +44,7 @@ BASES = {
     "FormPage",
     "RegisterPage",
     "Correction",
+    "AsksAnew",
     "CasePage",
     "CaseCorrection",
     "Moving",
