@@ -75,7 +75,7 @@ class BlankCountsPage(ListPage):
     )
     COLUMNS: ClassVar = (
         Column("盘点日期", 10),
-        Column("类别", 15),
+        Column("类别", 10),
         Column("账存", 5, right=True),
         Column("实点", 5, right=True),
         Column("少", 7, right=True),
