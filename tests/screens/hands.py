@@ -95,9 +95,9 @@ def once(parse: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSet]]:
     return parsed
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="package")
 def hands() -> Iterator[None]:
-    """Every pilot of this run has them."""
+    """Every pilot of this folder has them, and no other."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", once(Stylesheet._parse_rules))
         patch.setattr(textual.app, "wait_for_idle", rest)
