@@ -9,11 +9,11 @@ from desk.birth_rules import elsewhere, in_hospital_by, is_own, outside
 from desk.context import load
 from desk.intake.children import is_unnamed
 from desk.problems import Values
-from models.certificate import CHINA, FIRST, NONE, OUTSIDE, REISSUES, Application
+from models.certificate import FIRST, OUTSIDE, REISSUES, Application
 from models.child import Child
 from models.delivery import Delivery, Newborn
 from models.people import Person
-from rules.certificate_face import slashes
+from rules.certificate_face import CHINA, NOTHING, slashes
 from rules.dates import completed_years
 from rules.identity import InvalidResidentId, parse_resident_id
 
@@ -76,7 +76,7 @@ def _delivery(session: Session, child: Child) -> Delivery | None:
 
 def place_of(session: Session, institution: str | None) -> str | None:
     """Where an institution is, as it was written last."""
-    if institution in {None, NONE}:
+    if institution in {None, NOTHING}:
         return None
     return session.exec(
         select(Application.born_at)
@@ -126,7 +126,7 @@ def _of_birth(session: Session, child: Child, kind: str) -> dict[str, Any]:
         "birth_ga_days": child.birth_ga_days,
         "birth_weight_g": child.birth_weight_g,
         "birth_length_mm": child.birth_length_mm,
-        "institution": NONE if outside else (delivery.place if delivery else child.birth_place),
+        "institution": NOTHING if outside else (delivery.place if delivery else child.birth_place),
     }
 
 

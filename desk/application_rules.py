@@ -20,12 +20,11 @@ from models.child import Child
 from models.delivery import Newborn
 from models.people import Person
 from rules import certificate_names, certificate_papers
-from rules.certificate_papers import USUAL, Local, case_of, papers_of
+from rules.certificate import FIRST_EDITION
+from rules.certificate_papers import TESTS, USUAL, Local, case_of, papers_of
 from rules.errors import RuleError
 
 LIVE = "1"
-FIRST_BORN = date(1996, 1, 1)  # nobody born before has a certificate of birth
-TEST = {FIRST: "7", OUTSIDE: "1"}  # the paper of a parentage test, by kind
 
 
 def check(
@@ -54,7 +53,7 @@ def check(
         wrong |= certificate_names.problems(values)
     wrong |= problems.not_future(values, today, "applied_on", "birth_date")
     applied, born = values.get("applied_on"), values.get("birth_date")
-    if born and born < FIRST_BORN:
+    if born and born < FIRST_EDITION:
         wrong["birth_date"] = RuleError(
             "TOO_EARLY", "1996年1月1日以前出生的不签发、换发、补发出生医学证明"
         )
@@ -62,7 +61,7 @@ def check(
         wrong["applied_on"] = RuleError("DATE_ORDER", "申请日期早于出生日期")
     if set(papers) - {paper.code for paper in papers_of(kind)}:
         wrong["papers"] = RuleError("CHOICE", "没有这个选项")
-    if TEST.get(kind) in papers and not values.get("paternity_no"):
+    if TESTS.get(kind) in papers and not values.get("paternity_no"):
         wrong["paternity_no"] = RuleError("REQUIRED", "有亲子鉴定证明,请填它的编号")
     if kind == FIRST and outside(values.get("institution"), None):
         wrong["institution"] = RuleError("OUTSIDE", "机构外出生的要办机构外申请,请换那张表")

@@ -18,7 +18,6 @@ from models.certificate import (
     EXCHANGE_CAUSES,
     EXCHANGES,
     FIRSTS,
-    NONE,
     REISSUE_CAUSES,
     REISSUES,
     Application,
@@ -29,6 +28,7 @@ from models.certificate import (
 )
 from models.child import Child
 from rules import certificate_names
+from rules.certificate_face import NOTHING
 from rules.certificate_states import LABELS, PAPERS
 from rules.errors import Phrase, RuleError
 from rules.fields import Choice, field_specs
@@ -197,8 +197,8 @@ def _old_number(
 
 def _elsewhere(desk: Desk, values: Values) -> bool:
     """Whether another institution issued it: the one the child was born in."""
-    institution = values.get("institution") or NONE
-    return institution != NONE and not is_own(institution, desk.centre_name)
+    institution = values.get("institution") or NOTHING
+    return institution != NOTHING and not is_own(institution, desk.centre_name)
 
 
 def _not_issued(session: Session, blank: Blank) -> RuleError:

@@ -23,7 +23,6 @@ from models.certificate import (
     EXCHANGE,
     FIRST,
     FIRSTS,
-    NONE,
     OUTSIDE_EXCHANGE,
     OUTSIDE_REISSUE,
     REISSUE,
@@ -32,6 +31,7 @@ from models.certificate import (
     Issue,
 )
 from models.child import Child
+from rules.certificate_face import NOTHING
 
 MOTHER = "1"  # who collects
 _OUTSIDE_TOO = {EXCHANGE: OUTSIDE_EXCHANGE, REISSUE: OUTSIDE_REISSUE}
@@ -72,7 +72,7 @@ def begin(desk: Desk, kind: str, *, child_id: int | None = None, number: str = "
         if child is not None:
             refuse_open(session, child)
         known = _known(session, child, old)
-        outside = old.kind not in _INSIDE if old else known.get("institution") == NONE
+        outside = old.kind not in _INSIDE if old else known.get("institution") == NOTHING
         values = known | {
             "kind": _OUTSIDE_TOO[kind] if outside else kind,
             "applied_on": desk.today,

@@ -21,7 +21,7 @@ from desk.problems import days_back, not_future
 from desk.stock_book import kept_receipts, used_lately
 from models.base import FieldErrors, checked, checked_part
 from models.blanks import Blank, BlankMove, Receipt, ReceiptData
-from rules.certificate import CertificateRange, number_range
+from rules.certificate import FIRST_EDITION, CertificateRange, number_range
 from rules.certificate_states import LABELS, OLD_EDITION
 from rules.errors import RuleError
 from rules.fields import field_specs
@@ -35,7 +35,6 @@ RECEIPT_WORDS = {
     name: RECEIPT_FIELDS[name]
     for name in ("edition", "supplier", "note_no", "carrier", "received_by", "checked_by")
 }
-FIRST_DAY = date(1996, 1, 1)  # of the first edition
 FEW = 200  # so many may come without a question
 MOST_AT_ONCE = 100_000  # as the count's own range; more is a slip in a digit
 UNUSED = ("in_stock", "drawn")
@@ -130,7 +129,7 @@ def receive(desk: Desk, values: Mapping[str, Any], doubts: Sequence[str] = ()) -
 def receipt_problems(values: Mapping[str, Any], today: date) -> dict[str, RuleError]:
     """What is wrong with a receipt by itself, by field."""
     wrong = not_future(values, today, "received_on") | two_hands(values)
-    if values.get("received_on") and values["received_on"] < FIRST_DAY:
+    if values.get("received_on") and values["received_on"] < FIRST_EDITION:
         wrong["received_on"] = RuleError("TOO_EARLY", "1996年以前没有出生医学证明,请核对日期")
     if not (values.get("first") and values.get("last")):
         return wrong

@@ -29,7 +29,6 @@ ATTENDED = choices("1 家庭接生员", "2 其他情况")
 DECISIONS = choices("1 同意", "2 退回")
 AGREED, SENT_BACK = "1", "2"
 REPLACES = sql("old_number IS NOT NULL")  # which certificate takes the place of which
-CHINA, NONE = "中国", "/"  # what the form prints where there is nothing to fill in
 
 
 def _text(label: str, most: int, words: str = "", kind: Kind = Kind.TEXT) -> FieldSpec:

@@ -8,10 +8,12 @@ is refused: what follows Z is unknown.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from rules.errors import RuleError
 from rules.text import code
 
+FIRST_EDITION = date(1996, 1, 1)  # in use from; nobody born before has a certificate
 MAX_DOUBTLESS = 10_000  # numbers in a range: more are asked about
 MOST = 100_000  # more are a slip in one digit
 _DIGITS = 9

@@ -62,6 +62,8 @@ _REISSUE = choices(
 _MOTHER, _FATHER = "1", "2"  # who collects
 _PARENTS_CHANGED, _NOT_ACCEPTED = "3", "4"  # causes of an exchange
 _REGISTERED = "2"
+TESTS = {"1": "7", "4": "1"}  # the paper of a parentage test, by kind of issue
+MARRIAGES = {"1": "8", "4": "9"}  # the marriage certificate
 _LETTERS = {"1": "5", "2": "8", "3": "9", "4": "8", "5": "8", "6": "9"}  # by kind of issue
 _OTHER = "9"  # kind of paper: neither a resident's card nor a passport
 # Whose paper a digit is, by kind of issue.
@@ -251,9 +253,9 @@ def _first(case: Case, local: Local) -> Iterator[Needed]:
     if case.other_name:
         yield _need("母亲证件与住院登记不符,要户口机关证明或亲子鉴定证明", "9", "7")
     if _tested_late(case, local):
-        yield _late_test("7", local)
+        yield _late_test(case, local)
     if local.marriage and case.father:
-        yield _need("本地要求核对结婚证", "8")
+        yield _need("本地要求核对结婚证", MARRIAGES[case.kind])
     yield from _collector(case, "4")
 
 
@@ -261,14 +263,14 @@ def _outside(case: Case, local: Local) -> Iterator[Needed]:
     if local.outside_test:
         yield _need("机构外出生的,要亲子鉴定证明原件", "1")
     elif _tested_late(case, local):
-        yield _late_test("1", local)
+        yield _late_test(case, local)
     yield _need("机构外出生的,要写出生情况说明", "2")
     yield _need("要核对母亲有效身份证件原件", "3")
     if case.father:
         yield _need("要核对父亲有效身份证件原件", "4")
     yield _need("机构外出生的,要有亲子关系声明;没有父亲信息的由母亲写明", "7")
     if local.marriage and case.father:
-        yield _need("本地要求核对结婚证", "9")
+        yield _need("本地要求核对结婚证", MARRIAGES[case.kind])
     yield from _collector(case, "5")
 
 
@@ -312,9 +314,9 @@ def _tested_late(case: Case, local: Local) -> bool:
     return 0 < local.late_days < case.days
 
 
-def _late_test(code: str, local: Local) -> Needed:
+def _late_test(case: Case, local: Local) -> Needed:
     why = "出生超过 {days} 天才来申请,要亲子鉴定证明"
-    return Needed((code,), RuleError("LATE_TEST", why, days=local.late_days))
+    return Needed((TESTS[case.kind],), RuleError("LATE_TEST", why, days=local.late_days))
 
 
 def _need(why: str, *codes: str) -> Needed:

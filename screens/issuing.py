@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from desk.application import application, birth_recorded, correct, draft, take
-from desk.application_known import derived
+from desk.application_known import COLLECTS, derived
 from desk.application_rules import check
 from desk.application_view import APPLICATION_FIELDS, ApplicationView
 from desk.birth_rules import is_own
@@ -15,7 +15,7 @@ from desk.house_rules import rules_of
 from desk.problems import days_back
 from rules import certificate_names
 from rules.certificate_face import number_field
-from rules.certificate_papers import Local, case_of, is_late, needed, papers_of
+from rules.certificate_papers import MARRIAGES, TESTS, Local, case_of, is_late, needed, papers_of
 from rules.errors import RuleError
 from rules.fields import FieldSpec
 from screens.correct import AsKept, AsksAnew
@@ -81,8 +81,6 @@ PAPERS = (
 )
 MUST_STAND = BIRTH[:-2]  # where one of these is missing, the form begins there
 OTHER = "9"  # kind of paper: its name is asked for
-TEST = {FIRST: "7", OUTSIDE: "1"}
-MARRIAGE = {FIRST: "8", OUTSIDE: "9"}
 
 
 class IssuePage(FormPage):
@@ -177,8 +175,8 @@ class IssuePage(FormPage):
         more: dict[str, dict[str, Any]] = {
             "attended": {"when": lambda _: self.kind == OUTSIDE},
             "papers": {"hint": self._needed},
-            "paternity_no": {"when": self._ticked(TEST)},
-            "marriage_no": {"when": self._ticked(MARRIAGE)},
+            "paternity_no": {"when": self._ticked(TESTS)},
+            "marriage_no": {"when": self._ticked(MARRIAGES)},
             "late_why": {"when": self._late},
             "receiver": {"follows": _collector("name")},
             "receiver_id_no": {"follows": _collector("id_no"), "when": _with("receiver")},
@@ -328,10 +326,9 @@ def _derived(name: str, values: Mapping[str, Any]) -> Any:
 
 def _collector(name: str) -> Callable[[Mapping[str, Any]], Any]:
     """A parent who collects is known by name and number."""
-    parents = {"1": "mother", "2": "father"}
 
     def follows(values: Mapping[str, Any]) -> Any:
-        parent = parents.get(values.get("relation") or "")
+        parent = COLLECTS.get(values.get("relation") or "")
         return values.get(f"{parent}_{name}") if parent else None
 
     return follows
