@@ -26,7 +26,7 @@ from desk.application_rules import (
     refuse_second,
     refuse_wrong,
 )
-from desk.application_view import ApplicationView, step_of, view_of, views
+from desk.application_view import CORRECTED, ApplicationView, step_of, view_of, views
 from desk.context import Desk, load, update
 from desk.errors import DeskError
 from desk.pregnancy import confirmed, given
@@ -189,7 +189,7 @@ def correct(
         DeskError: it is printed or ended, or reviewed and no reason is given.
     """
     data = checked(ApplicationData, _filled(values))
-    with desk.writing("certificates.write", "application.correct", clean(reason)) as session:
+    with desk.writing("certificates.write", CORRECTED, clean(reason)) as session:
         record = load(session, Application, application_id)
         if data.kind in FIRSTS:
             refuse_wrong(session, desk, data, record.child_id, record.applied_on)

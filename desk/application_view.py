@@ -40,6 +40,7 @@ STEPS = {
     "passed": "已移交",
     "withdrawn": "已撤回",
 }
+CORRECTED = "application.correct"  # as the journal of changes calls it
 OVER = frozenset({"done", "passed", "withdrawn"})  # nothing is left to do
 _HOLDS = {"reserved": "print", "printed": "confirm"}  # the states of a number that is held
 

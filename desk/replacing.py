@@ -4,16 +4,18 @@ An exchange takes the old paper back and files it: it is recalled, not void. A r
 again, and the lost one is declared. Source: 卫妇社发〔2009〕96号.
 """
 
-from sqlmodel import select
+from collections.abc import Iterable
 
-from desk.application_view import ApplicationView, needs_review, view_of
+from sqlmodel import Session, select
+
+from desk.application_view import CORRECTED, ApplicationView, needs_review, view_of
 from desk.context import Desk, Hand, load
 from desk.errors import DeskError
 from desk.find_keys import refresh_keys
 from desk.numbers import Why, move
 from desk.people import numbers_of
 from desk.replacing_rules import blank_called, causes, check
-from models.audit import AuditedSession
+from models.audit import AuditedSession, AuditEntry
 from models.base import FieldErrors
 from models.certificate import AGREED, EXCHANGES, FIRSTS, SENT_BACK, Application, Issue
 from models.child import Child
@@ -39,7 +41,7 @@ def review(
 
     Raises:
         NotPermitted: not a reviewer.
-        DeskError: the taker's own, ended, decided already, or it has a number.
+        DeskError: taken or corrected by the reviewer, ended, decided already, or it has a number.
         FieldErrors: at ``decision`` or ``opinion``.
     """
     if decision not in {AGREED, SENT_BACK}:
@@ -53,7 +55,7 @@ def review(
         if not hand.may("certificates.review"):
             raise DeskError("SECOND", "审核要由审核岗位的人办理")
         record = load(session, Application, application_id)
-        _may_review(record, hand)
+        _may_review(session, record, hand)
         record.decision, record.decided_on = decision, desk.today
         record.opinion = words or None
         record.reviewer, record.reviewer_user = hand.name, hand.user
@@ -61,15 +63,26 @@ def review(
         return view_of(session, record)
 
 
-def _may_review(record: Application, hand: Hand) -> None:
+def _may_review(session: Session, record: Application, hand: Hand) -> None:
     if not needs_review(record.kind):
         raise DeskError("NO_REVIEW", "机构内首次签发不需要审核")
     if record.ended_on is not None:
         raise DeskError("ENDED", "这份申请已经办结,不能再改")
     if record.decision == AGREED:
         raise DeskError("DECIDED", "这份申请已审核同意")
-    if record.user == hand.user:
+    if hand.user in {record.user, *_who_corrected(session, record)}:
         raise DeskError("TWO_HANDS", "经办人与审核人应是两个人")
+
+
+def _who_corrected(session: Session, record: Application) -> Iterable[str]:
+    """What they say themselves they cannot agree to; only the journal of changes knows them."""
+    return session.exec(
+        select(AuditEntry.user).where(
+            AuditEntry.table_name == Application.__tablename__,
+            AuditEntry.record_id == record.id,
+            AuditEntry.action == CORRECTED,
+        )
+    )
 
 
 def after_issue(session: AuditedSession, desk: Desk, record: Application, issue: Issue) -> None:

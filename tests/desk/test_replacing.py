@@ -205,6 +205,15 @@ def test_who_took_it_does_not_review_it(issuer: Desk, child: int, desk_of: DeskO
         review(desk_of("issuer"), mine.id, "1")
 
 
+def test_who_corrected_it_does_not_review_it(issuer: Desk, child: int, desk_of: DeskOf) -> None:
+    mine = asked(issuer, child, REISSUE)
+    set_roles(desk_of("admin"), "clerk", ("issuer",))
+    correct(desk_of("clerk"), mine.id, mine.version, mine.values | {"remark": "补充说明"})
+    set_roles(desk_of("admin"), "clerk", ("reviewer",))
+    with pytest.raises(DeskError, match="应是两个人"):
+        review(desk_of("clerk"), mine.id, "1")
+
+
 @pytest.mark.parametrize(
     ("done", "step"),
     [
