@@ -27,6 +27,7 @@ LOOKING = 0.05  # seconds; what takes longer is waited for by the test itself
 A_MOMENT = 0.001
 
 asked: WeakKeyDictionary[Alone, App[Any]] = WeakKeyDictionary()  # who was given a digit, and where
+looked_up: list[Callable[..., Any]] = []  # what a key waits for in a thread
 
 
 async def rest(_least: float = 0, _most: float = 1) -> None:
@@ -56,9 +57,10 @@ def draws(app: App[Any]) -> bool:
 
 def under_way(app: App[Any], end: float) -> bool:
     """Whether something is read, keys wait for their turn, or a digit may yet be a scanner's."""
-    reads = any(not worker.is_finished for worker in app.workers) and time.monotonic() < end
+    works = any(not worker.is_finished for worker in app.workers) and time.monotonic() < end
     turns = isinstance(app, DeskApp) and app.turns.under_way
-    return reads or turns or any(a._then is not None for a, its in asked.items() if its is app)
+    answers = any(alone._then is not None for alone, its in asked.items() if its is app)
+    return works or bool(looked_up) or turns or answers
 
 
 async def pause(_pilot: Pilot[Any], delay: float = 0) -> None:
@@ -70,6 +72,19 @@ async def pause(_pilot: Pilot[Any], delay: float = 0) -> None:
 async def at_rest(_pilot: Pilot[Any], _timeout: float = 0) -> bool:
     """In place of asking every widget: the keys have seen to it."""
     return True
+
+
+def counted(to_thread: Callable[..., Any]) -> Callable[..., Any]:
+    """What is done in a thread for a key is under way."""
+
+    async def in_thread(job: Callable[..., Any], *given: Any) -> Any:
+        looked_up.append(job)
+        try:
+            return await to_thread(job, *given)
+        finally:
+            looked_up.remove(job)
+
+    return in_thread
 
 
 def noted(take: Callable[[Alone, Key, Any], None]) -> Callable[[Alone, Key, Any], None]:
@@ -104,4 +119,5 @@ def hands() -> Iterator[None]:
         patch.setattr(Pilot, "_wait_for_screen", at_rest)
         patch.setattr(Pilot, "pause", pause)
         patch.setattr(Alone, "take", noted(Alone.take))
+        patch.setattr(asyncio, "to_thread", counted(asyncio.to_thread))
         yield
