@@ -1,6 +1,7 @@
 """The history of a record: who changed what, when and why, from the audit chain."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,14 +10,20 @@ from sqlmodel import col, func, select
 
 from desk.case_kinds import KINDS
 from desk.context import Desk
+from desk.delegation import words_of
 from desk.places import CHINA
 from models.audit import AuditEntry
-from models.people import User
+from models.people import Delegation, User
+
+_UNDER_LETTERS = ("certificate_", "stock_")  # tables whose records a substitute may change
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry; ``at`` is the local time in China, ``name`` whose login ``user`` is, if known."""
+    """One entry; ``at`` is the local time in China, ``name`` whose login ``user`` is, if known.
+
+    The name stands with the letter of the delegation in force on the day, as on the record itself.
+    """
 
     seq: int
     at: datetime
@@ -26,6 +33,16 @@ class Change:
     reason: str
     old: dict[str, Any]
     new: dict[str, Any]
+
+
+def _letter(letters: Sequence[Delegation], entry: AuditEntry) -> str | None:
+    day = datetime.fromisoformat(entry.at).astimezone(CHINA).date()
+    held = (
+        each.letter_no
+        for each in letters
+        if each.login == entry.user and each.starts_on <= day <= each.ends_on
+    )
+    return next(held, None)
 
 
 def history(desk: Desk, table: str, record_id: int) -> tuple[Change, ...]:
@@ -40,6 +57,9 @@ def history(desk: Desk, table: str, record_id: int) -> tuple[Change, ...]:
     with desk.reading() as session:
         logins = select(User.login, User.name).where(User.centre == desk.centre)
         names = dict(session.exec(logins).all())
+        letters: Sequence[Delegation] = ()
+        if table.startswith(_UNDER_LETTERS):
+            letters = session.exec(select(Delegation)).all()
         entries = session.exec(
             select(AuditEntry)
             .where(AuditEntry.centre == desk.centre)
@@ -51,7 +71,7 @@ def history(desk: Desk, table: str, record_id: int) -> tuple[Change, ...]:
                 entry.seq,
                 datetime.fromisoformat(entry.at).astimezone(CHINA),
                 entry.user,
-                names.get(entry.user) or entry.user,
+                words_of(names.get(entry.user) or entry.user, _letter(letters, entry)),
                 entry.action,
                 "" if masked else entry.reason,
                 {} if masked else _values(entry.old),

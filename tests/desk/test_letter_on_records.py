@@ -1,7 +1,7 @@
 """The letter of a substitute is shown on every record made under it, and in its register."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +12,12 @@ from desk.collecting import collect
 from desk.context import Desk
 from desk.delegation import end_early
 from desk.errors import DeskError
+from desk.history import history
 from desk.issuing import confirm, printed, reserve
 from desk.losses import lose, loss
 from desk.number_life import number_life
 from desk.replacing import review
-from desk.replacing_start import begin, take
+from desk.replacing_start import begin, correct, take
 from desk.sealing import seal
 from desk.slips import slip
 from desk.stock_book import RECEIPT, paper, papers
@@ -156,3 +157,16 @@ def test_the_page_of_a_number_names_the_letter(desk_of: DeskOf, kind: str, numbe
     assert LETTER in repr(
         [each for each in events if each.title.template in {"申请", "领证", "上报遗失"}]
     )
+
+
+def test_a_correction_names_the_letter_in_the_history(desk_of: DeskOf) -> None:
+    issuer = stocked(desk_of)
+    child = born(desk_of)
+    issued(issuer, child)
+    values = begin(issuer, "2", child_id=child).values
+    asked = take(issuer, child, values | {"cause": "2", "returned": "2", "papers": ["1", "2", "4"]})
+    # By the clock and not the business day: whenever this runs.
+    substitute(desk_of, "issuer", "clerk", ends_on=date(2100, 12, 31))
+    correct(desk_of("clerk"), asked.id, asked.version, asked.values | {"remark": "补充说明"})
+    last, first = history(issuer, "certificate_applications", asked.id)
+    assert (LETTER in last.name, LETTER in first.name) == (True, False)
