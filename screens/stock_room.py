@@ -28,6 +28,7 @@ from desk.stock_plans import plan_due
 from desk.voiding import HAND_UP
 from rules.certificate_states import LABELS
 from rules.number_lists import numbered_from, spans
+from screens.certificates import where_they_are
 from screens.desks import DESKS
 from screens.records import REFRESH, ListPage, digit_words
 from tui.actions import HISTORY_KEYS, REFRESH_KEYS, Action
@@ -197,8 +198,8 @@ class StockRoomPage(ListPage):
         self.app.open_form("retire-edition")
 
     def _arrived(self, found: Found) -> None:
-        counts = "  ".join(f"{tr(LABELS[each.state])} {each.count}" for each in found.places)
-        self.query_one("#states", OneLine).show(counts or tr("没有空白证"), "key")
+        counts = where_they_are(found.places, self.size.width) or tr("没有空白证")
+        self.query_one("#states", OneLine).show(counts, "key")
         self._ranges("#safe", "保险柜: ", ("in_stock",), found.places)
         self._ranges("#at_desk", "签发处: ", AT_DESK, found.places)
         self._ranges("#away", "不在手: ", AWAY, found.places)
