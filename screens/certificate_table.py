@@ -222,7 +222,7 @@ def _beside(report: TableReport, name: str) -> Cell:
         same_year = _percent(rates[_SAME_YEAR])
         return Cell(f"{_rate(rates[_FIRST])}  {tr('当年 {rate}', rate=same_year)}", "text")
     if name == "births" and report.more_than_births:
-        return Cell(tr("首次签发多于活产:有补办的,或孩子不在册"), "dim")
+        return Cell(tr("多于活产:有补办的,或孩子不在册"), "dim")
     if name == "void":
         judged, role = _JUDGED[report.colour]
         return Cell(f"{words}  {tr(judged)}", role)
