@@ -109,9 +109,10 @@ class AntenatalContactData(SQLModel):
             help="没有助产资质的机构督促孕妇到有资质的医院检查",
         ),
     ] = "1"
-    place: Annotated[str | None, FieldSpec(Kind.TEXT, "检查机构", max_length=60, source=LATER)] = (
-        None
-    )
+    place: Annotated[
+        str | None,
+        FieldSpec(Kind.TEXT, "检查机构", habit="institution", max_length=60, source=LATER),
+    ] = None
     complaint: Annotated[str | None, FieldSpec(Kind.TEXT, "主诉", max_length=200, source=LATER)] = (
         None
     )
@@ -188,7 +189,8 @@ class AntenatalContactData(SQLModel):
         str | None, FieldSpec(Kind.TEXT, "转诊原因", max_length=200, source=LATER)
     ] = None
     referral_place: Annotated[
-        str | None, FieldSpec(Kind.TEXT, "转往机构及科室", max_length=60, source=LATER)
+        str | None,
+        FieldSpec(Kind.TEXT, "转往机构及科室", habit="institution", max_length=60, source=LATER),
     ] = None
     next_on: Annotated[
         date | None, FieldSpec(Kind.DATE, "下次随访日期", expect="future", source=LATER)

@@ -68,14 +68,21 @@ class ReceiptData(SQLModel):
         str, FieldSpec(Kind.CHOICE, "版本", choices=EDITIONS, required=True, source=STOCK)
     ] = "7"
     supplier: Annotated[
-        str | None, FieldSpec(Kind.TEXT, "发放单位", max_length=60, source=STOCK)
+        str | None, FieldSpec(Kind.TEXT, "发放单位", habit="supplier", max_length=60, source=STOCK)
     ] = None
     note_no: Annotated[
         str | None, FieldSpec(Kind.TEXT, "出库单号", max_length=40, source=STOCK)
     ] = None
     carrier: Annotated[
         str | None,
-        FieldSpec(Kind.NAME, "领回人", max_length=50, source=STOCK, help="从县里领回来的专人"),
+        FieldSpec(
+            Kind.NAME,
+            "领回人",
+            habit="fetched_by",
+            max_length=50,
+            source=STOCK,
+            help="从县里领回来的专人",
+        ),
     ] = None
     received_by: Annotated[
         str | None, FieldSpec(Kind.NAME, "接收人", max_length=50, source=STOCK)
@@ -172,14 +179,24 @@ class SlipData(SQLModel):
     ]
     partner: Annotated[
         str | None,
-        FieldSpec(Kind.TEXT, "对方单位", max_length=60, source=OUT, help="领用、退库在本院,可空"),
+        FieldSpec(
+            Kind.TEXT,
+            "对方单位",
+            habit="passed_to",
+            max_length=60,
+            source=OUT,
+            help="领用、退库在本院,可空",
+        ),
     ] = None
     carrier: Annotated[
-        str | None, FieldSpec(Kind.NAME, "领证人", max_length=50, source=OUT, help="路上由谁带")
+        str | None,
+        FieldSpec(
+            Kind.NAME, "领证人", habit="carrier", max_length=50, source=OUT, help="路上由谁带"
+        ),
     ] = None
-    receiver: Annotated[str | None, FieldSpec(Kind.NAME, "接收人", max_length=50, source=OUT)] = (
-        None
-    )
+    receiver: Annotated[
+        str | None, FieldSpec(Kind.NAME, "接收人", habit="receiver", max_length=50, source=OUT)
+    ] = None
     checked_by: Annotated[
         str | None, FieldSpec(Kind.NAME, "审核人", max_length=50, source=DESTROYED)
     ] = None
@@ -239,7 +256,7 @@ class LossData(SQLModel):
     ] = None
     declared_on: Annotated[date | None, FieldSpec(Kind.DATE, "声明日期", source=LOSS)] = None
     newspaper: Annotated[
-        str | None, FieldSpec(Kind.TEXT, "声明报刊", max_length=40, source=LOSS)
+        str | None, FieldSpec(Kind.TEXT, "声明报刊", habit="newspaper", max_length=40, source=LOSS)
     ] = None
     for_unit: Annotated[
         str | None, FieldSpec(Kind.TEXT, "对单位处理", max_length=100, source=LOSS)
@@ -282,10 +299,12 @@ class CountData(SQLModel):
         FieldSpec(Kind.NUMBER, "实点", unit="枚", hard=(0, 100_000), required=True, source=COUNTED),
     ]
     counted_by: Annotated[
-        str, FieldSpec(Kind.NAME, "盘点人", required=True, max_length=50, source=COUNTED)
+        str,
+        FieldSpec(Kind.NAME, "盘点人", required=True, max_length=50, source=COUNTED),
     ]
     checked_by: Annotated[
-        str, FieldSpec(Kind.NAME, "监盘人", required=True, max_length=50, source=COUNTED)
+        str,
+        FieldSpec(Kind.NAME, "监盘人", required=True, max_length=50, source=COUNTED),
     ]
     remark: Annotated[str | None, FieldSpec(Kind.TEXT, "备注", max_length=200, source=COUNTED)] = (
         None

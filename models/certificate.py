@@ -31,8 +31,10 @@ AGREED, SENT_BACK = "1", "2"
 REPLACES = sql("old_number IS NOT NULL")  # which certificate takes the place of which
 
 
-def _text(label: str, most: int, words: str = "", kind: Kind = Kind.TEXT) -> FieldSpec:
-    return FieldSpec(kind, label, max_length=most, source=ISSUE, help=words)
+def _text(
+    label: str, most: int, words: str = "", kind: Kind = Kind.TEXT, habit: str = ""
+) -> FieldSpec:
+    return FieldSpec(kind, label, max_length=most, source=ISSUE, help=words, habit=habit)
 
 
 def _id_kind(label: str) -> FieldSpec:
@@ -77,9 +79,15 @@ class FaceData(SQLModel):
             source=ISSUE,
         ),
     ] = None
-    born_at: Annotated[str | None, _text("出生地点", 60, "省、市、县(区)")] = None
-    institution: Annotated[str | None, _text("医疗机构名称", 60, "在机构外出生填 /")] = None
-    attendant: Annotated[str | None, _text("接生人员", 50, "没有接生人员填 /")] = None
+    born_at: Annotated[str | None, _text("出生地点", 60, "省、市、县(区)", habit="birthplace")] = (
+        None
+    )
+    institution: Annotated[
+        str | None, _text("医疗机构名称", 60, "在机构外出生填 /", habit="institution")
+    ] = None
+    attendant: Annotated[
+        str | None, _text("接生人员", 50, "没有接生人员填 /", habit="attendant")
+    ] = None
     hospital_no: Annotated[str | None, _text("住院病历号", 30)] = None
     mother_name: Annotated[
         str, FieldSpec(Kind.NAME, "母亲姓名", required=True, max_length=50, source=ISSUE)
@@ -97,7 +105,9 @@ class FaceData(SQLModel):
         ),
     ] = None
     mother_nation: Annotated[str | None, _text("母亲国籍", 20, "港澳台填 中国(香港) 等")] = None
-    mother_ethnic: Annotated[str | None, _text("母亲民族", 20, "没有民族信息填 /")] = None
+    mother_ethnic: Annotated[
+        str | None, _text("母亲民族", 20, "没有民族信息填 /", habit="ethnic")
+    ] = None
     mother_address: Annotated[str | None, _text("母亲户籍地址", 100)] = None
     father_name: Annotated[
         str | None,
@@ -122,7 +132,7 @@ class FaceData(SQLModel):
         ),
     ] = None
     father_nation: Annotated[str | None, _text("父亲国籍", 20)] = None
-    father_ethnic: Annotated[str | None, _text("父亲民族", 20)] = None
+    father_ethnic: Annotated[str | None, _text("父亲民族", 20, habit="ethnic")] = None
     father_address: Annotated[str | None, _text("父亲户籍地址", 100)] = None
     address: Annotated[
         str | None, FieldSpec(Kind.TEXT, "家庭住址", max_length=100, source=ISSUE)
@@ -232,7 +242,9 @@ class ApplicationData(FaceData):
             help="户籍地证明孩子是否已入户",
         ),
     ] = None
-    newspaper: Annotated[str | None, _text("声明报刊", 40, "或写 本人声明")] = None
+    newspaper: Annotated[str | None, _text("声明报刊", 40, "或写 本人声明", habit="newspaper")] = (
+        None
+    )
     declared_on: Annotated[date | None, FieldSpec(Kind.DATE, "声明日期", source=REISSUE_FORM)] = (
         None
     )

@@ -46,7 +46,8 @@ class ChildData(SQLModel):
         str | None, FieldSpec(Kind.NAME, "父亲姓名", max_length=50, source=HEAD)
     ] = None
     birth_place: Annotated[
-        str | None, FieldSpec(Kind.TEXT, "助产机构", max_length=60, source=HEAD)
+        str | None,
+        FieldSpec(Kind.TEXT, "助产机构", habit="institution", max_length=60, source=HEAD),
     ] = None
     cert_no: Annotated[
         str | None, FieldSpec(Kind.CERTIFICATE, "出生医学证明编号", max_length=10)

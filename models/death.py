@@ -99,7 +99,7 @@ class MaternalDeathData(SQLModel):
         FieldSpec(Kind.CHOICE, "计划内外", choices=choices("1 计划内", "2 计划外"), source=MOTHERS),
     ] = None
     ethnicity: Annotated[
-        str | None, FieldSpec(Kind.TEXT, "民族", max_length=20, source=MOTHERS)
+        str | None, FieldSpec(Kind.TEXT, "民族", habit="ethnic", max_length=20, source=MOTHERS)
     ] = None
     education: Annotated[
         str | None, FieldSpec(Kind.TEXT, "文化程度", max_length=20, source=MOTHERS)

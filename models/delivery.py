@@ -33,9 +33,10 @@ class DeliveryData(SQLModel):
     delivered_at: Annotated[
         str | None, FieldSpec(Kind.TIME, "分娩时间", max_length=5, source=BIRTH)
     ] = None
-    place: Annotated[str | None, FieldSpec(Kind.TEXT, "分娩机构", max_length=60, source=BIRTH)] = (
-        None
-    )
+    place: Annotated[
+        str | None,
+        FieldSpec(Kind.TEXT, "分娩机构", habit="institution", max_length=60, source=BIRTH),
+    ] = None
     level: Annotated[
         str | None, FieldSpec(Kind.CHOICE, "机构级别", choices=LEVELS, source=BIRTH)
     ] = None
@@ -313,7 +314,8 @@ class PostpartumVisitData(SQLModel):
         str | None, FieldSpec(Kind.TEXT, "转诊原因", max_length=200, source=AFTER)
     ] = None
     referral_place: Annotated[
-        str | None, FieldSpec(Kind.TEXT, "转往机构及科室", max_length=60, source=AFTER)
+        str | None,
+        FieldSpec(Kind.TEXT, "转往机构及科室", habit="institution", max_length=60, source=AFTER),
     ] = None
     next_on: Annotated[
         date | None, FieldSpec(Kind.DATE, "下次随访日期", expect="future", source=AFTER)

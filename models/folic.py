@@ -237,7 +237,7 @@ class FolicMoveData(SQLModel):
         ),
     ]
     partner: Annotated[
-        str | None, FieldSpec(Kind.TEXT, "来源单位", max_length=60, source=STOCK)
+        str | None, FieldSpec(Kind.TEXT, "来源单位", habit="supplier", max_length=60, source=STOCK)
     ] = None
     cause: Annotated[
         str | None,

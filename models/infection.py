@@ -47,7 +47,8 @@ class InfectionTestData(SQLModel):
         ),
     ] = None
     place: Annotated[
-        str | None, FieldSpec(Kind.TEXT, "检测机构", max_length=60, source=TESTING)
+        str | None,
+        FieldSpec(Kind.TEXT, "检测机构", habit="laboratory", max_length=60, source=TESTING),
     ] = None
     hiv: Annotated[str | None, result("HIV抗体", "初筛")] = None
     hiv_confirmed: Annotated[str | None, result("HIV确证", "阴性即排除初筛的阳性")] = None
@@ -87,7 +88,7 @@ class InfectionCaseData(SQLModel):
         FieldSpec(Kind.DATE, "个案卡上报日期", source=CASE, help="艾滋病、梅毒个案卡按时限上报"),
     ] = None
     referral_place: Annotated[
-        str | None, FieldSpec(Kind.TEXT, "转介机构", max_length=60, source=CASE)
+        str | None, FieldSpec(Kind.TEXT, "转介机构", habit="laboratory", max_length=60, source=CASE)
     ] = None
     treated: Annotated[
         str | None,

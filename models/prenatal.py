@@ -74,7 +74,8 @@ class PrenatalScreeningData(SQLModel):
         FieldSpec(Kind.CHOICE, "知情同意书", choices=choices("1 已签", "2 未签"), source=SCREENING),
     ] = None
     place: Annotated[
-        str | None, FieldSpec(Kind.TEXT, "筛查机构", max_length=60, source=SCREENING)
+        str | None,
+        FieldSpec(Kind.TEXT, "筛查机构", habit="institution", max_length=60, source=SCREENING),
     ] = None
     barcode: Annotated[
         str | None, FieldSpec(Kind.TEXT, "标本条码", max_length=40, source=SCREENING)
@@ -116,7 +117,8 @@ class PrenatalScreeningData(SQLModel):
         str, FieldSpec(Kind.CHOICE, "产前诊断转诊", choices=NO_YES, source=SCREENING)
     ] = "1"
     diagnosis_place: Annotated[
-        str | None, FieldSpec(Kind.TEXT, "诊断机构", max_length=60, source=SCREENING)
+        str | None,
+        FieldSpec(Kind.TEXT, "诊断机构", habit="institution", max_length=60, source=SCREENING),
     ] = None
     diagnosis_on: Annotated[date | None, FieldSpec(Kind.DATE, "诊断日期", source=SCREENING)] = None
     diagnosis_result: Annotated[

@@ -32,9 +32,10 @@ class ReferralData(SQLModel):
     reason: Annotated[
         str, FieldSpec(Kind.TEXT, "转诊原因", required=True, max_length=200, source=SLIP)
     ]
-    place: Annotated[str | None, FieldSpec(Kind.TEXT, "转往机构", max_length=60, source=SLIP)] = (
-        None
-    )
+    place: Annotated[
+        str | None,
+        FieldSpec(Kind.TEXT, "转往机构", habit="institution", max_length=60, source=SLIP),
+    ] = None
     department: Annotated[
         str | None, FieldSpec(Kind.TEXT, "转往科室", max_length=30, source=SLIP)
     ] = None
@@ -47,7 +48,8 @@ class ReferralData(SQLModel):
         date | None, FieldSpec(Kind.DATE, "结果日期", source=SLIP, help="转诊后2周内随访结果")
     ] = None
     result_place: Annotated[
-        str | None, FieldSpec(Kind.TEXT, "接诊机构", max_length=60, source=SLIP)
+        str | None,
+        FieldSpec(Kind.TEXT, "接诊机构", habit="institution", max_length=60, source=SLIP),
     ] = None
     result: Annotated[str | None, FieldSpec(Kind.TEXT, "转诊结果", max_length=200, source=SLIP)] = (
         None

@@ -67,9 +67,10 @@ class RiskAssessmentData(SQLModel):
             Kind.TEXT, "风险因素", max_length=1000, source=FIVE, help="勾选的项当时在表上的名称"
         ),
     ] = None
-    place: Annotated[str | None, FieldSpec(Kind.TEXT, "评估机构", max_length=60, source=FIVE)] = (
-        None
-    )
+    place: Annotated[
+        str | None,
+        FieldSpec(Kind.TEXT, "评估机构", habit="institution", max_length=60, source=FIVE),
+    ] = None
     doctor: Annotated[str | None, FieldSpec(Kind.NAME, "评估医生", max_length=50, source=FIVE)] = (
         None
     )
@@ -107,7 +108,12 @@ class RiskCaseData(SQLModel):
     delivery_place: Annotated[
         str | None,
         FieldSpec(
-            Kind.TEXT, "定点分娩医院", max_length=60, source=FILE, help="孕28–36周前应当定好"
+            Kind.TEXT,
+            "定点分娩医院",
+            habit="institution",
+            max_length=60,
+            source=FILE,
+            help="孕28–36周前应当定好",
         ),
     ] = None
     doctor: Annotated[str | None, FieldSpec(Kind.NAME, "责任医生", max_length=50, source=FILE)] = (

@@ -49,6 +49,7 @@ class FieldSpec:
     ``hard`` (refused outside) and ``plausible`` (asked about outside) are inclusive, in ``unit``.
     ``expect`` says which way a date with no year is filled: "past" or "future".
     ``source`` names the form or rule the field comes from; ``help`` says what it means.
+    ``habit`` names the few words that are written here over and over: they are offered again.
     """
 
     kind: Kind
@@ -64,6 +65,7 @@ class FieldSpec:
     expect: str = "past"
     source: str = ""
     help: str = ""
+    habit: str = ""
 
     def choice(self, code: str) -> Choice | None:
         """The option with this code, or None."""

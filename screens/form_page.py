@@ -150,6 +150,14 @@ class FormPage(Page):
         self._to_first_empty(form)
         form.focus()
         self.refresh_hints()
+        if habits := form.habits:
+            job = partial(self._written, habits)
+            self.work(job, form.offer, group="habits", refused=lambda _: None)
+
+    def _written(self, habits: set[str]) -> dict[str, tuple[str, ...]]:
+        from desk.habits import written  # noqa: PLC0415  a form may come before there is a database
+
+        return written(self.desk, habits)
 
     def title_of_draft(self) -> str:
         """What the draft is called when it is offered."""

@@ -129,6 +129,10 @@ class ListPage(Page):
         """The list."""
         return self.query_one("#list", RecordList)
 
+    def search(self, number: str) -> bool:
+        """A number in this list is found here, where Enter does what the list is for."""
+        return self.records.look_for(number) or super().search(number)
+
     def first(self) -> Widget:
         """What the keys go to when the page opens."""
         return self.records

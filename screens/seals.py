@@ -15,7 +15,7 @@ from tui.actions import SAVE_KEYS, Action
 from tui.chrome import OneLine
 from tui.dialogs import Ask, Notice
 from tui.language import listed, tr, tr_error, weekday
-from tui.lists import Cell, Column, MemorySource, Page, PageAsk, Row, Source
+from tui.lists import Cell, Column, MemorySource, Row
 
 if TYPE_CHECKING:
     from desk.context import Hand
@@ -52,7 +52,6 @@ class SealsPage(ListPage, Countersigned):
         super().__init__()
         self._on: date | None = None  # None: today
         self._lines: dict[int, SealLine] = {}
-        self._shown: list[int] = []  # what the list is narrowed to
 
     def above(self) -> Iterable[Widget]:
         """How many wait, and the day that is recorded."""
@@ -117,7 +116,7 @@ class SealsPage(ListPage, Countersigned):
 
     def _every(self) -> list[SealLine]:
         """What is shown; of the sealer's own list without what another hand must seal."""
-        lines = [self._lines[key] for key in self._shown if key in self._lines]
+        lines = [self._lines[row.data] for row in self.records.shown if row.data in self._lines]
         return [line for line in lines if not (line.own and self.app.may(SEAL))]
 
     def _seal(self, issue_ids: list[int]) -> None:
@@ -152,19 +151,8 @@ class SealsPage(ListPage, Countersigned):
         self._lines = {line.issue_id: line for line in found}
         self.records.marked &= set(self._lines)
         self._sums()
-        self.records.reload(self._source([_row(line) for line in found]))
+        self.records.reload(MemorySource([_row(line) for line in found]))
         self.refresh_hints()
-
-    def _source(self, rows: Sequence[Row]) -> Source:
-        """The rows; what is narrowed to is what can be sealed together."""
-        whole = MemorySource(rows)
-
-        def source(ask: PageAsk) -> Page:
-            shown = whole(PageAsk(limit=len(rows), narrow=ask.narrow)).rows
-            self._shown = [row.data for row in shown]
-            return whole(ask)
-
-        return source
 
     def _sums(self) -> None:
         words = tr(

@@ -29,8 +29,9 @@ with ``form.set_value(other, derived)``. Values are stored values (see ``rules.e
 ``when`` hides are not among them.
 
 Keys: Enter next field (after the last: asks to save), Up/Down, Tab/Shift+Tab move, digits choose,
-PgUp/PgDn jump sections, F2 or Ctrl+S save, Ctrl+Z takes back typing, Ctrl+U empties the field,
-Ctrl+J breaks a line of a long text, Esc closes a list or a question and is otherwise the screen's.
+Right takes the words offered, PgUp/PgDn jump sections, F2 or Ctrl+S save, Ctrl+Z takes back typing,
+Ctrl+U empties the field, Ctrl+J breaks a line of a long text, Esc closes a list or a question and
+is otherwise the screen's.
 A reader's burst is told from a hand: it never answers a question, see ``tui.fields.reader``.
 """
 
@@ -179,6 +180,17 @@ class Form(Lines):
         self.model.settle()
         self._keeping.end()
 
+    @property
+    def habits(self) -> set[str]:
+        """Of which habits there are fields."""
+        return {state.spec.habit for state in self.model.states if state.spec.habit}
+
+    def offer(self, words: Mapping[str, Sequence[str]]) -> None:
+        """What is usually written in the fields of each habit; Right takes what is offered."""
+        for state in self.model.states:
+            state.habits = words.get(state.spec.habit, ())
+        self.redraw()
+
     def keep_draft(self, store: DraftStore, key: str, title: str = "") -> None:
         """From now on keep what is typed under this key."""
         self._keeping.begin(store, key, title)
@@ -273,6 +285,8 @@ class Form(Lines):
             # A reader's CR LF arrives as Enter and Ctrl+J: the second half means nothing.
             if not in_burst:
                 self._edit(state.editor.newline)
+        elif key == "right" and state.offer:
+            self._edit(state.take_offer)
         elif key in state.editor.keys:
             self._edit(state.editor.keys[key])
         else:

@@ -166,6 +166,21 @@ class RecordList(Lines):
         self._narrow = words
         self._ask(self._asking(), "new")
 
+    @property
+    def shown(self) -> Sequence[Row]:
+        """The rows that the narrowing leaves: all, of a list that is held whole."""
+        if isinstance(self.source, MemorySource):
+            return self.source.narrowed(self._narrow)
+        return self._window.rows
+
+    def look_for(self, words: str) -> bool:
+        """Begin to narrow to words that come next, if a list that is held whole has them."""
+        whole = self.source if isinstance(self.source, MemorySource) else MemorySource()
+        found = self._narrowing and bool(whole.narrowed(words))
+        if found:
+            self._begin_to_narrow()
+        return found
+
     def sort(self, key: str) -> None:
         """Another order; the one there is turns round."""
         chosen, falling = self._order_of(key), not self.falling
@@ -319,13 +334,16 @@ class RecordList(Lines):
         elif event.key == "space":
             self._mark()
         elif event.character in NARROW_CHARACTERS and self._narrowing:
-            self._narrow_box.open()
-            self._narrow_to("")  # a second scan begins anew
+            self._begin_to_narrow()
         elif event.key == "escape" and self._narrow:
             self.narrow("")
         else:
             return False
         return True
+
+    def _begin_to_narrow(self) -> None:
+        self._narrow_box.open()
+        self._narrow_to("")  # a second scan begins anew
 
     def _on_paste(self, event: events.Paste) -> None:
         if self._narrow_box.paste(event.text):

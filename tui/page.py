@@ -73,6 +73,19 @@ class DeskScreen(Screen[Result]):
         """What the page does before it takes keys: "read", "save", or nothing."""
         return ""
 
+    @property
+    def reads_scans(self) -> bool:
+        """Whether a number that a reader types is looked for: nothing is typed into here."""
+        return getattr(self.focused, "caret", None) is None
+
+    def search(self, number: str) -> bool:  # noqa: ARG002  a page may look at home first
+        """Begin to look for a number that is typed next; whether that can be done."""
+        find = next((action for action in self.actions() if action.id == "find"), None)
+        if find is None:
+            return False
+        self.call_next(self.action_act, find.id)
+        return self.why_not(find) is None
+
     def compose(self) -> ComposeResult:
         """The page's lines around the body."""
         yield TitleLine(self.heading(), self.corner())

@@ -108,8 +108,7 @@ class MemorySource:
 
     def __call__(self, ask: PageAsk) -> Page:
         """The rows asked for."""
-        keep = self.keep or _has_words
-        rows = [row for row in self.rows if not ask.narrow or keep(row, ask.narrow)]
+        rows = self.narrowed(ask.narrow)
         keys = [row.key for row in rows]
         if ask.before is LAST:
             start = max(0, len(rows) - ask.limit)
@@ -119,6 +118,11 @@ class MemorySource:
         else:
             start = keys.index(ask.after) + 1 if ask.after in keys else 0
         return Page(rows[start : start + ask.limit], len(rows))
+
+    def narrowed(self, words: str) -> list[Row]:
+        """All rows with the words."""
+        keep = self.keep or _has_words
+        return [row for row in self.rows if not words or keep(row, words)]
 
 
 def _has_words(row: Row, words: str) -> bool:

@@ -18,6 +18,7 @@ from tui.actions import SYSTEM_KEYS
 from tui.dialogs import Window
 from tui.keys import BURST_SECONDS, anew
 from tui.page import DeskScreen
+from tui.scans import Scans
 
 if TYPE_CHECKING:
     from tui.app import DeskApp
@@ -43,11 +44,12 @@ class Turns:
         self._last: Event | None = None  # the one handed on last
         self._handed = float("-inf")  # when
         self._task: asyncio.Task[None] | None = None
+        self._scans = Scans(app, self.again)
 
     @property
     def under_way(self) -> bool:
         """Whether keys wait for their turn."""
-        return self._task is not None or self._next is not None
+        return self._task is not None or self._next is not None or self._scans.under_way
 
     def _over(self, event: Event) -> bool:
         """Whether nothing can be left of the key before: at a hand's pace, nobody need be asked."""
@@ -64,7 +66,12 @@ class Turns:
         if event is self._next:
             self._next = None
             return False
-        if _key(event) in SYSTEM_KEYS or (self._over(event) and not self._page_does()):
+        if _key(event) in SYSTEM_KEYS:
+            return False
+        free = not self.under_way and not self._page_does()
+        if (free or self._scans.under_way) and self._scans.holds(event):
+            return True
+        if self._over(event) and not self._page_does():
             return False
         self._waiting.append(event)
         self._go_on()

@@ -59,6 +59,13 @@ class Stage:
         driver.send_message(events.Key(key, None))
         await self.until(lambda: self.app.screen is not here, f"what {key} opens")
 
+    def scan(self, number: str) -> None:
+        """A number from a reader, and the Enter that ends it, one key right after another."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in (*number, "enter"):
+            driver.send_message(events.Key(key, key if len(key) == 1 else None))
+
     async def answer(self, digit: str) -> None:
         """Answer a question: a digit no other key follows at once."""
         await self.pilot.press(digit)

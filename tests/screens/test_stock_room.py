@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from textual import events
 
 from desk.context import Desk
 from desk.slips import slip
@@ -417,14 +416,6 @@ def test_the_pages_stand_whole_at_80_columns(issuer: Desk, lang: str) -> None:
     golden(f"stock_room_{lang}", "\n\n".join(told))
 
 
-def scan(stage: Stage, number: str) -> None:
-    """A number from a reader, and the Enter that ends it, one key right after another."""
-    driver = stage.app._driver
-    assert driver is not None
-    for key in (*number, "enter"):
-        driver.send_message(events.Key(key, key if len(key) == 1 else None))
-
-
 def test_a_scanned_number_opens_its_own_page_from_a_list_and_closes_the_narrowing(
     clerk: Desk,
 ) -> None:
@@ -436,7 +427,7 @@ def test_a_scanned_number_opens_its_own_page_from_a_list_and_closes_the_narrowin
         await stage.keys("enter")
         await stage.see("编号明细", "Z990000001")
         await stage.keys("/")
-        scan(stage, "Z990000004")
+        stage.scan("Z990000004")
         await stage.until(lambda: isinstance(stage.app.screen, NumberPage), "a number's page")
         await stage.see("Z990000004")
         await stage.keys("escape")
@@ -450,7 +441,7 @@ def test_a_scanned_number_that_is_not_in_the_list_opens_nothing(clerk: Desk) -> 
         await stage.keys("4")
         await stage.see("账实相符")
         await stage.keys("/")
-        scan(stage, "Z990000009")
+        stage.scan("Z990000009")
         await stage.see("没有符合“Z990000009”的")
         assert isinstance(stage.app.screen, CertificatesPage)
 

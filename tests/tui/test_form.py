@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -392,3 +393,56 @@ def test_arrows_move_in_a_long_text_and_leave_at_its_edge() -> None:
 def test_typing_that_was_taken_back_leaves_no_draft(tmp_path: Path) -> None:
     on_form("王", "enter", "up", "ctrl+u", "enter", "down", drafts=tmp_path)
     assert DraftStore(tmp_path).list() == []
+
+
+HOSPITALS = ("青川县妇幼保健院", "青川县人民医院", "云溪镇卫生院")
+PLACE = FormField("place", FieldSpec(Kind.TEXT, "机构", max_length=20, habit="institution"))
+REMARK = FormField("remark", FieldSpec(Kind.TEXT, "备注"))
+
+
+def offered(*keys: str, field: FormField = PLACE) -> tuple[Form, str]:
+    """A field of a habit, and one of none, when keys were typed into the first."""
+    app, form = Demo(), Form([field, REMARK], TODAY)
+
+    class Page(DeskScreen[None]):
+        def compose_body(self) -> Iterable[Widget]:
+            yield form
+
+        def on_mount(self) -> None:
+            form.focus()
+
+    async def act(pilot: Pilot[Any]) -> None:
+        await app.push_screen(Page())
+        form.offer(dict.fromkeys(form.habits, HOSPITALS))
+        await type_in(pilot, *keys)
+
+    return form, try_out(app, act)
+
+
+@pytest.mark.parametrize(
+    ("keys", "offer", "taken"),
+    [
+        ((), HOSPITALS[0], HOSPITALS[0]),
+        (("青川县人",), HOSPITALS[1], HOSPITALS[1]),
+        (("云",), HOSPITALS[2], HOSPITALS[2]),
+        (("县",), "", "县"),
+        ((HOSPITALS[2],), "", HOSPITALS[2]),
+        (("云", "left"), "", "云"),  # Right goes right there
+    ],
+)
+def test_right_takes_the_words_offered(keys: tuple[str, ...], offer: str, taken: str) -> None:
+    _, screen = offered(*keys)
+    assert (f"按右箭头填“{offer}”" in screen) if offer else ("按右箭头" not in screen)
+    form, screen = offered(*keys, "right", "enter")
+    assert form.values["place"] == taken
+    assert "按右箭头" not in screen  # the next field has no habit
+
+
+def test_what_was_taken_may_be_typed_on_and_taken_back() -> None:
+    assert offered("right", "产科")[0].values["place"] == f"{HOSPITALS[0]}产科"
+    assert offered("云", "right", "ctrl+z")[0].values["place"] == "云"
+
+
+def test_nothing_is_offered_over_what_stands_there() -> None:
+    _, screen = offered(field=replace(PLACE, value="外省某医院"))
+    assert "按右箭头" not in screen

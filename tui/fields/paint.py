@@ -167,6 +167,8 @@ def _notes(
         meaning = state.shown() if focused and _has_digits(state) and not state.empty else ""
         said = (meaning, _news(state.echo(values), state))
         notes += [(words, "echo") for words in said if words]
+    if focused and state.offer and model.question is None and not wrong:
+        notes.append((tr("按右箭头填“{words}”", words=state.offer), "dim"))
     if state.carried:
         notes.append((tr("(同上次)"), "dim"))
     elif focused and not state.editor.text:

@@ -52,6 +52,7 @@ class FieldState:
         self.found: Sequence[Option] = ()
         self.found_for: str | None = None
         self.at = 0  # which of the found is pointed at
+        self.habits: Sequence[str] = ()  # what is usually written here, the likeliest first
 
     @property
     def name(self) -> str:
@@ -87,6 +88,20 @@ class FieldState:
     def open(self) -> bool:
         """Whether the list of a look-up is being chosen from."""
         return self.lookup and self.value is None and bool(self.found) and bool(self.editor.text)
+
+    @property
+    def offer(self) -> str:
+        """What is usually written here and begins with what stands here; "" for nothing."""
+        if self.editor.given or self.editor.cursor < len(self.editor.text):
+            return ""
+        typed = self.editor.text.strip()
+        words = (word for word in self.habits if word.startswith(typed) and word != typed)
+        return next(words, "")
+
+    def take_offer(self) -> None:
+        """What is offered stands here as if typed: one may type on."""
+        self.editor.set(self.offer)
+        self.editor.go(len(self.editor.text))
 
     def pending(self) -> RuleError | None:
         """The first doubt not yet answered."""
