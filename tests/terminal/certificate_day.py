@@ -286,8 +286,7 @@ def collect(hand: Hand, count: int) -> None:
 
 
 def open_number(hand: Hand, number: str, see: str) -> None:
-    """Scanned in the find box it opens its life."""
-    hand.type("/", see="找人|姓名 性别 出生日期")
+    """Scanned on the home page it opens its life."""
     hand.scan(number, see=f"编号 {number}|{see}")
 
 
