@@ -54,7 +54,7 @@ class LossView:
         handler: who reported it, with the letter of the delegation worked under.
         hours_left: until then, negative when it is late; None once it is reported.
         late: reported after its time, or not reported and past it.
-        undone: fields of ``STEPS`` that are still empty.
+        undone: fields of ``STEPS`` that are still empty; of one found again only the report counts.
     """
 
     id: int
@@ -300,6 +300,11 @@ def _entered(session: Session, kept: Loss) -> str:
     return f"{datetime.fromisoformat(at).astimezone(CHINA):%H:%M}" if at else "00:00"
 
 
+def _to_do(blank: Blank) -> tuple[str, ...]:
+    """A loss is reported even when the paper is there again; the rest is then without an object."""
+    return STEPS if blank.state in LOST else STEPS[:1]
+
+
 def _view(
     session: Session, kept: Loss, blank: Blank, now: datetime, allowed: timedelta
 ) -> LossView:
@@ -319,5 +324,5 @@ def _view(
         due_at=due,
         hours_left=None if reported else int((due - now) // hours),
         late=(reported or now) > due,
-        undone=tuple(name for name in STEPS if values[name] is None),
+        undone=tuple(name for name in _to_do(blank) if values[name] is None),
     )

@@ -227,6 +227,14 @@ def test_a_blank_found_again_is_void_by_two_people(issuer: Desk) -> None:
     assert states(issuer)[FIRST] == "void"
 
 
+def test_of_a_blank_found_again_only_the_report_upwards_is_still_to_do(issuer: Desk) -> None:
+    (kept,) = lose(issuer, FIRST, LOST)
+    find(issuer, FIRST, "夹在文件里", reviewer(issuer))
+    assert loss(issuer, kept).undone == ("reported_on",)
+    fill_in(issuer, kept, 1, {**LOST, **REPORTED})
+    assert losses(issuer, undone=True) == ()
+
+
 def test_only_a_lost_blank_is_found_again(issuer: Desk) -> None:
     with pytest.raises(WrongMove, match="找回作废"):
         find(issuer, FIRST, "在柜里", reviewer(issuer))
