@@ -7,7 +7,8 @@ habit (``FieldSpec.habit``) share their words.
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from sqlmodel import Session, col, select
+from sqlalchemy import func, select
+from sqlmodel import Session
 
 from desk.context import Desk
 from models.base import Record
@@ -35,11 +36,14 @@ def _words(session: Session, habit: str) -> tuple[str, ...]:
 
 
 def _lately(session: Session, habit: str) -> Iterator[str | None]:
-    for table in Record.__subclasses__():
-        names = [name for name, spec in field_specs(table).items() if spec.habit == habit]
+    for record in Record.__subclasses__():
+        names = [name for name, spec in field_specs(record).items() if spec.habit == habit]
         if not names:
             continue
-        fields = [col(getattr(table, name)) for name in names]
-        lately = select(*fields).order_by(col(table.id).desc()).limit(LOOKED_AT)
-        for line in session.execute(lately):
+        # As a table: the sessions' "this centre only" would have the planner sort the whole centre.
+        table = record.__table__  # type: ignore[attr-defined]  # SQLModel declares it on no class
+        last = select(func.max(table.c.id) - LOOKED_AT).scalar_subquery()
+        own = table.c.centre.concat("") == session.info["centre"]
+        lately = select(*(table.c[name] for name in names)).where(table.c.id > last, own)
+        for line in session.execute(lately.order_by(table.c.id.desc())):
             yield from line
