@@ -367,3 +367,4 @@ class BlankPlan(Record, PlanData, table=True):
     __tablename__ = "certificate_plans"
     __table_args__ = (UniqueConstraint("centre", "year"), *checks(PlanData))
     handler: str = Field(max_length=50)
+    delegation_id: int | None = Field(default=None, foreign_key="delegations.id")

@@ -279,6 +279,8 @@ class Application(Record, ApplicationData, table=True):
     ended_on: date | None = None
     ended_why: str | None = Field(default=None, max_length=200)  # None: it was issued
     passed_to: str | None = Field(default=None, max_length=60)  # the body that issues instead
+    ended_by: str | None = Field(default=None, max_length=50)  # who withdrew it or passed it on
+    ended_delegation_id: int | None = Field(default=None, foreign_key="delegations.id")
 
 
 class Seal(Record, table=True):
@@ -345,6 +347,8 @@ class ExportLog(Record, table=True):
     name: str = Field(max_length=50)
     second: str | None = Field(default=None, max_length=50)
     second_user: str | None = Field(default=None, max_length=30)
+    delegation_id: int | None = Field(default=None, foreign_key="delegations.id")
+    second_delegation_id: int | None = Field(default=None, foreign_key="delegations.id")
     at: str = Field(max_length=32)  # UTC, ISO 8601
     registers: list[str] = Field(default_factory=list, sa_type=JSON)
     period: str = Field(max_length=20)

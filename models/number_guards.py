@@ -60,6 +60,7 @@ NUMBER_GUARDS = (
     *never_gone("certificate_receipts"),
     *never_gone("certificate_slips"),
     *never_gone("certificate_losses"),
+    *never_gone("certificate_plans", ("centre", "year")),
     *never_gone("stock_counts"),
     never_changed("stock_counts"),
     *never_gone("stock_count_lines", ("count_id", "number")),

@@ -7,6 +7,8 @@ CREATE TABLE new_certificate_exports (
     name VARCHAR(50) NOT NULL,
     second VARCHAR(50),
     second_user VARCHAR(30),
+    delegation_id INTEGER,
+    second_delegation_id INTEGER,
     at VARCHAR(32) NOT NULL,
     registers JSON NOT NULL,
     period VARCHAR(20) NOT NULL,
@@ -14,7 +16,9 @@ CREATE TABLE new_certificate_exports (
     masked BOOLEAN NOT NULL,
     reason VARCHAR(200) NOT NULL,
     PRIMARY KEY (id),
-    FOREIGN KEY(centre) REFERENCES centres (code)
+    FOREIGN KEY(centre) REFERENCES centres (code),
+    FOREIGN KEY(delegation_id) REFERENCES delegations (id),
+    FOREIGN KEY(second_delegation_id) REFERENCES delegations (id)
 );
 INSERT INTO new_certificate_exports (
     "id", "centre", "version", "user", "name", "at", "registers", "period", "lines",
@@ -25,6 +29,33 @@ INSERT INTO new_certificate_exports (
 FROM certificate_exports;
 DROP TABLE certificate_exports;
 ALTER TABLE new_certificate_exports RENAME TO certificate_exports;
+CREATE TABLE new_certificate_plans (
+    year INTEGER NOT NULL,
+    births INTEGER NOT NULL,
+    asked INTEGER NOT NULL,
+    asked_on DATE NOT NULL,
+    remark VARCHAR,
+    id INTEGER NOT NULL,
+    centre VARCHAR(20) NOT NULL,
+    version INTEGER NOT NULL,
+    handler VARCHAR(50) NOT NULL,
+    delegation_id INTEGER,
+    PRIMARY KEY (id),
+    UNIQUE (centre, year),
+    CONSTRAINT ck_year CHECK ("year" IS NULL OR "year" BETWEEN 2000 AND 2100),
+    CONSTRAINT ck_births CHECK ("births" IS NULL OR "births" BETWEEN 0 AND 100000),
+    CONSTRAINT ck_asked CHECK ("asked" IS NULL OR "asked" BETWEEN 0 AND 100000),
+    CONSTRAINT ck_asked_on CHECK ("asked_on" IS NULL OR "asked_on" BETWEEN '1900-01-01' AND '2100-12-31'),
+    FOREIGN KEY(centre) REFERENCES centres (code),
+    FOREIGN KEY(delegation_id) REFERENCES delegations (id)
+);
+INSERT INTO new_certificate_plans (
+    "year", "births", "asked", "asked_on", "remark", "id", "centre", "version", "handler"
+) SELECT
+    "year", "births", "asked", "asked_on", "remark", "id", "centre", "version", "handler"
+FROM certificate_plans;
+DROP TABLE certificate_plans;
+ALTER TABLE new_certificate_plans RENAME TO certificate_plans;
 CREATE TABLE new_certificate_receipts (
     received_on DATE NOT NULL,
     first VARCHAR NOT NULL,
@@ -257,6 +288,8 @@ CREATE TABLE new_certificate_applications (
     ended_on DATE,
     ended_why VARCHAR(200),
     passed_to VARCHAR(60),
+    ended_by VARCHAR(50),
+    ended_delegation_id INTEGER,
     PRIMARY KEY (id),
     CONSTRAINT ck_decision CHECK (decision IS NULL OR decision IN ('1', '2')),
     CONSTRAINT ck_hands CHECK (reviewer_user IS NULL OR reviewer_user <> user),
@@ -283,7 +316,8 @@ CREATE TABLE new_certificate_applications (
     UNIQUE (blank_id),
     FOREIGN KEY(blank_id) REFERENCES certificate_blanks (id),
     FOREIGN KEY(taken_delegation_id) REFERENCES delegations (id),
-    FOREIGN KEY(delegation_id) REFERENCES delegations (id)
+    FOREIGN KEY(delegation_id) REFERENCES delegations (id),
+    FOREIGN KEY(ended_delegation_id) REFERENCES delegations (id)
 );
 INSERT INTO new_certificate_applications (
     "child_name", "sex", "birth_date", "birth_time", "birth_ga_days", "birth_weight_g",
