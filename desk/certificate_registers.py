@@ -322,5 +322,6 @@ def _counts(session: Session, start: date, last: date) -> Iterator[CountedLine]:
 
 def _plans(session: Session, start: date, last: date) -> Iterator[PlanLine]:
     for plan in by_day(session, BlankPlan, col(BlankPlan.asked_on), start, last):
-        told = columns_of(plan, "year births asked asked_on handler remark")
-        yield PlanLine(**told, used=used_in(session, plan.year - 1))
+        told = columns_of(plan, "year births asked asked_on remark")
+        handler = Names(session)(plan.handler, plan.delegation_id)
+        yield PlanLine(**told, handler=handler, used=used_in(session, plan.year - 1))
