@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col
 
 from desk.application_known import (
     COLLECTS,
@@ -23,6 +23,7 @@ from desk.application_known import (
 from desk.application_rules import (
     refuse_elsewhere,
     refuse_ended,
+    refuse_same_child,
     refuse_second,
     refuse_wrong,
 )
@@ -33,7 +34,7 @@ from desk.pregnancy import confirmed, given
 from desk.problems import Values
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked
-from models.certificate import FIRST, FIRSTS, Application, ApplicationData, Issue
+from models.certificate import FIRST, FIRSTS, Application, ApplicationData
 from models.child import Child
 from rules.errors import RuleError
 from rules.text import clean
@@ -99,8 +100,7 @@ def take(
             child = load(session, Child, child_id)
             refuse_second(session, child)
             refuse_elsewhere(session, desk, child)
-        else:
-            _refuse_same_family(session, data)
+        refuse_same_child(session, data, child_id)
         return view_of(session, keep(session, desk, child_id, data))
 
 
@@ -144,22 +144,6 @@ def _numbered(values: Values, whose: str) -> bool:
     return bool(values.get(f"{whose}_id_no") or values.get(f"{whose}_other_no"))
 
 
-def _refuse_same_family(session: Session, data: ApplicationData) -> None:
-    """The same child of a family that is not on the books, typed a second time."""
-    for kept in (Application, Issue):
-        query = select(kept).where(
-            kept.child_name == data.child_name,
-            kept.mother_name == data.mother_name,
-            kept.birth_date == data.birth_date,
-        )
-        if kept is Application:
-            query = query.where(col(Application.ended_on).is_(None))
-        if session.exec(query).first():
-            raise DeskError(
-                "HAS_APPLICATION", "{child} 已有申请或证明,请先查找", child=data.child_name
-            )
-
-
 def application(desk: Desk, application_id: int) -> ApplicationView:
     """An application as it is now.
 
@@ -186,14 +170,16 @@ def correct(
     Raises:
         Conflict: somebody saved it since.
         FieldErrors: by field.
-        DeskError: it is printed or ended, or reviewed and no reason is given.
+        DeskError: it is printed or ended, reviewed and no reason is given, or by now the same
+            child's as another.
     """
     data = checked(ApplicationData, _filled(values))
     with desk.writing("certificates.write", CORRECTED, clean(reason)) as session:
         record = load(session, Application, application_id)
+        refuse_ended(record)
         if data.kind in FIRSTS:
             refuse_wrong(session, desk, data, record.child_id, record.applied_on)
-        refuse_ended(record)
+            refuse_same_child(session, data, record.child_id, record.id)
         if step_of(session, record) == "confirm":
             raise DeskError("PRINTED", "已经打印,要改请先把这一号作废")
         if data.kind != record.kind:
@@ -219,7 +205,8 @@ def withdraw(desk: Desk, application_id: int, words: str) -> ApplicationView:
         refuse_ended(record)
         if view_of(session, record).number:
             raise DeskError("HOLDS_NUMBER", "它还占着一个编号,请先退号或作废")
-        record.ended_on, record.ended_why = desk.today, clean(words)
+        record.ended_why = clean(words)
+        _end(record, desk, desk.today)
         return view_of(session, record)
 
 
@@ -236,5 +223,12 @@ def pass_on(desk: Desk, application_id: int, to: str, on: date | None = None) ->
             raise DeskError("NOT_REVIEWED", "审核同意后才能移交")
         if not clean(to):
             raise DeskError("REQUIRED", "请写明移交给哪个签发机构")
-        record.passed_to, record.ended_on = clean(to), on or desk.today
+        record.passed_to = clean(to)
+        _end(record, desk, on or desk.today)
         return view_of(session, record)
+
+
+def _end(record: Application, desk: Desk, on: date) -> None:
+    """It ends without a certificate, by this hand."""
+    record.ended_on, record.ended_by = on, desk.user_name
+    record.ended_delegation_id = desk.letter_for("certificates.write")

@@ -97,6 +97,7 @@ class ApplicationView:
     ended_on: date | None
     ended_why: str
     passed_to: str
+    ended_by: str
     facts: tuple[NumberFact, ...] = ()
     records: dict[str, Any] = field(default_factory=dict)
 
@@ -217,6 +218,7 @@ def _view(row: _Kept, named: Names, passed_on: frozenset[str]) -> ApplicationVie
         ended_on=kept.ended_on,
         ended_why=kept.ended_why or "",
         passed_to=kept.passed_to or "",
+        ended_by=named(kept.ended_by, kept.ended_delegation_id),
     )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from desk.certificate_register_names import TABLE
 from desk.context import Desk, Hand
+from desk.delegation import Names
 from desk.places import CHINA
 from models.audit import AuditedSession
 from models.certificate import ExportLog
@@ -31,7 +32,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptCopy(Copy):
-    """The same with who and when, in China's time; ``second`` countersigned what is not masked."""
+    """The same with who and when, in China's time; ``second`` countersigned what is not masked.
+
+    Names stand with the letter of the delegation they worked under.
+    """
 
     id: int
     at: datetime
@@ -39,7 +43,13 @@ class KeptCopy(Copy):
     second: str
 
 
-def keep_copy(session: AuditedSession, desk: Desk, copy: Copy, second: Hand | None = None) -> None:
+def keep_copy(
+    session: AuditedSession,
+    desk: Desk,
+    copy: Copy,
+    second: Hand | None = None,
+    permission: str = "stock.read",
+) -> None:
     """Write it down in the transaction the export belongs to; it is never changed again."""
     session.add(
         ExportLog(
@@ -48,6 +58,8 @@ def keep_copy(session: AuditedSession, desk: Desk, copy: Copy, second: Hand | No
             name=desk.user_name,
             second=second.name if second else None,
             second_user=second.user if second else None,
+            delegation_id=desk.letter_for(permission),
+            second_delegation_id=second.delegation_id if second else None,
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             registers=list(copy.registers),
             period=copy.period,
@@ -62,12 +74,13 @@ def kept_copies(desk: Desk) -> Sequence[KeptCopy]:
     """What left lately, the newest first."""
     query = select(ExportLog).order_by(col(ExportLog.id).desc()).limit(MOST_SHOWN)
     with desk.reading("stock.read") as session:
+        named = Names(session)
         return tuple(
             KeptCopy(
                 id=each.id or 0,
                 at=datetime.fromisoformat(each.at).astimezone(CHINA),
-                name=each.name,
-                second=each.second or "",
+                name=named(each.name, each.delegation_id),
+                second=named(each.second, each.second_delegation_id),
                 registers=tuple(each.registers),
                 period=each.period,
                 lines=each.lines,

@@ -14,13 +14,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from sqlalchemy import Date, type_coerce
 from sqlmodel import Session, col, func, select
 
 from desk.context import ROLES, Desk, load
 from desk.errors import DeskError
 from models.base import FieldErrors, checked
-from models.blanks import BlankMove, Loss, Receipt, Slip, StockCount
-from models.certificate import Application, Collection, Issue, Seal
+from models.blanks import BlankMove, BlankPlan, Loss, Receipt, Slip, StockCount
+from models.certificate import Application, Collection, ExportLog, Issue, Seal
 from models.people import Delegation, DelegationData, User
 from rules.errors import RuleError
 from rules.fields import field_specs
@@ -29,6 +30,7 @@ from rules.text import clean
 DELEGATION_FIELDS = field_specs(DelegationData)
 DELEGABLE = ("issuer", "sealer", "reviewer")
 _ONE_DAY = timedelta(days=1)
+_LEFT_ON = type_coerce(func.date(ExportLog.at, "+8 hours"), Date)  # in China
 # Where a delegation's id stands, beside the day it was used.
 _USES = (
     (BlankMove.delegation_id, BlankMove.moved_on),
@@ -42,6 +44,10 @@ _USES = (
     (Slip.delegation_id, Slip.done_on),
     (Receipt.delegation_id, Receipt.received_on),
     (StockCount.delegation_id, StockCount.counted_on),
+    (Application.ended_delegation_id, Application.ended_on),
+    (BlankPlan.delegation_id, BlankPlan.asked_on),
+    (ExportLog.delegation_id, _LEFT_ON),
+    (ExportLog.second_delegation_id, _LEFT_ON),
 )
 
 

@@ -230,7 +230,10 @@ def _application(books: Books, asked: Application) -> Iterator[LifeEvent]:
         ]
         yield LifeEvent(asked.decided_on, _words("审核"), tuple(told), opens, (_DECIDED, place))
     if asked.ended_on is not None and asked.ended_why:
-        why = tuple(_said("{value}", books.words(asked.ended_why)))
+        why = (
+            *_said("{value}", books.words(asked.ended_why)),
+            *_said("经办 {value}", books.staff(asked.ended_by, asked.ended_delegation_id)),
+        )
         yield LifeEvent(asked.ended_on, _words("撤回申请"), why, opens, (_TOLD, place))
 
 

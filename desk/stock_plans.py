@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from desk.certificate_table import numbers_of
 from desk.context import Desk, load, update
+from desk.delegation import Names
 from desk.house_rules import house_rule
 from desk.pregnancy import given
 from desk.problems import Problems, not_future
@@ -27,7 +28,7 @@ DUE, REMINDED = (12, 20), (12, 1)  # month and day
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A year's plan, with what the year before it used."""
+    """A year's plan, with what the year before it used; its hand with the delegation's letter."""
 
     id: int
     version: int
@@ -82,7 +83,12 @@ def save_plan(desk: Desk, values: Mapping[str, Any]) -> PlanView:
         raise FieldErrors(wrong)
     with desk.writing("certificates.write", "blanks.plan") as session:
         _refuse_taken(session, data.year)
-        kept = BlankPlan(centre=desk.centre, handler=desk.user_name, **data.model_dump())
+        kept = BlankPlan(
+            centre=desk.centre,
+            handler=desk.user_name,
+            delegation_id=desk.letter_for("certificates.write"),
+            **data.model_dump(),
+        )
         session.add(kept)
         session.flush()
         return _view(session, kept)
@@ -154,4 +160,5 @@ def _refuse_taken(session: Session, year: int, own_id: int | None = None) -> Non
 def _view(session: Session, kept: BlankPlan) -> PlanView:
     values = {name: getattr(kept, name) for name in PLAN_FIELDS}
     used = used_in(session, kept.year - 1)
-    return PlanView(kept.id or 0, kept.version, values, kept.handler, used)
+    handler = Names(session)(kept.handler, kept.delegation_id)
+    return PlanView(kept.id or 0, kept.version, values, handler, used)

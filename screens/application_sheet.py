@@ -196,9 +196,9 @@ def done(view: ApplicationView) -> list[Line]:
         handed_by = tr("经办 {value}", value=view.handed_by)
         facts.append(_done(tr("领证"), view.collected_on, f"{view.collector} {handed_by}"))
     if view.passed_to:
-        facts.append(_done(tr("移交"), view.ended_on, view.passed_to))
+        facts.append(_done(tr("移交"), view.ended_on, f"{view.ended_by} {view.passed_to}"))
     elif view.ended_why:
-        facts.append(_done(tr("撤回"), view.ended_on, view.ended_why))
+        facts.append(_done(tr("撤回"), view.ended_on, f"{view.ended_by} {view.ended_why}"))
     return facts
 
 

@@ -13,6 +13,7 @@ from desk.certificate_register_names import TABLE
 from desk.certificate_registers import certificate_registers
 from desk.certificate_table import certificate_table
 from desk.context import Desk, Hand
+from desk.delegation import Names
 from desk.errors import DeskError
 from ledgers.export.cells import file_part
 from ledgers.export.certificate import MASKED
@@ -113,14 +114,19 @@ def _write(  # noqa: PLR0913, PLR0917  what a workbook is made of
     with faults_in_words(), staging(out) as folder:
         file = _free_name(out, stem)
         path = folder / file
-        cover = _cover(desk, period, name, copy, second)
+        permission = _permission(masked=copy.masked)
+        with desk.reading("stock.read") as session:
+            named = Names(session)
+            hands = [("制表人", named(desk.user_name, desk.letter_for(permission)))]
+            if second is not None:
+                hands.append(("复核人", named(second.name, second.delegation_id)))
+        cover = _cover(desk, period, name, copy, hands)
         write_workbook(path, cover, sheets, desk.today, lambda: None)
         path.chmod(0o600)
         placing = Placing(folder, out)
-        permission = _permission(masked=copy.masked)
         try:
             with desk.writing(permission, "certificates.export", clean(copy.reason)) as session:
-                keep_copy(session, desk, copy, second)
+                keep_copy(session, desk, copy, second, permission)
                 placing.place([file])
         except BaseException:
             placing.undo()
@@ -134,14 +140,15 @@ def _free_name(out: Path, stem: str) -> str:
     return next(name for name in names if not (out / name).exists())
 
 
-def _cover(desk: Desk, period: Period, name: str, copy: Copy, second: Hand | None) -> Cover:
+def _cover(
+    desk: Desk, period: Period, name: str, copy: Copy, hands: Sequence[tuple[str, str]]
+) -> Cover:
     words = period_words(period)
     lines = [
         ("填报单位", desk.centre_name),
         ("统计时段", words),
         ("数据截至", f"{desk.today}{'(本期尚未结束)' if desk.today < period.end else ''}"),
-        ("制表人", desk.user_name),
-        *([("复核人", second.name)] if second else []),
+        *hands,
         ("用途", copy.reason),
     ]
     mark = "" if name != BOOKS else MASKED if copy.masked else UNMASKED

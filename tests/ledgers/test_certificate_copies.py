@@ -11,6 +11,7 @@ import pytest
 
 from desk.certificate_copies import kept_copies
 from desk.context import Hand
+from desk.delegation import end_early
 from desk.errors import DeskError, NotPermitted
 from ledgers.export import export_quarter
 from ledgers.export.certificate_copies import (
@@ -19,7 +20,10 @@ from ledgers.export.certificate_copies import (
 )
 from ledgers.export.certificate_registers import REGISTERS
 from rules.periods import Period, calendar_year, month_period
+from tests.conftest import TODAY, DeskOf
+from tests.desk.certificate_desk import reviewer, stocked
 from tests.desk.shelf import Shelf
+from tests.desk.two_hands import LETTER, substitute
 from tests.ledgers.certified import IN, MOTHER, Q3, REVIEWER, export, issued, line, spoilt, words
 
 
@@ -98,6 +102,26 @@ def test_an_unmasked_copy_says_who_signed_for_it(shelf: Shelf, out: Path) -> Non
     assert "钱六" in words(export(shelf, out, "first"), "封面")
     (kept,) = kept_copies(shelf.desk)
     assert (kept.masked, kept.second) == (False, "钱六")
+
+
+@pytest.mark.parametrize("whose", ["issuer", "reviewer"])
+def test_a_whole_copy_names_the_letter_of_a_substitute(
+    desk_of: DeskOf, out: Path, whose: str
+) -> None:
+    issuer = stocked(desk_of)
+    kept = substitute(desk_of, whose, "clerk")
+    desk = desk_of("clerk") if whose == "issuer" else issuer
+    hand = Hand("clerk", "录入", frozenset({"clerk", "reviewer"}), kept.id)
+    second = reviewer(desk) if whose == "issuer" else hand
+    path = export_certificate_registers(desk, Q3, ["first"], out, reason="存档", second=second)
+    (copy,) = kept_copies(issuer)
+    assert [LETTER in name for name in (copy.name, copy.second)] == [
+        whose == "issuer",
+        whose == "reviewer",
+    ]
+    assert LETTER in words(openpyxl.load_workbook(path), "封面")
+    with pytest.raises(DeskError, match="还按这份委托办过证"):
+        end_early(desk_of("admin"), kept.id, TODAY - timedelta(days=1), "没用上")
 
 
 def test_an_export_without_a_reason_is_refused(shelf: Shelf, out: Path) -> None:

@@ -35,6 +35,13 @@ PAPERS = {
         "blank_id": 1,
         "handler": "签发",
     },
+    "certificate_plans": {
+        "year": 2027,
+        "births": 40,
+        "asked": 42,
+        "asked_on": DAY,
+        "handler": "签发",
+    },
     "stock_counts": {
         "kind": "1",
         "counted_on": DAY,
