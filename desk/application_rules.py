@@ -13,6 +13,7 @@ from desk.birth_rules import outside
 from desk.context import Desk, load
 from desk.errors import DeskError
 from desk.house_rules import house_rules
+from desk.intake.children import is_unnamed
 from desk.problems import Problems, Values
 from models.base import FieldErrors
 from models.certificate import FIRST, FIRSTS, OUTSIDE, Application, ApplicationData, Issue
@@ -190,6 +191,56 @@ def refuse_open(session: Session, child: Child) -> None:
             "这个孩子 {day} 的申请还没有办完,请接着办",
             day=still.applied_on.isoformat(),
         )
+
+
+def refuse_same_child(
+    session: Session, data: ApplicationData, child_id: int | None, own: int | None = None
+) -> None:
+    """A child has one first certificate, whether its papers join its record or not.
+
+    Args:
+        session: reading or writing.
+        data: the first application.
+        child_id: whose; None for a family that is not on the books.
+        own: the application that is being corrected.
+
+    Raises:
+        DeskError: says which number it has, or since when another application is open.
+    """
+    for issue in session.exec(select(Issue).where(Issue.birth_date == data.birth_date)):
+        if _same_child(issue, data, child_id):
+            raise DeskError(
+                "HAS_CERTIFICATE",
+                "{child} 已有出生医学证明 {number},请走换发或补发",
+                child=issue.child_name,
+                number=issue.number,
+            )
+    under_way = select(Application).where(
+        Application.birth_date == data.birth_date,
+        col(Application.ended_on).is_(None),
+        col(Application.id) != own,
+    )
+    for still in session.exec(under_way):
+        if _same_child(still, data, child_id):
+            raise DeskError(
+                "HAS_APPLICATION",
+                "{child} {day} 的申请还没有办完,请接着办",
+                child=still.child_name,
+                day=still.applied_on.isoformat(),
+            )
+
+
+def _same_child(kept: Application | Issue, data: ApplicationData, child_id: int | None) -> bool:
+    """Whether both mean one child, both born on one day; twins have two names."""
+    if kept.mother_id_no and data.mother_id_no:
+        one_mother = kept.mother_id_no == data.mother_id_no
+    else:
+        one_mother = kept.mother_name == data.mother_name
+    if not one_mother or kept.child_name == data.child_name:
+        return one_mother
+    # An older register may have it without a name of its own; with a digit, there were twins.
+    unnamed = is_unnamed(kept.child_name, kept.mother_name) and not kept.child_name[-1].isdigit()
+    return unnamed and kept.sex == data.sex and None in {kept.child_id, child_id}
 
 
 def refuse_ended(record: Application) -> None:

@@ -222,7 +222,7 @@ def test_a_family_that_is_not_on_the_books_is_kept_as_typed(issuer: Desk) -> Non
     }
     view = take(issuer, None, values)
     assert (view.child_id, view.person_id, view.step) == (None, None, "reserve")
-    with pytest.raises(DeskError, match="已有申请或证明"):
+    with pytest.raises(DeskError, match=f"{NAME} 2026-11-21 的申请还没有办完"):
         take(issuer, None, values)
 
 
