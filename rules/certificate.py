@@ -20,6 +20,8 @@ _DIGITS = 9
 _SERIES = 3  # letter and province: what one delivery of blanks has in common
 _NUMBER = re.compile(r"[A-Z]\d{9}", re.ASCII)
 _PREFIX = re.compile(r"^(?:NO[.:]?|编号:?)(?=[A-Z]\d)", re.ASCII)
+_LIKE = re.compile(r"[A-Z][0-9A-Z]{9}", re.ASCII)  # ten characters as a number has, some slips
+_MOST_LETTERS = 3  # more are a name in pinyin
 _MISTAKEN = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8"}
 
 
@@ -59,10 +61,31 @@ def parse_number(text: str) -> str:
     Raises:
         InvalidCertificateNumber: CERT_FORMAT, with what looks wrong.
     """
-    typed = _PREFIX.sub("", re.sub(r"[\s*-]", "", code(text)).upper())
+    typed = _typed(text)
     if _NUMBER.fullmatch(typed):
         return typed
     raise _slip(typed)
+
+
+def slip_in(text: str) -> InvalidCertificateNumber | None:
+    """What looks wrong in a text that was meant as a number, if it was.
+
+    Another length is no sign of it: passports and permits have a letter and digits too.
+
+    >>> print(slip_in("YO90000020"))
+    证书编号第2位是字母 O,是否应为数字 0
+    >>> slip_in("Y090000020"), slip_in("E12345678"), slip_in("wangxiaoli")
+    (None, None, None)
+    """
+    typed = _typed(text)
+    few = sum("A" <= each <= "Z" for each in typed) <= _MOST_LETTERS
+    if not few or not _LIKE.fullmatch(typed) or _NUMBER.fullmatch(typed):
+        return None
+    return _slip(typed)
+
+
+def _typed(text: str) -> str:
+    return _PREFIX.sub("", re.sub(r"[\s*-]", "", code(text)).upper())
 
 
 def _slip(typed: str) -> InvalidCertificateNumber:

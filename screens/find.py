@@ -15,7 +15,7 @@ from textual.widget import Widget
 from desk.lists import Ask, children, pregnancies
 from desk.number_life import NumberHit, find_numbers
 from desk.people import Found, find
-from rules.certificate import parse_number
+from rules.certificate import parse_number, slip_in
 from rules.certificate_states import LABELS
 from rules.errors import RuleError
 from screens.beside import with_person
@@ -24,7 +24,7 @@ from screens.records import new_action
 from screens.words import SEXES
 from tui.actions import Action
 from tui.editor import Editor
-from tui.language import tr
+from tui.language import tr, tr_error
 from tui.lists import Column, MemorySource, RecordList, Row
 from tui.palette import LIST_KEYS, FindBox
 
@@ -222,6 +222,9 @@ class FindPage(Page):
             return tr("还没有人。按 {new} 建册", new=new) if may_add else "还没有人"
         if not text.strip():
             return MAY_TYPE
+        slip = slip_in(text)
+        if slip is not None:
+            return tr_error(slip)
         if may_add:
             return tr("没有找到。换个写法,或只输姓名首字母;新来的按 {new} 建册", new=new)
         return "没有找到。换个写法,或只输姓名首字母"

@@ -194,7 +194,9 @@ class DeskScreen(Screen[Result]):
             return
         reason = self.why_not(action)
         if reason is not None:
-            self.say(tr("不能{label}:{reason}", label=tr(action.label), reason=reason), "doubt")
+            self.say(
+                tr("「{label}」不能用:{reason}", label=tr(action.label), reason=reason), "doubt"
+            )
             return
         self.say("")
         owner: Any = self if hasattr(self, f"action_{action_id}") else self.app

@@ -211,7 +211,7 @@ def test_a_supervisor_is_told_who_may_correct(clerk: Desk, desk_of: DeskOf) -> N
         await point_at(stage, "第1次产前随访", "down")
         await point_at(stage, "第1次产前随访", "down")
         await stage.keys("enter")
-        await stage.see("不能更正这条", "权限")
+        await stage.see("「更正这条」不能用", "权限")
 
     play(
         clerk.store.path,
@@ -243,7 +243,7 @@ def test_a_woman_who_moved_away_has_her_card_ended(clerk: Desk) -> None:
         await stage.keys("6", "f2")
         await stage.see("王小丽 的孕册已结案", "终止  2026-11-21 迁出")
         await stage.keys("8")
-        await stage.see("不能结案", "没有未结案的孕册")
+        await stage.see("「结案」不能用", "没有未结案的孕册")
 
     play(clerk.store.path, on_page("wxl", "第1次产前随访", then), clerk)
     assert card(clerk, 1).state == "ended"
@@ -271,7 +271,7 @@ def test_a_registers_baby_becomes_a_child_by_one_key(clerk: Desk) -> None:
         await stage.see("已建 1 份儿童档案,按 F6 打开", "孩子 王小芳之女")
         await stage.gone("9 建儿童档案")
         await stage.keys("9")
-        await stage.see("不能建儿童档案", "没有待建档的活产新生儿")
+        await stage.see("「建儿童档案」不能用", "没有待建档的活产新生儿")
 
     play(clerk.store.path, act, clerk)
     assert len(person_page(clerk, mother).relatives) == 1

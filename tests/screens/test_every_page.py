@@ -207,7 +207,7 @@ async def silent_keys(stage: Stage, page: Page) -> tuple[list[str], list[str]]:
             continue
         page.say("")
         await typed(stage, key)
-        said = tr("不能{label}:{reason}", label=tr(action.label), reason=why)
+        said = tr("「{label}」不能用:{reason}", label=tr(action.label), reason=why)
         tried.append(action.id)
         if said[:MOST_SEEN] not in stage.text.splitlines()[STATUS]:
             silent.append(f"{type(page).__name__} {action.id}")

@@ -106,7 +106,9 @@ def look_around(page: Page, stage: Stage, found: Walk, name: str) -> None:
     if lost:
         found.hints_lost[name] = lost
     reasons = ((action, page.why_not(action)) for action in page.actions())
-    said = (tr("不能{label}:{reason}", label=tr(a.label), reason=why) for a, why in reasons if why)
+    said = (
+        tr("「{label}」不能用:{reason}", label=tr(a.label), reason=why) for a, why in reasons if why
+    )
     found.long_refusals += [words for words in said if cells_of(words) > WIDTH]
 
 

@@ -223,7 +223,7 @@ def test_a_clerk_is_told_that_the_issuer_issues(clerk: Desk) -> None:
         await stage.keys("/", "zxfzn", "enter")
         await stage.see("1 产前随访", "现在该做")
         await stage.keys("5")
-        await stage.see("不能签发出生证", "权限")
+        await stage.see("「签发出生证」不能用", "权限")
 
     play(clerk.store.path, act, clerk)
 
@@ -358,6 +358,6 @@ def test_a_second_card_form_for_her_is_closed_while_one_is_open(clerk: Desk) -> 
         await stage.see("1 产前随访", "周周")
         await stage.see("在孕")
         await stage.keys("f4")
-        await stage.see("不能建册", "她已有一张在孕的孕册")
+        await stage.see("「建册」不能用", "她已有一张在孕的孕册")
 
     play(clerk.store.path, act, clerk)

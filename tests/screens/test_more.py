@@ -67,6 +67,6 @@ def test_what_cannot_be_done_says_why_from_the_palette(clerk: Desk) -> None:
         await stage.keys("ctrl+p")
         await stage.see("全部功能")
         await stage.keys("转诊结果", "enter")
-        await stage.see("不能转诊结果", "没有等结果的转诊")
+        await stage.see("「转诊结果」不能用", "没有等结果的转诊")
 
     play(clerk.store.path, act, clerk)

@@ -54,7 +54,7 @@ def test_what_cannot_be_done_with_a_number_says_why(clerk: Desk) -> None:
         stage.app.push_screen(stage.app.page("number", NUMBER))
         await stage.see("接收 签发")
         await stage.keys("1")
-        await stage.see("不能看孩子:这个编号没有孩子的档案")
+        await stage.see("「看孩子」不能用:这个编号没有孩子的档案")
 
     play(clerk.store.path, act, clerk)
 
@@ -62,12 +62,12 @@ def test_what_cannot_be_done_with_a_number_says_why(clerk: Desk) -> None:
 @pytest.mark.parametrize(
     ("key", "words"),
     [
-        ("3", "不能看原证:它没有替换别的证"),
-        ("7", "不能换发:现为「在库」"),
-        ("9", "不能撤销作废:现为「在库」"),
-        ("0", "不能找回:现为「在库」"),
-        ("f6", "不能补到:现为「在库」"),
-        ("f9", "不能历史:还没有签发"),
+        ("3", "「看原证」不能用:它没有替换别的证"),
+        ("7", "「换发」不能用:现为「在库」"),
+        ("9", "「撤销作废」不能用:现为「在库」"),
+        ("0", "「找回」不能用:现为「在库」"),
+        ("f6", "「补到」不能用:现为「在库」"),
+        ("f9", "「历史」不能用:还没有签发"),
     ],
 )
 def test_an_act_that_does_not_fit_the_state_says_why(
@@ -163,6 +163,14 @@ def test_a_second_certificate_is_told_where_it_is_asked_for(clerk: Desk, desk_of
         await stage.see("出生证 Z990000001 已签发")
         await stage.keys("5")
         await stage.see("已有 Z990000001;换发、补发在“更多”里")
+
+    play(clerk.store.path, act, desk_of("issuer"))
+
+
+def test_a_slip_in_a_number_looked_for_is_named(clerk: Desk, desk_of: DeskOf) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.keys("f3", *NUMBER.replace("0", "O", 1))
+        await stage.see("证书编号第4位是字母 O,是否应为数字 0")
 
     play(clerk.store.path, act, desk_of("issuer"))
 

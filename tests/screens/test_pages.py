@@ -101,7 +101,7 @@ def test_a_digit_on_a_childs_page_says_that_it_is_a_child(clerk: Desk) -> None:
         await stage.keys("enter")
         await stage.see("赵秀芳之女  女")
         await stage.keys("1")
-        await stage.see("不能产前随访:这是儿童,没有孕册")
+        await stage.see("「产前随访」不能用:这是儿童,没有孕册")
 
     play(clerk.store.path, act, clerk)
 

@@ -59,7 +59,7 @@ def test_the_clerk_cannot_open_the_correction_of_tests(clerk: Desk) -> None:
         await person(stage, "wxl")
         await stage.see(HIDDEN)
         await stage.keys("enter")
-        await stage.see("不能更正这条")
+        await stage.see("「更正这条」不能用")
 
     play(clerk.store.path, act, clerk)
 
@@ -111,7 +111,7 @@ def test_the_list_of_infections_is_refused_to_other_roles(
         await stage.keys("ctrl+p")
         await stage.see("全部功能")
         await stage.keys("艾梅乙名单", "enter")
-        await stage.see("不能艾梅乙名单")
+        await stage.see("「艾梅乙名单」不能用")
 
     play(clerk.store.path, act, desk_of(role), see="")
 

@@ -372,7 +372,7 @@ def test_a_reader_moves_nothing(issuer: Desk, desk_of: DeskOf) -> None:
     async def act(stage: Stage) -> None:
         await at_blanks(stage)
         await stage.keys("1")
-        await stage.see("不能领用")
+        await stage.see("「领用」不能用")
 
     play(issuer.store.path, act, desk_of("clerk"))
 

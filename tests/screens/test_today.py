@@ -20,7 +20,7 @@ def test_a_card_opens_from_today(clerk: Desk) -> None:
 def test_who_may_not_open_a_card_from_today_is_told_why(clerk: Desk, desk_of: DeskOf) -> None:
     async def act(stage: Stage) -> None:
         await stage.keys("f4")
-        await stage.see("不能建册", "权限")
+        await stage.see("「建册」不能用", "权限")
 
     play(clerk.store.path, act, desk_of("supervisor"), see="今日工作")
 

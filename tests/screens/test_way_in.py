@@ -152,6 +152,6 @@ def test_the_administrator_alone_sees_no_record(clerk: Desk, desk_of: DeskOf) ->
     async def act(stage: Stage) -> None:
         await stage.see("这个岗位不看个案")
         await stage.keys("2")
-        await stage.see("不能孕产妇", "权限")
+        await stage.see("「孕产妇」不能用", "权限")
 
     play(clerk.store.path, act, desk_of("admin"), see="今日工作")

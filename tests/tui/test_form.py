@@ -255,7 +255,7 @@ def test_esc_leaves_an_untouched_form_at_once() -> None:
 
 def test_a_disabled_action_says_why() -> None:
     _, screen = on_form("f8")
-    assert "不能导出:还没有保存" in screen
+    assert "「导出」不能用:还没有保存" in screen
 
 
 def test_help_explains_the_field() -> None:
