@@ -208,8 +208,8 @@ def _shown(fields: dict[str, FieldSpec], values: dict[str, Any], *names: str) ->
         codes = value if isinstance(value, list) else [value]
         labels = [o.label for code in codes if isinstance(code, str) and (o := spec.choice(code))]
         text = "、".join(labels) or format_value(spec, value)
-        template = "{label} {value}{unit}"
-        found.append(_words(template, label=spec.label, value=text, unit=spec.unit))
+        unit = f" {spec.unit}" if spec.unit[:1].isdigit() else spec.unit  # 183 10^9/L
+        found.append(_words("{label} {value}{unit}", label=spec.label, value=text, unit=unit))
     return found
 
 

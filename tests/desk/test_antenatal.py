@@ -17,6 +17,7 @@ from desk.antenatal import (
 from desk.context import PERMISSIONS, Desk
 from desk.errors import Conflict, DeskError, NotPermitted
 from desk.history import history
+from desk.person_page import person_page
 from desk.pregnancy import card, open_card
 from desk.pregnancy_view import CardView
 from models.antenatal import AntenatalContact, guidance_choices, translate_guidance
@@ -78,6 +79,13 @@ def test_the_sheet_is_contact_1_and_one_row_more(desk: Desk, opened: CardView) -
     assert (exam.values["examined_on"], exam.values["platelets"]) == (DAY, 186)
     assert kept(desk, FirstExam)[0].contact_id == contact.id
     assert view.records["infection_tests"] == ()
+
+
+def test_a_unit_that_begins_with_a_figure_stands_apart(desk: Desk, opened: CardView) -> None:
+    record_first_exam(desk, opened.id, SHEET)
+    details = [words for event in person_page(desk, 1).events for words in event.details]
+    said = [words.template.format_map(words.params) for words in details]
+    assert "血小板 186 10^9/L" in said
 
 
 def test_the_sheet_is_kept_in_one_transaction_or_not_at_all(desk: Desk, opened: CardView) -> None:
