@@ -23,11 +23,13 @@ ABROAD = ("81", "82", "83", "9")  # residence permits of people from elsewhere
 USUAL_RESIDENT = "1"  # who lives here; the household of anybody else is registered elsewhere
 PAPER = ("id_kind", "id_no", "other_no")
 COLLECTS = {"1": "mother", "2": "father"}  # a parent who collects
-COMPARED = (  # what an application and the records may both say, as it is printed
+COMPARED = (  # what an application and the records may both say
     *("child_name", "sex", "birth_date", "birth_time"),
     *("birth_ga_days", "birth_weight_g", "birth_length_mm", "institution"),
-    *("mother_name", "mother_id_no", "father_name"),
+    *("mother_name", "mother_id_no", "father_name", "attended"),
 )
+MIDWIFE = "3"  # code of a delivery's attendant
+AT_HOME, OTHERWISE = "1", "2"  # codes of ATTENDED
 _TOLD = (*PAPER, "id_name", "nation", "ethnic", "address")  # by a parent's papers
 
 
@@ -127,7 +129,15 @@ def _of_birth(session: Session, child: Child, kind: str) -> dict[str, Any]:
         "birth_weight_g": child.birth_weight_g,
         "birth_length_mm": child.birth_length_mm,
         "institution": NOTHING if outside else (delivery.place if delivery else child.birth_place),
+        "attended": _attended(delivery) if kind == OUTSIDE else None,
     }
+
+
+def _attended(delivery: Delivery | None) -> str | None:
+    """Who attended a birth outside, by which it counts in (7) or (8) of the table."""
+    if delivery is None or delivery.attendant is None:
+        return None
+    return AT_HOME if delivery.attendant == MIDWIFE else OTHERWISE
 
 
 def _of_parents(session: Session, child: Child) -> dict[str, Any]:

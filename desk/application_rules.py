@@ -3,6 +3,7 @@
 Source: 国卫妇幼发〔2013〕52号及各地实施办法; nobody born before 1996 has a certificate of birth.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -23,9 +24,11 @@ from models.people import Person
 from rules import certificate_names, certificate_papers
 from rules.certificate import FIRST_EDITION
 from rules.certificate_papers import TESTS, USUAL, Local, case_of, papers_of
-from rules.errors import RuleError
+from rules.errors import Phrase, RuleError
 
 LIVE = "1"
+MOTHER, FATHER = "1", "2"  # codes of RELATIONS
+PARENTS = {MOTHER: "母亲", FATHER: "父亲"}
 
 
 def check(
@@ -60,6 +63,10 @@ def check(
         )
     if applied and born and applied < born:
         wrong["applied_on"] = RuleError("DATE_ORDER", "申请日期早于出生日期")
+    parents = {MOTHER: values.get("mother_name"), FATHER: values.get("father_name")}
+    stranger = no_parent(values, parents)
+    if stranger:
+        wrong["receiver"] = stranger
     if set(papers) - {paper.code for paper in papers_of(kind)}:
         wrong["papers"] = RuleError("CHOICE", "没有这个选项")
     if TESTS.get(kind) in papers and not values.get("paternity_no"):
@@ -73,6 +80,29 @@ def check(
             if not values.get(name)
         }
     return wrong
+
+
+def no_parent(values: Values, parents: Mapping[str, str | None]) -> RuleError | None:
+    """Who collects as a parent is the one the certificate names; anybody else comes as another.
+
+    Args:
+        values: ``relation`` and ``receiver`` of an application or a collection.
+        parents: the names the certificate prints, by relation.
+    """
+    relation, receiver = values.get("relation") or "", values.get("receiver")
+    if relation not in parents or not receiver:
+        return None
+    called, name = Phrase(PARENTS[relation]), parents[relation]
+    if name is None:
+        return RuleError("NO_PARENT", "证上没有{parent}信息,请改选与新生儿关系", parent=called)
+    if receiver == name:
+        return None
+    return RuleError(
+        "NO_PARENT",
+        "证上{parent}是 {name};别人来领请改选与新生儿关系",
+        parent=called,
+        name=name,
+    )
 
 
 def refuse_wrong(
@@ -111,6 +141,32 @@ def refuse_other_kind(session: Session, record: Application) -> None:
     wrong = _other_kind(session, record.child_id, record.kind)
     if wrong:
         raise DeskError(wrong.reason, wrong.template)
+
+
+def refuse_early(desk: Desk, record: Application, on: date | None = None) -> None:
+    """No step is done before the family came, nor before the review.
+
+    Args:
+        desk: where, with the day it is done on by default.
+        record: the application.
+        on: another day, as it was typed.
+
+    Raises:
+        DeskError: TOO_EARLY, where the desk's own day is before it: the computer's day is wrong.
+        FieldErrors: at ``moved_on``, where ``on`` is.
+    """
+    first = max(record.applied_on, record.decided_on or record.applied_on)
+    if (on or desk.today) >= first:
+        return
+    if on is None:
+        raise DeskError(
+            "TOO_EARLY",
+            "电脑日期 {day} 早于申请或审核的日期 {first},请先改电脑日期",
+            day=desk.today.isoformat(),
+            first=first.isoformat(),
+        )
+    wrong = RuleError("DATE_ORDER", "早于申请或审核的日期 {day}", day=first.isoformat())
+    raise FieldErrors({"moved_on": wrong})
 
 
 def _other_kind(session: Session, child_id: int, kind: str) -> RuleError | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session, col, exists, select
 
+from desk.application_rules import FATHER, MOTHER, no_parent
 from desk.context import Desk, load, update
 from desk.delegation import Names
 from desk.errors import DeskError
@@ -22,12 +23,10 @@ from models.blanks import Blank
 from models.certificate import Application, Collection, CollectionData, Issue, Seal
 from rules import certificate_face
 from rules.certificate_papers import letter_of
-from rules.errors import Phrase, RuleError
+from rules.errors import RuleError
 from rules.fields import field_specs
 
 COLLECTION_FIELDS = field_specs(CollectionData)
-MOTHER, FATHER = "1", "2"  # codes of RELATIONS
-PARENTS = {MOTHER: "母亲", FATHER: "父亲"}
 LETTER, NO_LETTER = "1", "2"
 RESIDENT, OTHER = "1", "9"  # codes of ID_KINDS
 MOST = 200  # of those collected, the latest
@@ -194,7 +193,7 @@ def collection_problems(
         wrong["collected_on"] = RuleError(
             "DATE_ORDER", "早于盖章日期 {day}", day=terms.first.isoformat()
         )
-    stranger = _no_parent(values, terms)
+    stranger = no_parent(values, terms.parents)
     if stranger:
         wrong["receiver"] = stranger
     if values.get("relation") == MOTHER:
@@ -206,24 +205,6 @@ def collection_problems(
     if values.get("letter") not in enough:
         wrong["letter"] = RuleError("LETTER", "领证人不是母亲,要有母亲签字的委托书才能领")
     return wrong
-
-
-def _no_parent(values: Mapping[str, Any], terms: Terms) -> RuleError | None:
-    """Who collects as a parent is the one the certificate names; anybody else comes as another."""
-    relation, receiver = values.get("relation") or "", values.get("receiver")
-    if relation not in terms.parents or not receiver:
-        return None
-    called, name = Phrase(PARENTS[relation]), terms.parents[relation]
-    if name is None:
-        return RuleError("NO_PARENT", "证上没有{parent}信息,请改选与新生儿关系", parent=called)
-    if receiver == name:
-        return None
-    return RuleError(
-        "NO_PARENT",
-        "证上{parent}是 {name};别人来领请改选与新生儿关系",
-        parent=called,
-        name=name,
-    )
 
 
 def number_field(values: Mapping[str, Any]) -> str:

@@ -24,7 +24,7 @@ FULL_WIDTH = str.maketrans({chr(n): chr(n + 0xFEE0) for n in range(ord("!"), ord
 FACE = (
     ("child_name", "sex", "birth_date", "birth_time"),
     ("birth_ga_days", "birth_weight_g", "birth_length_mm", "hospital_no"),
-    ("born_at", "institution", "attendant"),
+    ("born_at", "institution", "attendant", "attended"),
     ("mother_name", "mother_age", "mother_nation", "mother_ethnic"),
     ("mother_id_kind", "mother_address"),
     ("father_name", "father_age", "father_nation", "father_ethnic"),

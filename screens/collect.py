@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widget import Widget
 
+from desk.application_rules import MOTHER
 from desk.collecting import (
     COLLECTION_FIELDS,
-    MOTHER,
     NO_LETTER,
     RESIDENT,
     CollectLine,

@@ -29,8 +29,8 @@ def stocked(desk_of: DeskOf) -> Desk:
     return issuer
 
 
-def born(desk_of: DeskOf, place: str = "云溪镇卫生院") -> int:
-    """A boy born on 2 November 2026; his child's id."""
+def born(desk_of: DeskOf, place: str = "云溪镇卫生院", **delivery: Any) -> int:
+    """A boy born on 2 November 2026; his child's id. ``delivery``: what else its record says."""
     card = open_card(
         desk_of("clerk"),
         {
@@ -44,7 +44,7 @@ def born(desk_of: DeskOf, place: str = "云溪镇卫生院") -> int:
     delivered = record_delivery(
         desk_of("clerk"),
         card.id,
-        {"delivered_on": date(2026, 11, 2), "delivered_at": "07:59", "place": place},
+        {"delivered_on": date(2026, 11, 2), "delivered_at": "07:59", "place": place, **delivery},
         [{"sex": "1", "weight_g": 3250, "length_mm": 505}],
     )
     return delivered.newborns[0].child_id or 0

@@ -1,5 +1,6 @@
 """Applications for a first certificate: filled from the records, refused where the trade does."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -77,6 +78,7 @@ def test_everything_known_is_in_the_form_already(issuer: Desk, child_id: int) ->
         "birth_length_mm": 505,
         "born_at": None,
         "institution": "云溪镇卫生院",
+        "attended": None,
         "mother_name": "史试燕",
         "mother_id_no": "331199199806084705",
         "mother_id_kind": "1",
@@ -136,6 +138,13 @@ def test_an_identity_number_says_age_and_nationality(issuer: Desk, child_id: int
         ({"papers": ["1", "2", "3", "x"]}, "papers", "没有这个选项"),
         ({"papers": ["1", "2", "3", "7"]}, "paternity_no", "编号"),
         ({"relation": "3"}, "papers", "还缺"),
+        ({"receiver": "史试竹"}, "receiver", "证上母亲是 史试燕;别人来领请改选"),
+        ({"relation": "2", "receiver": "史试燕"}, "receiver", "证上父亲是 孔试升"),
+        (
+            {"relation": "2", "receiver": "孔试升", "father_name": None},
+            "receiver",
+            "证上没有父亲信息",
+        ),
     ],
 )
 def test_an_application_that_cannot_be_is_refused_at_the_field(
@@ -281,6 +290,13 @@ def test_an_application_is_withdrawn_with_a_reason(issuer: Desk, child_id: int) 
     assert taken(issuer, child_id).step == "reserve"
 
 
+def test_a_clock_set_back_withdraws_nothing(issuer: Desk, child_id: int) -> None:
+    view = taken(issuer, child_id)
+    with pytest.raises(DeskError, match="早于申请或审核的日期 2026-11-21"):
+        withdraw(replace(issuer, today=TODAY - timedelta(days=1)), view.id, "家长改到县里办")
+    assert applications(issuer) == (view,)
+
+
 def test_an_application_with_a_number_is_not_withdrawn(issuer: Desk, child_id: int) -> None:
     view = taken(issuer, child_id)
     reserve(issuer, view.id)
@@ -373,6 +389,13 @@ def test_a_centre_that_only_reviews_passes_it_on(issuer: Desk, desk_of: DeskOf) 
     assert passed.ended_on == TODAY
 
 
+def test_a_clock_set_back_passes_nothing_on(issuer: Desk, desk_of: DeskOf) -> None:
+    view = take(issuer, None, OUTSIDE)
+    review(desk_of("reviewer"), view.id, "1")
+    with pytest.raises(DeskError, match="早于申请或审核的日期 2026-11-21"):
+        pass_on(replace(issuer, today=TODAY - timedelta(days=1)), view.id, "县妇幼保健院")
+
+
 def test_a_centre_that_issues_for_them_goes_on_as_ever(issuer: Desk, desk_of: DeskOf) -> None:
     admin = desk_of("admin")
     put_house_rules(admin, rules_of(admin).model_dump() | {"cert_outside": "2"}, "受县里委托")
@@ -389,6 +412,20 @@ def test_a_delivery_at_home_begins_the_other_form(issuer: Desk, desk_of: DeskOf)
     delivered = record_delivery(clerk, open_card(clerk, mother).id, at_home, [{"sex": "2"}])
     known = draft(issuer, delivered.newborns[0].child_id)
     assert (known["kind"], known["institution"]) == ("4", "/")
+
+
+@pytest.mark.parametrize(
+    ("attendant", "attended"), [("1", "2"), ("2", "2"), ("3", "1"), ("4", "2"), (None, None)]
+)
+def test_who_attended_a_birth_outside_is_known_from_the_delivery(
+    issuer: Desk, desk_of: DeskOf, attendant: str | None, attended: str | None
+) -> None:
+    at_home = {"in_hospital": "2", "attendant": attendant}
+    assert draft(issuer, born(desk_of, "家中", **at_home))["attended"] == attended
+
+
+def test_who_attended_a_birth_in_an_institution_is_not_asked(issuer: Desk, desk_of: DeskOf) -> None:
+    assert draft(issuer, born(desk_of, attendant="1"))["attended"] is None
 
 
 def test_what_was_reviewed_is_corrected_with_a_reason_and_reviewed_again(

@@ -60,6 +60,21 @@ def test_a_parents_name_typed_otherwise_stands_beside_the_record(
     assert taken(issuer, child_id, father_name="孔试声").records == {"father_name": "孔试升"}
 
 
+@pytest.mark.parametrize(("typed", "said"), [("1", {}), ("2", {"attended": "1"})])
+def test_who_attended_typed_otherwise_stands_beside_the_record(
+    issuer: Desk, desk_of: DeskOf, typed: str, said: dict[str, Any]
+) -> None:
+    midwife = {"in_hospital": "2", "attendant": "3"}
+    more = {
+        "attended": typed,
+        "receiver_phone": "13800001234",
+        "papers": ["1", "2", "3", "4", "7"],
+        "paternity_no": "鉴2026-17",
+    }
+    mine = taken(issuer, born(desk_of, "家中", **midwife), **more)
+    assert mine.records == said
+
+
 def test_a_certificate_that_is_issued_is_not_compared_any_more(
     issuer: Desk, child_id: int, desk_of: DeskOf
 ) -> None:

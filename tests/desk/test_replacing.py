@@ -1,6 +1,7 @@
 """Exchange and reissue: from the old certificate, reviewed by another, both numbers linked."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -53,7 +54,8 @@ def child(issuer: Desk, desk_of: DeskOf) -> int:
 
 def wanted(desk: Desk, child_id: int, kind: str, **values: Any) -> dict[str, Any]:
     """A whole form of an exchange or a reissue."""
-    return {**begin(desk, kind, child_id=child_id).values, **ASKED[kind], **values}
+    collects = {"receiver": values["mother_name"]} if "mother_name" in values else {}
+    return {**begin(desk, kind, child_id=child_id).values, **ASKED[kind], **collects, **values}
 
 
 def asked(desk: Desk, child_id: int, kind: str, **values: Any) -> ApplicationView:
@@ -188,6 +190,13 @@ def test_the_reviewer_decides_at_a_desk_of_their_own(
     mine = asked(issuer, child, REISSUE)
     view = review(desk_of("reviewer"), mine.id, "1")
     assert (view.step, view.reviewer, view.decided_on) == ("reserve", "审核", TODAY)
+
+
+def test_a_clock_set_back_reviews_nothing(issuer: Desk, child: int, desk_of: DeskOf) -> None:
+    mine = asked(issuer, child, REISSUE)
+    yesterday = replace(desk_of("reviewer"), today=TODAY - timedelta(days=1))
+    with pytest.raises(DeskError, match="电脑日期 2026-11-20 早于申请或审核的日期 2026-11-21"):
+        review(yesterday, mine.id, "1")
 
 
 @pytest.mark.parametrize("role", ["issuer", "clerk", "sealer"])
@@ -394,6 +403,11 @@ def test_another_parent_needs_the_test_of_parentage(
 ) -> None:
     whole = wanted(issuer, child, EXCHANGE, cause="3", papers=["1", "2", "4", "7"], **values)
     assert refused(issuer, child, whole) == {"paternity_no"}
+
+
+@pytest.mark.parametrize("kind", [EXCHANGE, REISSUE])
+def test_nobody_collects_under_a_parents_relation(issuer: Desk, child: int, kind: str) -> None:
+    assert refused(issuer, child, wanted(issuer, child, kind, receiver="史试竹")) == {"receiver"}
 
 
 def test_the_same_parent_with_another_name_needs_no_test(issuer: Desk, child: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from desk.application import application, take
+from desk.application_view import ApplicationView
 from desk.context import Desk
 from desk.issuing import misprint, printed, reserve
 from desk.replacing import review
@@ -311,21 +312,36 @@ def test_what_is_next_stands_below_a_sheet_that_is_too_long(issuer: Desk, waitin
     assert any(line.startswith("↓ 下面还有 ") for line in words)
 
 
-def test_a_birth_outside_that_was_agreed_to_is_passed_on(issuer: Desk, desk_of: DeskOf) -> None:
+def outside(issuer: Desk, attendant: str | None = None) -> ApplicationView:
+    """An application of a birth at home, attended otherwise than by a midwife."""
     born_at(issuer, "家中")
     with Session(issuer.store.write) as session:
-        session.get_one(Delivery, 1).in_hospital = "2"
+        delivery = session.get_one(Delivery, 1)
+        delivery.in_hospital, delivery.attendant = "2", attendant
         session.commit()
     said = {"attended": "2", "paternity_no": "鉴1", "receiver_phone": "13800001234"}
     papers = ["1", "2", "3", "7"]
-    mine = taken(issuer, 1, child_name=NAME, papers=papers, address="西岭村", **said)
+    return taken(issuer, 1, child_name=NAME, papers=papers, address="西岭村", **said)
+
+
+def test_who_attended_a_birth_outside_stands_beside_the_record(issuer: Desk) -> None:
+    outside(issuer, attendant="3")
+
+    async def then(stage: Stage) -> None:
+        await stage.see("机构外接生 其他情况(档案 家庭接生员)")
+
+    play(issuer.store.path, at_application(then), issuer)
+
+
+def test_a_birth_outside_that_was_agreed_to_is_passed_on(issuer: Desk, desk_of: DeskOf) -> None:
+    mine = outside(issuer)
     review(desk_of("reviewer"), mine.id, "1")
 
     async def then(stage: Stage) -> None:
         await stage.keys("enter")
         await stage.see("移交签发机构", "> 签发机构")
         await stage.keys("县妇幼保健院", "f2")
-        await stage.see("已移交", "移交 2026-11-21 县妇幼保健院")
+        await stage.see("已移交", "移交 2026-11-21 签发 县妇幼保健院")
 
     play(issuer.store.path, at_application(then), issuer)
     assert application(issuer, mine.id).passed_to == "县妇幼保健院"

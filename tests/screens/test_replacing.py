@@ -66,7 +66,7 @@ def test_a_correction_asks_about_two_registrations_as_the_form_does(
 
 
 def test_a_correction_keeps_who_collects_as_it_was_kept(issuer: Desk, child: int) -> None:
-    father = {"relation": "2", "receiver": "孔试声", "receiver_id_no": "331199199512300011"}
+    father = {"relation": "2", "receiver": "孔试升", "receiver_id_no": "331199199512300011"}
     values = {**begin(issuer, "3", child_id=child).values, **LOST, **father}
     own = take(issuer, child, {**values, "papers": [*LOST["papers"], "9"]}).id
 
