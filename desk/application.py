@@ -21,6 +21,7 @@ from desk.application_known import (
     place_of,
 )
 from desk.application_rules import (
+    refuse_early,
     refuse_elsewhere,
     refuse_ended,
     refuse_same_child,
@@ -198,13 +199,14 @@ def withdraw(desk: Desk, application_id: int, words: str) -> ApplicationView:
     """The family or the desk gives it up; a reserved number goes back first.
 
     Raises:
-        DeskError: ended already, a number is held, or no reason given.
+        DeskError: ended already, a number is held, today is before it, or no reason given.
     """
     with desk.writing("certificates.write", "application.withdraw", given(words)) as session:
         record = load(session, Application, application_id)
         refuse_ended(record)
         if view_of(session, record).number:
             raise DeskError("HOLDS_NUMBER", "它还占着一个编号,请先退号或作废")
+        refuse_early(desk, record)
         record.ended_why = clean(words)
         _end(record, desk, desk.today)
         return view_of(session, record)
@@ -214,13 +216,15 @@ def pass_on(desk: Desk, application_id: int, to: str, on: date | None = None) ->
     """What is reviewed here and issued by another body goes to that body.
 
     Raises:
-        DeskError: this is not its next step, or no body is named.
+        DeskError: this is not its next step, today is before it, or no body is named.
+        FieldErrors: at ``moved_on``: ``on`` is before it.
     """
     with desk.writing("certificates.write", "application.pass_on") as session:
         record = load(session, Application, application_id)
         refuse_ended(record)
         if step_of(session, record) != "pass":
             raise DeskError("NOT_REVIEWED", "审核同意后才能移交")
+        refuse_early(desk, record, on)
         if not clean(to):
             raise DeskError("REQUIRED", "请写明移交给哪个签发机构")
         record.passed_to = clean(to)

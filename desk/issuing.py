@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from desk.application_rules import refuse_certified, refuse_ended, refuse_other_kind
+from desk.application_rules import refuse_certified, refuse_early, refuse_ended, refuse_other_kind
 from desk.application_view import STEPS, ApplicationView, step_of, view_of
 from desk.child_certificate import refuse_held
 from desk.context import Desk, load
@@ -71,13 +71,13 @@ def reserve(
     Raises:
         FieldErrors: at ``number``: unknown, gone, or out of order without a reason; at
             ``moved_on``: before the application or its review, or a day that cannot be.
-        DeskError: it is not the step to do, the birth was of the other kind after all, or there
-            is no blank left.
+        DeskError: it is not the step to do, today is before it, the birth was of the other kind
+            after all, or there is no blank left.
     """
     with desk.writing("certificates.write", "certificate.reserve", clean(skip_reason)) as session:
         record = _at(session, application_id, "reserve")
         refuse_other_kind(session, record)
-        _check_day(record, on)
+        refuse_early(desk, record, on)
         blank = _chosen(session, number, skip_reason) if number else _next(session)
         if blank is None:
             raise DeskError("NO_STOCK", "没有空白证,请先入库")
@@ -167,14 +167,6 @@ def _at(session: Session, application_id: int, *steps: str) -> Application:
     if step == "review":
         raise DeskError("NOT_REVIEWED", "还没有审核同意,不能占号")
     raise DeskError("OTHER_STEP", "这份申请已经到了「{step}」,请刷新", step=STEPS[step])
-
-
-def _check_day(record: Application, on: date | None) -> None:
-    """No step is done before the family came, nor before the review."""
-    first = record.decided_on or record.applied_on
-    if on is not None and on < first:
-        wrong = RuleError("DATE_ORDER", "早于申请或审核的日期 {day}", day=first.isoformat())
-        raise FieldErrors({"moved_on": wrong})
 
 
 def _held(session: Session, record: Application) -> Blank:

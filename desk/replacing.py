@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, select
 
+from desk.application_rules import refuse_early
 from desk.application_view import CORRECTED, ApplicationView, needs_review, view_of
 from desk.context import Desk, Hand, load
 from desk.errors import DeskError
@@ -41,7 +42,8 @@ def review(
 
     Raises:
         NotPermitted: not a reviewer.
-        DeskError: taken or corrected by the reviewer, ended, decided already, or it has a number.
+        DeskError: taken or corrected by the reviewer, ended, decided already, it has a number, or
+            today is before it.
         FieldErrors: at ``decision`` or ``opinion``.
     """
     if decision not in {AGREED, SENT_BACK}:
@@ -56,6 +58,7 @@ def review(
             raise DeskError("SECOND", "审核要由审核岗位的人办理")
         record = load(session, Application, application_id)
         _may_review(session, record, hand)
+        refuse_early(desk, record)
         record.decision, record.decided_on = decision, desk.today
         record.opinion = words or None
         record.reviewer, record.reviewer_user = hand.name, hand.user

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -157,6 +158,12 @@ def test_a_void_is_not_reserved(issuer: Desk, view: ApplicationView) -> None:
 def test_an_issue_is_not_dated_before_the_number_came(issuer: Desk, child_id: int) -> None:
     with pytest.raises(FieldErrors, match="2026-11-03"):
         issued(issuer, child_id, date(2026, 11, 2))
+    assert states(issuer)[FIRST] == "in_stock"
+
+
+def test_a_clock_set_back_reserves_nothing(issuer: Desk, view: ApplicationView) -> None:
+    with pytest.raises(DeskError, match="电脑日期 2026-11-20 早于申请或审核的日期 2026-11-21"):
+        reserve(replace(issuer, today=TODAY - timedelta(days=1)), view.id)
     assert states(issuer)[FIRST] == "in_stock"
 
 
