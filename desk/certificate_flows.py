@@ -31,17 +31,16 @@ _STATES = tuple(sorted(STOCK))
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One number in one column: ``amount`` is 1, or -1 where the move takes back."""
+    """One number in one column: ``amount`` is 1, or -1 where the move takes back.
+
+    ``cause`` is of the move, or of the void it undoes.
+    """
 
     column: str
     amount: int
-    number: str
-    on: date
-    was: str
-    becomes: str
+    move: BlankMove
     cause: str | None
-    words: str
-    handler: str
+    blank: Blank
     issue: Issue | None
 
 
@@ -64,35 +63,16 @@ def flows(session: Session, start: date | None, end: date) -> Counter[str]:
 def numbers(session: Session, columns: Iterable[str], start: date, end: date) -> Iterator[Counted]:
     """The numbers that some columns count, by day and number."""
     wanted = frozenset(columns)
-    keys = (*_MOVE, *_UNDOES, *_PAPER)
     query: Any = (
-        _moves(
-            select(
-                *keys, col(Blank.number), col(BlankMove.moved_on), col(BlankMove.handler), Issue
-            ),
-            start,
-            end,
-        )
+        _moves(select(BlankMove, Blank, Issue, *_PAPER, *_UNDOES), start, end)
         .join(Blank, col(Blank.id) == col(BlankMove.blank_id))
         .order_by(col(BlankMove.moved_on), col(Blank.number), col(BlankMove.id))
     )
-    for row in session.execute(query):
-        move, undoes = tuple(row[:4]), tuple(row[4:8])
-        number, on, handler, issue = row[10:14]
-        for column, amount in _columns(move, undoes, row[8], row[9]):
+    for move, blank, issue, kind, attended, *undoes in session.execute(query):
+        told = (move.was, move.becomes, move.cause, move.reason)
+        for column, amount in _columns(told, undoes, kind, attended):
             if column in wanted:
-                yield Counted(
-                    column,
-                    amount,
-                    number,
-                    on,
-                    move[0],
-                    move[1],
-                    _cause(move, undoes),
-                    move[3] or "",
-                    handler,
-                    issue if move[1] == "issued" else None,
-                )
+                yield Counted(column, amount, move, _cause(told, undoes), blank, issue)
 
 
 def cause_of(was: str | None, becomes: str, cause: str | None, words: str | None) -> str | None:

@@ -13,9 +13,10 @@ from rules import masking
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptLine:
-    """A bundle counted in; ``stock`` is what was there after it.
+    """A bundle counted in, or numbers that came or went without one: ``note`` says how.
 
-    ``retracted`` says that it was a mistake and is off the books again.
+    ``words`` is the reason as written, ``stock`` what was there after it. The counts of a period
+    are column (2) of its table; what was retracted counts less than nothing.
     """
 
     received_on: date
@@ -23,14 +24,15 @@ class ReceiptLine:
     first: str
     last: str
     missing: str | None
-    edition: str
+    edition: str | None
     supplier: str | None
     note_no: str | None
     carrier: str | None
     received_by: str | None
-    checked_by: str
+    checked_by: str | None
     stock: int
-    retracted: bool
+    note: str = ""
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +102,11 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoidLine:
-    """A blank that became void or was lost; ``state`` is where the number is now.
+    """A blank that became void or was lost, or no longer is; ``state`` is where it is now.
 
-    ``unit`` is the institution that had it; ``up_…`` say with which slip it was handed up,
-    ``back_…`` how it was taken back, ``gone_on`` since when it has been lost from custody.
+    ``column`` and ``count`` say where the table counts it, and with which sign. ``unit`` is the
+    institution that had it; ``up_…`` say with which slip it was handed up, ``back_…`` how it was
+    taken back, ``gone_on`` since when it has been lost from custody.
     """
 
     number: str
@@ -123,6 +126,8 @@ class VoidLine:
     back_by: str | None
     back_second: str | None
     gone_on: date | None
+    column: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +195,11 @@ def masked_person(line: PersonsLine) -> PersonsLine:
     if isinstance(line, CertificateLine):
         return replace(line, **seen, address=masking.address(line.address), remark=None)
     return replace(line, **seen, cause_words=None)
+
+
+def masked_receipt(line: ReceiptLine) -> ReceiptLine:
+    """The line without the reason as written."""
+    return replace(line, words=None)
 
 
 def masked_void(line: VoidLine) -> VoidLine:

@@ -3,23 +3,24 @@
 Everybody gets them masked (``rules.masking``). They are whole for their keeper alone, and leave so
 with a second person's word (``ledgers.export.certificate_copies``).
 
-- receipts, slips, losses, counts and plans: of the period, by their day; what issuing drew by
-  itself is among the slips;
+- receipts, slips, losses, counts and plans: of the period, by their day; what turned up later or
+  was retracted is among the receipts, what issuing drew by itself among the slips;
 - certificates: issued in the period, by number;
-- voids: became void or were lost in the period, also those taken back since;
+- voids: a line for each number the table counts as void or lost, or as no longer so;
 - waiting: handed up in the period, or void at its end and not handed up, for the request to
   destroy them; those lost from custody are named, with the day, and do not go up.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from desk.certificate_flows import cause_of
+from desk.certificate_flows import cause_of, numbers
 from desk.certificate_holders import Holders
 from desk.certificate_lines import (
     CountedLine,
@@ -33,6 +34,7 @@ from desk.certificate_lines import (
     masked_loss,
     masked_person,
     masked_plan,
+    masked_receipt,
     masked_slip,
     masked_void,
 )
@@ -51,6 +53,7 @@ from rules.certificate_states import LOSS_CAUSES, LOST, VOID_CAUSES
 from rules.periods import Period
 
 SPOILT = {"void": "废证", "lost": "空白证遗失"}  # with the word where no reason was kept
+_VOID = ("misprint", "lost", "other_void")  # the columns of the table
 _CUSTODY = ("void", "void_lost")  # not handed up yet, here or gone
 _OTHER = "9"  # in both lists of causes: says nothing by itself
 
@@ -83,6 +86,7 @@ def certificate_registers(desk: Desk, period: Period, *, masked: bool) -> Certif
         balances = Balances.read(session, period.start)
         papers = tuple(_papers(session, period.start, last))
         voids = tuple(_voids(session, period.start, last))
+        receipts = tuple(receipt_lines(session, balances, period.start, last))
         waiting = tuple(_request(session, period.start, last))
         counts = tuple(_counts(session, period.start, last))
         plans = tuple(_plans(session, period.start, last))
@@ -92,7 +96,7 @@ def certificate_registers(desk: Desk, period: Period, *, masked: bool) -> Certif
             period=period,
             as_of=desk.today,
             masked=masked,
-            receipts=tuple(receipt_lines(session, balances, period.start, last)),
+            receipts=tuple(map(masked_receipt, receipts)) if masked else receipts,
             slips=tuple(map(masked_slip, slips)) if masked else slips,
             papers=tuple(map(masked_person, papers)) if masked else papers,
             voids=tuple(map(masked_void, voids)) if masked else voids,
@@ -124,7 +128,7 @@ def issued_or_spoilt(session: Session, start: date, last: date) -> list[Certific
     spoilt = {
         each.number: CertificateLine(each.number, each.on, each.handler, _reason(each))
         for each in _voids(session, start, last)
-        if each.state in {*SPOILT, *LOST, "handed_up", "destroyed"}
+        if each.count > 0 and each.state in {*SPOILT, *LOST, "handed_up", "destroyed"}
     }
     people = map(masked_person, lines)
     return sorted([*people, *spoilt.values()], key=lambda line: line.number)
@@ -186,20 +190,11 @@ def _numbers(record: Issue | Collection, *whose: str) -> dict[str, Any]:
 
 
 def _voids(session: Session, start: date, last: date) -> Iterator[VoidLine]:
-    """Each number once, as it last became so in the period."""
-    query = (
-        select(BlankMove, col(Blank.number), col(Blank.state))
-        .join(Blank, col(Blank.id) == col(BlankMove.blank_id))
-        .where(
-            col(BlankMove.moved_on).between(start, last),
-            col(BlankMove.becomes).in_(tuple(SPOILT)),
-            col(BlankMove.was) != "void_lost",
-        )
-        .order_by(col(BlankMove.id))
-    )
-    last_of = {number: (move, state) for move, number, state in session.execute(query)}
-    found = [(move, number, state) for number, (move, state) in last_of.items()]
-    yield from sorted(_void_lines(session, found), key=lambda line: (line.on, line.number))
+    """As the table counts them, by day and number; one found again is off (11) and on (12)."""
+    counted = list(numbers(session, _VOID, start, last))
+    found = [(each.move, each.blank.number, each.blank.state) for each in counted]
+    for line, each in zip(_void_lines(session, found), counted, strict=True):
+        yield replace(line, column=each.column, count=each.amount, cause=each.cause)
 
 
 def _request(session: Session, start: date, last: date) -> list[VoidLine]:
@@ -236,25 +231,27 @@ def _void_lines(
     session: Session, found: Sequence[Any], until: date = date.max
 ) -> Iterator[VoidLine]:
     """Each with what became of it until a day: handed up with a slip, taken back by two, lost."""
-    numbers = {move.blank_id: move for move, _, _ in found}
+    moves = [move for move, _, _ in found]
+    blanks = {move.blank_id for move in moves}
     query = (
         select(BlankMove, Slip)
         .join(Slip, col(Slip.id) == col(BlankMove.slip_id), isouter=True)
         .where(
-            col(BlankMove.blank_id).in_(numbers),
+            col(BlankMove.blank_id).in_(blanks),
             col(BlankMove.was).in_(_CUSTODY),
             col(BlankMove.moved_on) <= until,
         )
         .order_by(col(BlankMove.id))
     )
-    after: dict[int, tuple[BlankMove, Slip | None]] = {}
-    for move, slip in session.execute(query):
-        then, _ = after.get(move.blank_id, (None, None))
-        if move.id > numbers[move.blank_id].id and (then is None or then.becomes in _CUSTODY):
-            after[move.blank_id] = (move, slip)
-    named, units = Names(session), Holders(session, [move for move, _, _ in found])
+    since: defaultdict[int, list[tuple[BlankMove, Slip | None]]] = defaultdict(list)
+    for then, slip in session.execute(query):
+        since[then.blank_id].append((then, slip))
+    reports = session.scalars(select(Loss).where(col(Loss.blank_id).in_(blanks))).all()
+    told = moves_of(session, reports)
+    lost = {told[each.id].id: each.reviewer for each in reports if each.id in told}
+    named, units = Names(session), Holders(session, moves)
     for move, number, state in found:
-        then, slip = after.get(move.blank_id, (None, None))
+        then, slip = _after(move, since[move.blank_id])
         back = then if then and then.becomes == "in_stock" else None
         up = then if then and then.becomes == "handed_up" else None
         gone = then if then and then.becomes == "void_lost" else None
@@ -267,6 +264,7 @@ def _void_lines(
             words=move.reason,
             handler=named(move.handler, move.delegation_id),
             second=named(move.second, move.second_delegation_id)
+            or lost.get(move.id)
             or (slip.checked_by if slip else None),
             state=state,
             up_on=up.moved_on if up else None,
@@ -278,6 +276,19 @@ def _void_lines(
             back_second=named(back.second, back.second_delegation_id) if back else None,
             gone_on=gone.moved_on if gone else None,
         )
+
+
+def _after(
+    void: BlankMove, since: Sequence[tuple[BlankMove, Slip | None]]
+) -> tuple[BlankMove | None, Slip | None]:
+    """The move by which a void left custody, or its last one there; a blank lost was in none."""
+    found: tuple[BlankMove | None, Slip | None] = (None, None)
+    for then, slip in since if void.becomes == "void" else ():
+        if (then.id or 0) > (void.id or 0):
+            found = then, slip
+            if then.becomes not in _CUSTODY:
+                break
+    return found
 
 
 def _losses(session: Session, start: date, last: date) -> Iterator[LossLine]:

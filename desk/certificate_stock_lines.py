@@ -3,11 +3,12 @@
 A line has one unbroken range of numbers: a slip of several is as many lines. Only what went up or
 was destroyed, often single numbers of many bundles, is a line for its slip.
 
-The balance follows the journal: by day, and of one day in the order of its entries.
+The balance follows the journal: by day, and of one day in the order of its entries. What the table
+counts and no receipt or slip tells of has lines of its own, so that the sums are the table's.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +16,8 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
-from desk.certificate_holders import here
+from desk.certificate_flows import Counted, numbers
+from desk.certificate_holders import Holders, here
 from desk.certificate_lines import ReceiptLine, SlipLine
 from desk.delegation import Names
 from desk.house_rules import house_rule
@@ -23,13 +25,15 @@ from desk.register_parts import columns_of
 from desk.stock import held, states_on
 from desk.stock_book import kept_receipts
 from models.blanks import Blank, BlankMove, Receipt, Slip
-from rules.certificate_states import STOCK
+from rules.certificate_states import ACTS, LABELS, STOCK
 from rules.number_lists import all_of, unbroken
 
 # Codes of models.blanks.SLIPS.
 _DRAW, _RETURN, _UP, _DESTROYED, _PUT_BACK = "1", "3", "5", "6", "7"
 _WITHIN, _WHOLE = frozenset({_DRAW, _PUT_BACK}), frozenset({_UP, _DESTROYED})
 _BY_ISSUING = "签发时领用"
+_LOST_THERE = "对方遗失,记退回又记遗失"
+_NO_RECEIPT = "没有入库单"
 _STATES = tuple(sorted(STOCK))
 _AFTER_ALL = 2**62  # of a line without an entry in the journal: the end of its day
 
@@ -74,8 +78,20 @@ def by_day(session: Session, table: Any, day: Any, start: date, last: date) -> S
 
 def receipt_lines(
     session: Session, balances: Balances, start: date, last: date
-) -> Iterator[ReceiptLine]:
-    """Bundles counted in, also those taken back since."""
+) -> list[ReceiptLine]:
+    """Bundles counted in, also those taken back since; what came or went without one."""
+    placed = [
+        *_bundles(session, balances, start, last),
+        *_beside_bundles(session, balances, start, last),
+    ]
+    placed.sort(key=lambda each: (each[1].received_on, each[0]))
+    return [line for _, line in placed]
+
+
+def _bundles(
+    session: Session, balances: Balances, start: date, last: date
+) -> Iterator[tuple[int, ReceiptLine]]:
+    """Each with its last entry in the journal; 0 where its numbers are another receipt's now."""
     kept = kept_receipts(session)
     came = dict(
         session.execute(
@@ -93,12 +109,92 @@ def receipt_lines(
     fields = "received_on count first last missing edition supplier note_no carrier checked_by"
     named = Names(session)
     for receipt in by_day(session, Receipt, col(Receipt.received_on), start, last):
-        yield ReceiptLine(
+        entry = came.get(receipt.id, 0)
+        line = ReceiptLine(
             **columns_of(receipt, fields),
             received_by=named(receipt.received_by, receipt.delegation_id) or None,
-            stock=balances.after(receipt.received_on, came.get(receipt.id)),
-            retracted=receipt.id not in kept,
+            stock=balances.after(receipt.received_on, entry),
+            note="" if receipt.id in kept else LABELS["retracted"],
         )
+        yield entry, line
+
+
+def _beside_bundles(
+    session: Session, balances: Balances, start: date, last: date
+) -> Iterator[tuple[int, ReceiptLine]]:
+    """What turned up later, what was retracted, and what is on the books without a receipt."""
+    named, receipts = Names(session), session.scalars(select(Receipt)).all()
+    fields = "edition supplier note_no"
+
+    def beside(each: Counted) -> bool:
+        return each.move.was not in {"", "retracted"} or each.blank.receipt_id is None
+
+    for run in _runs(session, ("received",), start, last, beside):
+        blank, move, end = run[0].blank, run[0].move, run[-1]
+        came = _bundle(receipts, blank, move.moved_on)
+        line = ReceiptLine(
+            received_on=move.moved_on,
+            count=sum(each.amount for each in run),
+            first=blank.number,
+            last=end.blank.number,
+            missing=None,
+            **(columns_of(came, fields) if came else dict.fromkeys(fields.split())),
+            carrier=None,
+            received_by=named(move.handler, move.delegation_id),
+            checked_by=named(move.second, move.second_delegation_id) or None,
+            stock=balances.after(move.moved_on, end.move.id),
+            note=_how(move, came),
+            words=move.reason,
+        )
+        yield end.move.id or 0, line
+
+
+def _bundle(receipts: Iterable[Receipt], blank: Blank, on: date) -> Receipt | None:
+    """The last one until a day with this number in its range: it may be another's by now."""
+    if blank.receipt_id is None:
+        return None
+    having = [
+        each
+        for each in receipts
+        if each.first <= blank.number <= each.last and each.received_on <= on
+    ]
+    return max(having, key=lambda each: (each.received_on, each.id or 0), default=None)
+
+
+def _how(move: BlankMove, came: Receipt | None) -> str:
+    if came is None:
+        return _NO_RECEIPT
+    act = ACTS["turn_up" if move.was == "short" else "retract"]
+    return f"{act.label}({came.received_on}入库 {came.first} 起的一批)"
+
+
+def _runs(
+    session: Session,
+    columns: Iterable[str],
+    start: date,
+    last: date,
+    which: Callable[[Counted], bool],
+) -> list[list[Counted]]:
+    """Numbers counted in some columns, those that went one way together as unbroken ranges."""
+    runs: list[list[Counted]] = []
+    chosen = filter(which, numbers(session, columns, start, last))
+    for each in sorted(chosen, key=lambda each: each.move.id or 0):
+        if runs and _together(runs[-1][-1], each):
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return runs
+
+
+def _together(one: Counted, other: Counted) -> bool:
+    """Whether a number follows another, moved alike on the same day by the same people."""
+    same = "moved_on was becomes handler second reason delegation_id second_delegation_id"
+    before, after = one.blank.number, other.blank.number
+    return (
+        columns_of(one.move, same) == columns_of(other.move, same)
+        and before < after
+        and len(unbroken((before, after))) == 1
+    )
 
 
 def slip_lines(session: Session, balances: Balances, start: date, last: date) -> list[SlipLine]:
@@ -106,6 +202,7 @@ def slip_lines(session: Session, balances: Balances, start: date, last: date) ->
     placed = [
         *_with_slip(session, balances, start, last),
         *_by_issuing(session, balances, start, last),
+        *_lost_there(session, balances, start, last),
     ]
     placed.sort(key=lambda each: (each[1].done_on, each[0]))
     return [line for _, line in placed]
@@ -213,6 +310,44 @@ def _by_issuing(
                 stock=balances.after(on, end),
             )
             yield end, line
+
+
+def _lost_there(
+    session: Session, balances: Balances, start: date, last: date
+) -> Iterator[tuple[int, SlipLine]]:
+    """What another institution lost: it counts as come back and lost, and there is no slip."""
+
+    def lost(each: Counted) -> bool:
+        return each.move.becomes == "lost"
+
+    named, ours, county = Names(session), here(session), house_rule(session, "cert_county")
+    runs = _runs(session, ("returned",), start, last, lost)
+    units = Holders(session, [each.move for run in runs for each in run])
+    for run in runs:
+        move, own, end = run[0].move, tuple(each.blank.number for each in run), run[-1].move.id
+        line = SlipLine(
+            kind=_RETURN,
+            giver=units(move),
+            taker=ours,
+            county=county,
+            done_on=move.moved_on,
+            done_at=None,
+            count=len(own),
+            first=own[0],
+            last=own[-1],
+            carrier=None,
+            receiver=None,
+            checked_by=None,
+            witness=None,
+            method=None,
+            place=None,
+            letter_no=None,
+            remark=_LOST_THERE,
+            handler=named(move.handler, move.delegation_id),
+            numbers=own,
+            stock=balances.after(move.moved_on, end),
+        )
+        yield end or _AFTER_ALL, line
 
 
 def _ranges(numbers: Iterable[str]) -> Iterator[tuple[str, ...]]:

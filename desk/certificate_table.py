@@ -49,11 +49,8 @@ class TableReport:
     late: int
     late_days: int
     balanced: bool
-
-    @property
-    def more_than_births(self) -> bool:
-        """More first issues than births: some are of children born before the period."""
-        return self.table.first > self.table.births
+    born_before: int  # of (3), those whose child was born before the period
+    unlisted: bool  # more of (3) are for births of the period than it has
 
     def as_json(self) -> dict[str, object]:
         """The table as programs read it."""
@@ -100,6 +97,9 @@ def certificate_table(desk: Desk, start: date, end: date) -> TableReport:
         births = len(list(_births(session, desk, start, last)))
         earlier = _count_first(session, start, last, _of_earlier_year())
         late = _count_first(session, start, last, _late(rules.cert_apply_days))
+        inside, before = col(Issue.kind) == "1", col(Issue.birth_date) < start
+        born_before = _count_first(session, start, last, inside & before)
+        born_within = _count_first(session, start, last, inside & ~before)
     table = replace(account.table, births=births, first_earlier=earlier)
     return TableReport(
         start=start,
@@ -111,6 +111,8 @@ def certificate_table(desk: Desk, start: date, end: date) -> TableReport:
         late=late,
         late_days=rules.cert_apply_days,
         balanced=account.balanced,
+        born_before=born_before,
+        unlisted=born_within > births,
     )
 
 
@@ -140,19 +142,20 @@ def numbers_of(desk: Desk, column: str, start: date, end: date) -> tuple[NumberR
 
 
 def _row(each: Counted, *, named: bool) -> NumberRow:
-    options = LOSS_CAUSES if each.becomes == "lost" else VOID_CAUSES
+    move = each.move
+    options = LOSS_CAUSES if move.becomes == "lost" else VOID_CAUSES
     words = next((one.label for one in options if one.code == each.cause), "")
-    undone = each.amount < 0 and each.was not in STOCK  # out of stock only a receipt is undone
-    moved = "" if each.becomes == "issued" else LABELS[each.was if undone else each.becomes]
+    undone = each.amount < 0 and move.was not in STOCK  # out of stock only a receipt is undone
+    moved = "" if move.becomes == "issued" else LABELS[move.was if undone else move.becomes]
     who = each.issue.child_name if each.issue else ""
     return NumberRow(
-        number=each.number,
-        on=each.on,
+        number=each.blank.number,
+        on=move.moved_on,
         amount=each.amount,
         who=who if named else masking.name(who) or "",
         why=words or moved,
-        said=each.words if named else "",
-        handler=each.handler,
+        said=(move.reason or "") if named else "",
+        handler=move.handler,
     )
 
 

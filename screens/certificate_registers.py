@@ -134,20 +134,23 @@ class CertificateRegistersPage(OfPeriod, Countersigned):
 
 
 class CopiesPage(ListPage):
-    """What left, the newest first."""
+    """What left, the newest first; Enter tells all of one."""
 
     HEADING = "导出记录"
-    ACTIONS = (QUIET_REFRESH,)
+    ACTIONS = (
+        Action("open", "enter", "看全文", "登记册、用途和签字的人,一个字不少", palette=False),
+        QUIET_REFRESH,
+    )
     EMPTY = "还没有导出过"
     COLUMNS: ClassVar = (
         Column("时间", 16),
         Column("谁", 8),
-        Column("复核", 8, rank=3),
+        Column("复核", 8, rank=2),
         Column("时段", 9),
         Column("行数", 5, right=True),
         Column("遮盖", 6),
-        Column("用途", 14),
-        Column("登记册", 20, rank=2, grow=True),
+        Column("用途", 14, grow=True, most=40),
+        Column("登记册", 20, rank=3, grow=True),
     )
 
     def crumbs(self) -> list[str]:
@@ -162,8 +165,13 @@ class CopiesPage(ListPage):
         """Read anew."""
         self.work(partial(kept_copies, self.desk), self._arrived)
 
+    def action_open(self) -> None:
+        """The copy pointed at."""
+        if self.records.row is not None:
+            self.open(self.records.row)
+
     def open(self, row: Row) -> None:
-        """All of the registers of the copy, which may be cut in the list."""
+        """All of a copy, which may be cut in the list."""
         self.tell(str(row.data), "text")
 
     def _arrived(self, found: Sequence[KeptCopy]) -> None:
@@ -182,4 +190,7 @@ def _copy_row(copy: KeptCopy) -> Row:
         copy.reason,
         registers,
     )
-    return Row((copy.id,), cells, f"{registers}  {copy.reason}")
+    who = tr("{name} 导出", name=copy.name)
+    second = tr("{name} 复核", name=copy.second) if copy.second else ""
+    whole = "  ".join(filter(None, (registers, copy.reason, who, second)))
+    return Row((copy.id,), cells, whole)

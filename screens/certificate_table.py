@@ -24,7 +24,7 @@ from screens.periods import AFTER, BEFORE, GRAIN, GRAINS, moved, period_of, peri
 from screens.records import QUIET_REFRESH, ListPage
 from tui.actions import EXPORT_KEYS, Action
 from tui.chrome import OneLine
-from tui.language import tr
+from tui.language import listed, tr
 from tui.lists import Cell, Column, MemorySource, Row
 
 KEPT = "certificate period"  # what the session remembers: the grain and a day in the period
@@ -216,21 +216,23 @@ def _row(report: TableReport, column: Heading) -> Row:
 
 def _beside(report: TableReport, name: str) -> Cell:
     """The rates that belong to a column, or how it is counted."""
+    if getattr(report.table, name) < 0:
+        return Cell(tr("撤销或找回的多于新增的,已报的不改"), "doubt")
     rates = report.rates
     words = _rate(rates[_RATES[name]]) if name in _RATES else ""
     if name == "first":
         same_year = _percent(rates[_SAME_YEAR])
         return Cell(f"{_rate(rates[_FIRST])}  {tr('当年 {rate}', rate=same_year)}", "text")
-    if name == "births" and report.more_than_births:
-        return Cell(tr("多于活产:有补办的,或孩子不在册"), "dim")
+    if name == "births":
+        before = tr("(3)含以前出生 {count} 张", count=report.born_before)
+        said = {before: report.born_before, tr("有不在册的"): report.unlisted}
+        return Cell(listed(each for each, holds in said.items() if holds), "dim")
     if name == "void":
         judged, role = _JUDGED[report.colour]
         return Cell(f"{words}  {tr(judged)}", role)
     if name == "closing":
         passed = tr("-调出+退回-交回") if report.table.passes_on else ""
         return Cell(f"(1)+(2)-(14){passed}", "dim")
-    if name in {"lost", "misprint", "other_void"} and getattr(report.table, name) < 0:
-        return Cell(tr("本期撤销或找回的,已报的时段不改"), "doubt")
     if name == "other_void" and report.table.old_edition:
         words = tr("含旧版停用 {count} 枚", count=report.table.old_edition)
     return Cell(words, "text")

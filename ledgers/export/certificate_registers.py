@@ -37,7 +37,8 @@ from models.certificate import (
     RELATIONS,
     RETURNED,
 )
-from rules.certificate_states import LABELS, LOSS_CAUSES, VOID_CAUSES
+from rules.certificate_states import ACTS, LABELS, LOSS_CAUSES, VOID_CAUSES
+from rules.certificate_table import COLUMNS
 from rules.fields import field_specs
 from rules.number_lists import all_of, spans, unbroken
 
@@ -50,6 +51,7 @@ _REQUEST_HEAD = (
 _COUNTY_SAYS = "县级主管部门意见:                              日期:        年    月    日"
 _KEPT = "保管期限: 永久"
 _GONE_NAME = "废证遗失,不在上缴之列"
+_IN_TABLE = {each.name: f"({each.number}){each.heading}" for each in COLUMNS}
 _DESTROYERS = "销毁人签字:                    监督人(纪检监察)签字:                    日期:"
 
 
@@ -112,7 +114,8 @@ def _causes(line: PaperLine) -> str | None:
 
 def _void_cause(line: VoidLine) -> str | None:
     options = LOSS_CAUSES if line.becomes == "lost" else VOID_CAUSES
-    return "；".join(filter(None, (label(options, line.cause), line.words))) or None
+    undone = ACTS["unvoid"].label if line.becomes == "in_stock" else None
+    return "；".join(filter(None, (undone, label(options, line.cause), line.words))) or None
 
 
 def _moment(day: date | None, at: str | None) -> date | datetime | None:
@@ -156,7 +159,7 @@ _RECEIPTS: tuple[Column[ReceiptLine], ...] = (
     Column("发放单位", lambda line: line.supplier, 14),
     Column("出库单号", lambda line: line.note_no, 10),
     Column("领取人", lambda line: line.carrier, 8),
-    Column("备注", lambda line: LABELS["retracted"] if line.retracted else None, 8),
+    Column("备注", lambda line: "；".join(filter(None, (line.note, line.words))) or None, 14),
 )
 _OUT: tuple[Column[SlipLine], ...] = (
     Column("出库单位", lambda line: line.giver, 16),
@@ -245,6 +248,8 @@ _VOIDS: tuple[Column[VoidLine], ...] = (
     Column("废证原因", _void_cause, 26),
     Column("审核人签名", lambda line: line.second, 12),
     Column("经办人签名", lambda line: line.handler, 12),
+    Column("枚数", lambda line: line.count, 6),
+    Column("统计表栏目", lambda line: _IN_TABLE[line.column], 10),
     Column("现在何处", lambda line: LABELS[line.state], 10),
     Column("备注", _taken_back, 24),
 )

@@ -11,7 +11,6 @@ from rules.certificate_table import Column as Heading
 
 _TOTAL = "合计"
 _WORDS = {"": "正常", "amber": "偏高", RED: "超过上限,应整改"}
-_MORE = "含补办以前出生的"
 Line = tuple[str, TableReport]
 _EARLIER: Column[Line] = Column(
     "其中历史出生", lambda line: line[1].table.first_earlier, 6.5, "机构内签发"
@@ -58,7 +57,9 @@ def _notes(whole: TableReport, lines: Sequence[Line], *, passed: bool) -> Sequen
     said = [f"注: 单位均为枚。{formula};领用、占号、已打印的空白证仍算库存。"]
     counted = [getattr(each.table, one.name) for _, each in lines for one in (*COLUMNS, *PASSED_ON)]
     if any(number < 0 for number in counted):
-        said.append("负数是本期撤销的废证或找回的遗失空白证,已上报的时段不改。")
+        said.append(
+            "负数是本期撤销的入库、撤销的作废或找回的遗失空白证多于新发生的,已上报的时段不改。"
+        )
     if whole.colour and whole.table.old_edition:
         said.append(f"废证率含旧版停用 {whole.table.old_edition} 枚,按表列入(12)其他原因。")
     if not whole.balanced:
@@ -68,8 +69,9 @@ def _notes(whole: TableReport, lines: Sequence[Line], *, passed: bool) -> Sequen
 
 def _rate_columns(whole: TableReport) -> tuple[Column[Rate], ...]:
     def judged(rate: Rate) -> str | None:
-        if rate is whole.rates[0] and whole.more_than_births:
-            return _MORE
+        if rate is whole.rates[0]:
+            before = f"含以前出生 {whole.born_before} 张" if whole.born_before else ""
+            return ",".join(filter(None, (before, "有不在册的" if whole.unlisted else ""))) or None
         if rate.label != "废证率":
             return None
         old = f",含旧版停用 {whole.table.old_edition} 枚" if whole.table.old_edition else ""

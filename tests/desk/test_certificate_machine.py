@@ -23,7 +23,9 @@ from models.engine import Store, sqlite_module
 from rules.certificate_states import ACTS, STOCK
 from rules.certificate_table import Table, columns_of
 from rules.errors import RuleError
+from rules.periods import months_of, quarter_period
 from tests.conftest import TODAY, DeskOf
+from tests.desk.certificate_sums import of_registers, of_table
 from tests.desk.certificate_verbs import VERBS, Pick
 from tests.screens.prepared import pour, prepared
 
@@ -181,3 +183,5 @@ def test_the_books_tell_one_story_after_whatever_anybody_does(
     assert account.balanced
     assert table.table.closing == account.closing
     assert check(store) == ()
+    for period in (quarter_period("2026Q4"), *months_of(quarter_period("2026Q4"))[:2]):
+        assert of_registers(desks["issuer"], period) == of_table(desks["issuer"], period)

@@ -46,7 +46,7 @@ OURS = {
     "first": "领证人 签发日期 受理、发证代岗文号",
     "exchanges": "领证日期 受理、发证代岗文号",
     "reissues": "领证人 补发日期 受理、发证代岗文号",
-    "voids": "现在何处 备注",
+    "voids": "枚数 统计表栏目 现在何处 备注",
     "request": "上缴日期 接收单位 单号",
     "record": "办理 上缴日期 接收单位 送交人 清点人 监督人 经办人 单号 备注",
     "losses": "类别 经过 报案/时间 报案/回执 上报",
@@ -162,6 +162,13 @@ def test_what_another_institution_lost_stands_under_its_name(shelf: Shelf, out: 
     assert units == (HOSPITAL, HOSPITAL)
 
 
+def test_what_another_institution_lost_is_a_return_without_a_slip(shelf: Shelf, out: Path) -> None:
+    lost_there(shelf)
+    found = line(export(shelf, out, "slips"), "出库(发放)登记本", 2)
+    assert (sides(found), found["出库数量"]) == ((HOSPITAL, HERE), 1)
+    assert (found["类别"], found["备注"]) == ("退回", "对方遗失,记退回又记遗失")
+
+
 def test_a_void_found_where_it_was_lost_is_that_institutions(shelf: Shelf, out: Path) -> None:
     blank = lost_there(shelf)
     shelf.move(blank, "2026-08-09", "lost", "void")
@@ -196,7 +203,7 @@ def test_an_institution_called_a_formula_is_text_in_every_register(shelf: Shelf,
     book = export(shelf, out, *REGISTERS)
     found = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     named = [cell.data_type for cell in found if cell.value == FORMULA]
-    assert (len(named), {*named}) == (4, {"s"})
+    assert (len(named), {*named}) == (7, {"s"})
 
 
 def test_a_slip_of_very_many_ranges_goes_over_to_further_lines(shelf: Shelf, out: Path) -> None:

@@ -7,8 +7,11 @@ import pytest
 
 from ledgers.export.certificate_registers import REGISTERS
 from models.blanks import Blank, BlankMove, BlankPlan, CountLine, Loss, Receipt, Slip, StockCount
+from rules.periods import quarter_period
 from tests.desk.shelf import Shelf, day
 from tests.ledgers.certified import FORMULA, IN, MOTHER, export, issued, line, spoilt, words
+
+Q4 = quarter_period("2026Q4")
 
 
 def test_every_register_has_a_sheet(shelf: Shelf, out: Path) -> None:
@@ -63,6 +66,55 @@ def test_a_receipt_taken_back_says_so(
     )
     shelf.blank("X331000001", IN, ("2026-08-01", state), receipt_id=receipt)
     assert line(export(shelf, out, "receipts"), "入库登记本")["备注"] == said
+
+
+def later(shelf: Shelf, was: str, becomes: str) -> None:
+    """A bundle of July, one number of which turned up or was retracted in October."""
+    receipt = shelf.add(
+        Receipt(
+            centre="C1",
+            received_on=day("2026-07-01"),
+            first="X331000001",
+            last="X331000002",
+            count=1,
+            checked_by="钱五",
+        )
+    )
+    blank = shelf.blank("X331000002", ("2026-07-01", was), receipt_id=receipt, state=becomes)
+    shelf.add(
+        BlankMove(
+            centre="C1",
+            blank_id=blank,
+            moved_on=day("2026-10-08"),
+            was=was,
+            becomes=becomes,
+            reason="县里来函",
+            handler="李四",
+            second="赵六",
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "count", "act"),
+    [("short", "in_stock", 1, "补到"), ("in_stock", "retracted", -1, "撤销入库")],
+)
+def test_what_turned_up_or_was_retracted_is_a_line_of_its_own_day(  # noqa: PLR0913, PLR0917
+    shelf: Shelf, out: Path, was: str, becomes: str, count: int, act: str
+) -> None:
+    later(shelf, was, becomes)
+    found = line(export(shelf, out, "receipts", period=Q4), "入库登记本")
+    assert (found["入库日期"].date(), found["入库数量"]) == (day("2026-10-08"), count)
+    assert (found["起始编码"], found["审核人签名"]) == ("X331000002", "赵六")
+    assert found["备注"] == f"{act}(2026-07-01入库 X331000001 起的一批)；县里来函"
+
+
+def test_a_masked_copy_says_that_a_receipt_was_retracted_and_not_the_reason_as_written(
+    shelf: Shelf, out: Path
+) -> None:
+    later(shelf, "in_stock", "retracted")
+    found = line(export(shelf, out, "receipts", period=Q4, masked=True), "入库登记本")
+    assert found["备注"] == "撤销入库(2026-07-01入库 X331000001 起的一批)"
 
 
 def test_the_first_issue_has_its_hands_and_its_collector(shelf: Shelf, out: Path) -> None:
@@ -271,6 +323,62 @@ def test_a_void_taken_back_says_when_why_and_with_whom(
     shelf.change(blank, Blank, state="in_stock")
     found = line(export(shelf, out, "voids", masked=masked), "废证登记本")
     assert (found["现在何处"], found["备注"]) == ("在库", said)
+
+
+def test_a_void_taken_back_is_less_one_in_the_period_it_was_taken_back_in(
+    shelf: Shelf, out: Path
+) -> None:
+    blank = spoilt(shelf, "X331000001", "3")
+    shelf.add(
+        BlankMove(
+            centre="C1",
+            blank_id=blank,
+            moved_on=day("2026-10-06"),
+            was="void",
+            becomes="in_stock",
+            reason="看错了号",
+            handler="李四",
+            second="赵六",
+        )
+    )
+    found = line(export(shelf, out, "voids", period=Q4), "废证登记本")
+    assert (found["日期"].date(), found["枚数"], found["统计表栏目"]) == (
+        day("2026-10-06"),
+        -1,
+        "(12)其他原因",
+    )
+    assert (found["废证原因"], found["审核人签名"]) == ("撤销作废；损毁；看错了号", "赵六")
+
+
+def test_a_lost_blank_found_again_leaves_the_lost_and_joins_the_other_voids(
+    shelf: Shelf, out: Path
+) -> None:
+    shelf.blank("X331000001", IN, ("2026-08-04", "lost"), ("2026-10-06", "void"))
+    book = export(shelf, out, "voids", period=Q4)
+    found = [line(book, "废证登记本", row) for row in (1, 2)]
+    assert [(one["枚数"], one["统计表栏目"]) for one in found] == [
+        (-1, "(11)遗失"),
+        (1, "(12)其他原因"),
+    ]
+
+
+def test_the_second_person_of_a_loss_is_its_own_and_not_who_counted_it_out_later(
+    shelf: Shelf, out: Path
+) -> None:
+    blank = shelf.blank("X331000001", IN, ("2026-08-04", "lost"), ("2026-08-10", "void"))
+    shelf.add(
+        Loss(
+            centre="C1",
+            blank_id=blank,
+            found_on=day("2026-08-04"),
+            cause="1",
+            story="柜里少一张",
+            reviewer="周八",
+            handler="李四",
+        )
+    )
+    handed_up(shelf, blank, "2026-08-20")
+    assert line(export(shelf, out, "voids"), "废证登记本")["审核人签名"] == "周八"
 
 
 def test_what_issuing_drew_by_itself_is_a_line_by_day_and_unbroken_range(
