@@ -1,11 +1,12 @@
 """The register of certificates: what was issued and what was spoilt.
 
 Only numbers that are not on the books come in, through the states a number goes through at the
-desk, on the day of the issue, so that the stock equation holds. What came by a receipt or was moved
-at this desk is never touched: that takes an issuer, a reviewer and a sealer, and no file. A
-certificate joins the child it was issued for; it makes no child of its own, since a centre also
-issues to families of other townships, and the book of the township's children is the child
-register.
+desk, on the day of the issue, so that the stock equation holds; and only of days before the first
+bundle was counted in here, lest a slip of the pen use up a number that is still to come. What came
+by a receipt or was moved at this desk is never touched: that takes an issuer, a reviewer and a
+sealer, and no file. A certificate joins the child it was issued for; it makes no child of its own,
+since a centre also issues to families of other townships, and the book of the township's children
+is the child register.
 """
 
 import re
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from desk.intake.children import Children, Wanted, is_unnamed
@@ -20,7 +22,7 @@ from desk.intake.report import Row
 from desk.intake.values import SEX_CODES, UNKNOWN_SEX, code, day, scaled, valid
 from desk.intake.work import Work
 from desk.numbers import elsewhere, elsewhere_error
-from models.blanks import Blank, BlankMove
+from models.blanks import Blank, BlankMove, Receipt
 from models.certificate import KINDS, RELATIONS, Issue, IssueData
 from models.child import Child, ChildData
 from rules.certificate_states import LABELS, WrongMove, check_act
@@ -28,7 +30,7 @@ from rules.errors import Phrase, RuleError
 from rules.fields import field_specs
 from rules.void_words import void_cause
 
-IN_STOCK, ISSUED, VOID = "in_stock", "issued", "void"
+IN_STOCK, ISSUED, VOID, RETRACTED = "in_stock", "issued", "void", "retracted"
 ONWARD = {"": "receive", IN_STOCK: "draw", "drawn": "reserve", "reserved": "print"}
 GIVEN_OUT = frozenset({ISSUED, "recalled", "declared"})
 SPOILT = frozenset({VOID, "void_lost", "handed_up", "destroyed"})
@@ -84,6 +86,8 @@ class Numbers:
         self.elsewhere = elsewhere(work.session, work.centre, numbers)
         moved = select(BlankMove.blank_id).join(Blank).where(col(Blank.receipt_id).is_(None))
         self._moved = frozenset(work.session.exec(moved.where(col(BlankMove.user).is_not(None))))
+        came = select(func.min(Receipt.received_on)).join(Blank).where(Blank.state != RETRACTED)
+        self.began: date | None = work.session.exec(came).one()  # the books kept here
 
     def ours(self, number: str | None) -> bool:
         """Whether it came by a receipt or was moved at this desk, and not by a ledger alone."""
@@ -235,13 +239,23 @@ def _relation(written: str | None) -> str | None:
 
 
 def _barred(numbers: Numbers, draft: Draft) -> RuleError | None:
-    """Why a row does not come in: it would move a number that is ours, or another centre's."""
+    """Why a row does not come in.
+
+    It would move a number that is ours or another centre's, or add one on a day whose account is
+    kept at this desk.
+    """
     number = draft.number
     if number in numbers.elsewhere:
         return elsewhere_error(number)
     same = GIVEN_OUT if draft.issue else SPOILT
     if numbers.ours(number):
         return None if numbers.states[number] in same else _of_ours(numbers.blanks[number])
+    if numbers.began and draft.on >= numbers.began and numbers.states.get(number) not in same:
+        return RuleError(
+            "BEGUN",
+            "本院 {day} 起用本程序管证,那天起的编号不从登记册读入;抄错了的请改正",
+            day=numbers.began.isoformat(),
+        )
     old = draft.issue.old_number if draft.issue else None
     return _of_ours(numbers.blanks[old]) if old and numbers.ours(old) else None
 

@@ -40,6 +40,7 @@ ANYWHERE = 4  # every fourth pick
 REPLACED = 3  # every third row of a register takes the place of another
 OF_CHILD = 3  # every third family has its child on the books
 THREE = ("issuer", "sealer", "reviewer")
+OLDER = date(2026, 9, 2)  # before any bundle came
 BORN = date(2026, 10, 25)
 BUNDLE, MISSING = 8, 2  # numbers of a bundle, and the place of the one it may lack
 NONE_YET = "Z331990000"
@@ -222,11 +223,12 @@ def _count(pick: Pick) -> object:
 
 
 def _read_in(pick: Pick) -> object:
-    """A register says something of a number of the books, or of one that is not on them."""
+    """A register says something of a number of the books, or of one from before them."""
     fresh = pick.chance % ANYWHERE == 1
     number = f"Y33199{pick.chance:04}" if fresh else pick.number()
-    day = pick.on.isoformat()
-    said: dict[str, Any] = {"birth_date": BORN.isoformat(), "issue_date": day}
+    on = OLDER if fresh else pick.on
+    day = on.isoformat()
+    said: dict[str, Any] = {"birth_date": min(BORN, on).isoformat(), "issue_date": day}
     if pick.chance % REPLACED == 0:
         said |= {"kind": "换发", "remark": f"原证号{pick.number('issued')}"}
     void = pick.chance // ANYWHERE % 2

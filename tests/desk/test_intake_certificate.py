@@ -7,14 +7,17 @@ import pytest
 from desk.context import Desk
 from desk.intake import take_in
 from desk.stock import stock
+from desk.stock_room import receive, retract
 from models.blanks import Blank, BlankMove
 from models.certificate import Issue
 from models.child import Child
 from models.people import Person
 from tests.conftest import DeskOf
+from tests.desk.certificate_desk import BUNDLE, reviewer
 from tests.desk.intake_rows import FATHER_ID, Line, child, everything, issued, rows, spoilt
 
 NUMBER = "Z337104157"
+BEGAN = date(2026, 9, 2)
 
 
 @pytest.fixture
@@ -169,3 +172,48 @@ def test_issue_before_birth_is_refused(desk: Desk) -> None:
     taken = take_in(desk, "certificate", [issued(issue_date="2026-08-19")])
     assert [each.error.reason for each in taken.refused] == ["DATE_ORDER"]
     assert rows(desk, Blank) == []
+
+
+# --- once the centre keeps its certificates here
+
+
+@pytest.fixture
+def began(desk_of: DeskOf) -> int:
+    """The first bundle, counted in on the day the row of ``issued`` says; the receipt's id."""
+    receive(desk_of("issuer"), BUNDLE | {"received_on": BEGAN})
+    return 1
+
+
+@pytest.mark.parametrize(
+    "row", [issued(), spoilt(void_date=BEGAN.isoformat()), issued(issue_date="2026-11-20")]
+)
+def test_no_number_of_a_day_kept_here_comes_from_a_register(
+    desk: Desk, began: int, row: Line
+) -> None:
+    before = everything(desk)
+    taken = take_in(desk, "certificate", [row])
+    (refused,) = taken.refused
+    assert str(refused.error).startswith("本院 2026-09-02 起用本程序管证")
+    assert everything(desk) == before
+
+
+@pytest.mark.parametrize("row", [issued(issue_date="2026-09-01"), spoilt(void_date="2026-09-01")])
+def test_numbers_of_the_days_before_come_in(desk: Desk, began: int, row: Line) -> None:
+    assert take_in(desk, "certificate", [row]).imported == 1
+
+
+@pytest.mark.parametrize("row", [issued(), spoilt()])
+def test_what_was_read_before_is_read_again_as_ever(desk: Desk, desk_of: DeskOf, row: Line) -> None:
+    take_in(desk, "certificate", [row])
+    receive(desk_of("issuer"), BUNDLE | {"received_on": date(2026, 9, 1)})
+    before = everything(desk)
+    assert take_in(desk, "certificate", [row]).refused == ()
+    assert everything(desk) == before
+
+
+def test_a_receipt_that_was_retracted_did_not_begin_the_books(
+    desk: Desk, desk_of: DeskOf, began: int
+) -> None:
+    issuer = desk_of("issuer")
+    retract(issuer, began, "录错编号", reviewer(issuer))
+    assert take_in(desk, "certificate", [issued()]).imported == 1
