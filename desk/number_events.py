@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from desk.delegation import Names
 from desk.losses import moves_of
 from desk.person_page import Words
+from desk.voiding import HAND_UP
 from models.blanks import (
     EDITIONS,
     OVER,
@@ -187,7 +188,8 @@ def _face(books: Books, issue: Issue) -> Iterator[Words]:
 def _slip(slip: Slip) -> Iterator[Words]:
     at = f"{slip.done_at} " if slip.done_at else ""
     yield from _said("{value}", f"{at}{slip.partner or ''}".strip() or None)
-    yield from _said("领证人 {value}", slip.carrier)
+    carried = "送交人 {value}" if slip.kind == HAND_UP else "领证人 {value}"
+    yield from _said(carried, slip.carrier)
     yield from _said("接收 {value}", slip.receiver)
     yield from _said("审核 {value}", slip.checked_by)
     yield from _said("监督 {value}", slip.witness)
@@ -229,12 +231,13 @@ def _application(books: Books, asked: Application) -> Iterator[LifeEvent]:
             *_said("审核 {value}", books.staff(asked.reviewer, asked.delegation_id)),
         ]
         yield LifeEvent(asked.decided_on, _words("审核"), tuple(told), opens, (_DECIDED, place))
-    if asked.ended_on is not None and asked.ended_why:
-        why = (
-            *_said("{value}", books.words(asked.ended_why)),
+    if asked.ended_on is not None and (asked.ended_why or asked.passed_to):
+        told = [
+            *_said("{value}", asked.passed_to or books.words(asked.ended_why)),
             *_said("经办 {value}", books.staff(asked.ended_by, asked.ended_delegation_id)),
-        )
-        yield LifeEvent(asked.ended_on, _words("撤回申请"), why, opens, (_TOLD, place))
+        ]
+        title = "移交" if asked.passed_to else "撤回申请"
+        yield LifeEvent(asked.ended_on, _words(title), tuple(told), opens, (_TOLD, place))
 
 
 def _seal(books: Books, seal: Seal) -> LifeEvent:

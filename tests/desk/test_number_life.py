@@ -197,6 +197,68 @@ def test_a_number_handed_out_tells_carrier_and_receiver(shelf: Shelf) -> None:
     )
 
 
+def test_a_void_handed_up_tells_who_took_it_there(shelf: Shelf) -> None:
+    slip = shelf.add(
+        Slip(
+            centre=shelf.centre,
+            kind="5",
+            done_on=day("2026-02-10"),
+            count=1,
+            partner="县妇幼保健院",
+            carrier="吴试己",
+            checked_by="郑试庚",
+            handler="李四",
+        )
+    )
+    blank = shelf.blank(FIRST, ("2026-01-05", "in_stock"), ("2026-02-01", "void"), state="void")
+    shelf.add(
+        BlankMove(
+            centre=shelf.centre,
+            blank_id=blank,
+            moved_on=day("2026-02-10"),
+            was="void",
+            becomes="handed_up",
+            act="hand_up",
+            handler="李四",
+            slip_id=slip,
+        )
+    )
+    assert told(number_life(shelf.desk, FIRST))[-1] == (
+        "2026-02-10 上缴 县妇幼保健院 送交人 吴试己 审核 郑试庚 经办 李四"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        ({"ended_why": "家长不办了"}, "2026-02-10 撤回申请 家长不办了 经办 王五"),
+        ({"passed_to": "县妇幼保健院"}, "2026-02-10 移交 县妇幼保健院 经办 王五"),
+    ],
+)
+def test_an_application_given_up_or_passed_on_tells_by_whom(
+    shelf: Shelf, values: dict[str, Any], line: str
+) -> None:
+    issued(shelf, OLD, "2026-02-03")
+    shelf.add(
+        Application(
+            centre=shelf.centre,
+            kind="3",
+            applied_on=day("2026-02-08"),
+            child_name="王小丽",
+            sex="2",
+            birth_date=day("2026-02-01"),
+            mother_name="赵试英",
+            old_number=OLD,
+            user="u1",
+            handler="李四",
+            ended_on=day("2026-02-10"),
+            ended_by="王五",
+            **values,
+        )
+    )
+    assert told(number_life(shelf.desk, OLD))[-1] == line
+
+
 def test_the_application_its_review_seal_and_collection_are_events(shelf: Shelf) -> None:
     asked = shelf.add(
         Application(
