@@ -18,7 +18,7 @@ def due(call: Call) -> int:
 
     with open_desk(call) as desk:
         items = worklist.due(desk, village_id(desk, call.village))
-    document = {"as_of": call.on.isoformat(), "items": [item.as_json() for item in items]}
+    document = {"as_of": desk.today.isoformat(), "items": [item.as_json() for item in items]}
 
     def text() -> str:
         headings = [tr("村"), tr("姓名"), tr("事项"), tr("自"), tr("至"), tr("逾期天数")]

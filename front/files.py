@@ -11,6 +11,7 @@ from front.who import (
     DONE,
     NO,
     Call,
+    day_of,
     new_password,
     open_database,
     open_desk,
@@ -37,7 +38,7 @@ def init(call: Call) -> int:
         code=call.code,
         admin=call.admin,
         password=new_password() if given is None else given,
-        year=call.on.year,
+        year=day_of(call).year,
     ).close()
     print(tr("已建好 {path},{user} 可以登录", path=call.path, user=call.admin))
     return DONE
@@ -54,7 +55,7 @@ def demo(call: Call) -> int:
     }
     make_demo(
         call.path,
-        call.on,
+        day_of(call),
         **{name: value for name, value in asked.items() if value is not None},
     )
     print(tr("示范乡镇已建好: {path}", path=call.path))
@@ -109,7 +110,7 @@ def _village_list(path: Path | None) -> "VillageList | None":
 def _read(call: Call, villages: "VillageList") -> "Reading":
     from ledgers.reading import read_ledger
 
-    return read_ledger(call.file, call.kind, villages, call.on)
+    return read_ledger(call.file, call.kind, villages, day_of(call))
 
 
 def _warn(call: Call, reading: "Reading", villages: "VillageList") -> None:

@@ -5,9 +5,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
-from desk.places import database_path
+from desk.places import business_day, database_path
 from rules.errors import RuleError
 from tui.language import tr
 from tui.plain import WrongCall, ask, at_terminal, json_text
@@ -53,7 +54,13 @@ def signed_in(store: "Store", call: Call) -> "Desk":
         login = ask(tr("用户名: "))
     if not login:
         raise WrongCall("NO_USER", "请用 --as 用户名 或 MCHDESK_USER 说明是谁")
-    return sign_in(store, login, password(tr("口令: ")), call.on)
+    return sign_in(store, login, password(tr("口令: ")), day_of(call))
+
+
+def day_of(call: Call) -> date:
+    """The business day: what ``--on`` says, else today."""
+    day: date | None = call.on
+    return day or business_day()
 
 
 def password(question: str) -> str:

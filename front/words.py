@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk.places import business_day
 from front import accounts, answers, files
 from front.who import Call
 from rules.errors import RuleError
@@ -56,7 +55,7 @@ def _anywhere(parser: Arguments, *, top: bool) -> None:
     group.add_argument(
         "--on",
         type=_day,
-        default=business_day() if top else missing,
+        default=missing,
         metavar="YYYY-MM-DD",
         help=tr("业务日期,默认今天"),
     )

@@ -4,7 +4,6 @@ import gc
 from datetime import date
 from pathlib import Path
 
-from desk.places import business_day
 from tui.environment import Surroundings
 
 
@@ -20,7 +19,7 @@ def run(
 
     Args:
         path: the database; the first-run page opens when there is none.
-        today: the business day, else today in China.
+        today: the business day, else today in China, past midnight too.
         user: the login to put into the sign-in page.
         asked: the language asked for, "zh" or "en", before what the user once chose.
         surroundings: what the environment asks for.
@@ -28,8 +27,5 @@ def run(
     gc.disable()  # what the start makes stays: to look for garbage in it only costs time
     from screens.main import MchDesk  # noqa: PLC0415  textual, only when a screen is wanted
 
-    app = MchDesk(
-        path, today or business_day(), user=user or "", asked=asked, surroundings=surroundings
-    )
-    app.by_clock = today is None
+    app = MchDesk(path, today, user=user or "", asked=asked, surroundings=surroundings)
     return app.start(mouse=app.choices.terminal.mouse)

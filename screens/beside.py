@@ -13,19 +13,21 @@ from tui.list_detail import WithDetail
 from tui.width import wrap_words
 
 if TYPE_CHECKING:
-    from desk.context import Desk
+    from screens.page import Page
     from tui.lists import RecordList, Row
 
 
-def with_person(records: "RecordList", desk: "Desk") -> WithDetail:
+def with_person(records: "RecordList", page: "Page") -> WithDetail:
     """A list whose rows are people's, with the person beside it where there is room."""
     return WithDetail(
-        records, read=partial(_read, desk), tell=lambda page, width: _lines(page, desk.today, width)
+        records,
+        read=partial(_read, page),
+        tell=lambda found, width: _lines(found, page.app.today, width),
     )
 
 
-def _read(desk: "Desk", row: "Row") -> PersonPage | None:
-    return person_page(desk, row.data) if isinstance(row.data, int) else None
+def _read(page: "Page", row: "Row") -> PersonPage | None:
+    return person_page(page.desk, row.data) if isinstance(row.data, int) else None
 
 
 def _lines(page: PersonPage, today: date, width: int) -> list[Line]:

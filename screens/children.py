@@ -49,7 +49,7 @@ class ChildrenPage(ListPage):
 
     def beside(self, records: RecordList) -> Widget:
         """The person pointed at."""
-        return with_person(records, self.desk)
+        return with_person(records, self)
 
     def action_new(self) -> None:
         """A child who moved in."""

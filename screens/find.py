@@ -124,7 +124,7 @@ class FindPage(Page):
     def compose_body(self) -> Iterable[Widget]:
         """The box above the list."""
         yield FindLine(self._editor, self._typed, self._records, self._waits)
-        yield with_person(self._records, self.desk)
+        yield with_person(self._records, self)
 
     def on_mount(self) -> None:
         """Type at once."""

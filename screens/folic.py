@@ -62,7 +62,7 @@ class FolicPage(ListPage):
 
     def beside(self, records: RecordList) -> Widget:
         """The person pointed at."""
-        return with_person(records, self.desk)
+        return with_person(records, self)
 
     def on_mount(self) -> None:
         """Read them."""

@@ -4,12 +4,14 @@ Nothing here loads the database's modules: the first page is drawn before they a
 """
 
 import gc
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
+from desk.places import business_day
 from screens.choices import Choices
 from screens.desks import DESKS, LOOK_WORDS, OF_CERTIFICATES, SUBSIDY
 from screens.page import Page
@@ -18,6 +20,7 @@ from tui.actions import FIND_KEYS, Action
 from tui.dialogs import Ask
 from tui.drafts import DraftStore
 from tui.environment import Surroundings
+from tui.forms import Form
 from tui.language import language, tr
 from tui.theme import LOOKS
 
@@ -26,9 +29,14 @@ if TYPE_CHECKING:
     from desk.opening import Store
     from tui.fields.parts import Option
 
+LOOKS_AT_CLOCK = 60.0  # seconds
+
 
 class MchDesk(Ways):
-    """Wiring: pages by name, the signed-in desk, drafts, the session's memory."""
+    """Wiring: pages by name, the signed-in desk, drafts, the session's memory.
+
+    ``today`` is the business day; without one it is the computer's, and follows its clock.
+    """
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action(
@@ -156,7 +164,7 @@ class MchDesk(Ways):
     def __init__(
         self,
         path: Path,
-        today: date,
+        today: date | None,
         *,
         user: str = "",
         asked: str | None = None,
@@ -165,8 +173,8 @@ class MchDesk(Ways):
         super().__init__(surroundings=surroundings)
         self.choices = Choices(self, asked)
         self.move_to(path)
-        self.today = today
-        self.by_clock = False  # whether the day is the computer's, and not given
+        self.by_clock = today is None
+        self.today = today or business_day()
         self.first_user = user
         self.opening = Lock()
         self.offer_drafts = False  # once after each signing in
@@ -178,6 +186,8 @@ class MchDesk(Ways):
         self.begin()
         if self.choices.terminal.ambiguous is None and not self.is_headless:
             self.action_ruler()
+        if self.by_clock:
+            self.set_interval(LOOKS_AT_CLOCK, self.follow_clock)
         self.call_after_refresh(gc.enable)
 
     def begin(self) -> None:
@@ -202,7 +212,7 @@ class MchDesk(Ways):
 
     def enter(self, desk: "Desk") -> None:
         """Somebody signed in: their drafts and choices, a fresh memory, and the home page."""
-        self.signed_in = desk
+        self.signed_in = replace(desk, today=self.today)  # midnight may have passed since
         self.heed_rules()
         self.choices.sign_in(desk.user)
         self.memory.clear()
@@ -219,6 +229,26 @@ class MchDesk(Ways):
         if self.signed_in is not None:
             on = rules_of(self.signed_in).subsidy_on
             self.switched_off = frozenset() if on else SUBSIDY
+
+    def read_clock(self) -> None:
+        """Whoever signs in works on the computer's day; one before the books' is asked about."""
+        if self.by_clock:
+            self.today = business_day()
+
+    def follow_clock(self) -> None:
+        """After midnight it is the new day, and never an earlier one; open forms stay as filled."""
+        before, self.today = self.today, max(self.today, business_day())
+        if self.today == before:
+            return
+        if self.signed_in is not None:
+            self.signed_in = replace(self.signed_in, today=self.today)
+        if self.memory.get("day") == before:
+            del self.memory["day"]  # nobody chose it
+        for screen in self.screen_stack:
+            for form in screen.query(Form):
+                form.model.read_by(self.today)
+        self.reword()
+        self.say(tr("过了零点,今天是 {day}。新记的按这一天,填着的不变", day=self.today), "doubt")
 
     def may(self, permission: str) -> bool:
         """Whether the signed-in user has a permission."""

@@ -66,7 +66,7 @@ class NoticesPage(ListPage):
 
     def beside(self, records: RecordList) -> Widget:
         """The woman pointed at."""
-        return with_person(records, self.desk)
+        return with_person(records, self)
 
     def action_everyone(self) -> None:
         """The other scope."""

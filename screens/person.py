@@ -122,7 +122,7 @@ class PersonScreen(ListPage):
 
     def above(self) -> Iterable[Widget]:
         """Who it is and what can be done."""
-        yield Head(self.menu, self.app.today)
+        yield Head(self.menu)
 
     def on_mount(self) -> None:
         """Read the person."""
@@ -360,7 +360,7 @@ class PersonScreen(ListPage):
             for place, event in enumerate(page.events)
         ]
         self.records.reload(MemorySource(rows))
-        self.query_one(Head).show(page)
+        self.query_one(Head).show(page, self.app.today)
         self.refresh_hints()
         if self._wanted:
             self.call_next(self.action_act, self._wanted)

@@ -32,15 +32,15 @@ MenuItems = list[tuple[str, Action, bool]]
 class Head(Lines):
     """The lines above the events."""
 
-    def __init__(self, menu: Callable[[], MenuItems], today: date) -> None:
+    def __init__(self, menu: Callable[[], MenuItems]) -> None:
         super().__init__()
-        self.today = today
+        self.today = date.min  # shows nobody yet
         self._menu = menu
         self._page: PersonPage | None = None
 
-    def show(self, page: PersonPage) -> None:
+    def show(self, page: PersonPage, today: date) -> None:
         """Show a person; the height follows the lines."""
-        self._page = page
+        self._page, self.today = page, today
         self.styles.height = len(self.paint(self.size.width, 0))
         self.redraw()
 

@@ -76,7 +76,7 @@ class PregnanciesPage(ListPage):
 
     def beside(self, records: RecordList) -> Widget:
         """The person pointed at."""
-        return with_person(records, self.desk)
+        return with_person(records, self)
 
     def action_new(self) -> None:
         """A new card."""

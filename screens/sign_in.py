@@ -95,6 +95,7 @@ class SignInPage(Page):
             self._password = message.values["password"] or ""
             self.say(tr("正在登录…"), "dim")
             self._busy = True
+            self.app.read_clock()
             self.work(partial(self._try, self._password), self._signed_in, group="enter")
             return
         new = new_password(message.form)

@@ -8,6 +8,7 @@ import gc
 import os
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -119,11 +120,15 @@ def play(  # noqa: PLR0913  what a run may begin with
     see: str = "应办",
     asked: str | None = None,
     surroundings: Surroundings | None = None,
+    today: date | None = TODAY,
 ) -> str:
-    """Run the app on a database, signed in where a desk is given; the last screen's text."""
+    """Run the app on a database, signed in where a desk is given; the last screen's text.
+
+    Without ``today`` the day is the computer's.
+    """
 
     async def run() -> str:
-        app = MchDesk(path, TODAY, asked=asked, surroundings=surroundings)
+        app = MchDesk(path, today, asked=asked, surroundings=surroundings)
         async with app.run_test(size=size) as pilot:
             stage = Stage(app, pilot)
             await pilot.pause()

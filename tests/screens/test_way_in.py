@@ -9,6 +9,7 @@ from desk import sign_in as accounts
 from desk.context import Desk
 from desk.opening import open_store
 from desk.villages import villages
+from screens import main
 from tests.conftest import PASSWORD, TODAY, DeskOf
 from tests.screens.stage import Stage, play
 
@@ -95,16 +96,18 @@ def test_the_first_password_must_be_changed(clerk: Desk, cheap_passwords: None) 
     assert not accounts.sign_in(clerk.store, "clerk", "my-own", TODAY).must_change
 
 
-def test_a_computer_whose_day_lies_before_the_books_is_asked_about(clerk: Desk) -> None:
+def test_a_computer_whose_day_lies_before_the_books_is_asked_about(
+    clerk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def act(stage: Stage) -> None:
-        stage.app.by_clock, stage.app.today = True, date(2020, 1, 1)
         await stage.see("口令")
+        monkeypatch.setattr(main, "business_day", lambda: date(2020, 1, 1))  # set back meanwhile
         await stage.keys("boss", "enter", PASSWORD, "enter")
         await stage.see("电脑日期 2020-01-01 早于账上最后一笔", "2 照常进入")
         await stage.answer("2")
-        await stage.see("今日工作")
+        await stage.see("今日工作", "2020-01-01")
 
-    play(clerk.store.path, act)
+    play(clerk.store.path, act, today=None)
 
 
 def test_signing_out_asks_for_the_next_person(clerk: Desk) -> None:

@@ -82,6 +82,11 @@ class FormModel:
             if self._first[state.name] == before:
                 self._first[state.name] = state.editor.text
 
+    def read_by(self, today: date) -> None:
+        """What is typed from now on is read by another day; what stands in the fields stays."""
+        for state in self.states:
+            state.today = today
+
     def texts(self) -> dict[str, str]:
         """What stands in each field, as typed."""
         return {state.name: state.editor.text for state in self.states}
