@@ -15,6 +15,7 @@ from desk.certificate_copies import table_left
 from desk.certificate_flows import flows
 from desk.collecting import uncollected
 from desk.context import Desk
+from desk.editions import in_use
 from desk.house_rules import house_rule, house_rules
 from desk.losses import losses
 from desk.sealing import unsealed
@@ -24,6 +25,7 @@ from desk.stock_counts import count_due, unsettled
 from desk.stock_plans import plan_due
 from desk.voiding import voids
 from models.blanks import Blank, BlankMove
+from rules.certificate_states import STOCK
 from rules.certificate_table import RED, Table, percent, void_colour
 from rules.periods import calendar_year
 
@@ -42,6 +44,7 @@ NAMES = {
     "unsettled": "盘点短少未清",
     "count": "月末未盘点",
     "low": "空白证只剩",
+    "retire": "旧版待停用",
     "report": "报年度统计表",
     "plan": "报年度计划",
     "hand_up": "上缴往年废证",
@@ -199,6 +202,15 @@ def _low(desk: Desk) -> Iterator[Duty]:
         yield Duty(code="low", value=str(low.left))
 
 
+def _retire(desk: Desk) -> Iterator[Duty]:
+    """Blanks of an edition out of use that came into stock since: void, and handed up."""
+    here = select(col(Blank.number)).where(col(Blank.state).in_(STOCK))
+    with desk.reading("stock.read") as session:
+        old = session.scalars(here.where(~in_use(session))).all()
+    if old:
+        yield Duty(code="retire", number=old[0] if len(old) == 1 else "", value=str(len(old)))
+
+
 def _count(desk: Desk) -> Iterator[Duty]:
     """The count of the month that ends or ended."""
     month = count_due(desk)
@@ -257,6 +269,7 @@ _SOURCES: tuple[tuple[str, Callable[[Desk], Iterator[Duty]]], ...] = (
     (WRITE, _unsettled),
     (WRITE, _count),
     (WRITE, _low),
+    (WRITE, _retire),
     (WRITE, _report),
     (WRITE, _plan),
     (WRITE, _to_hand_up),

@@ -20,10 +20,10 @@ from desk.certificate_flows import Counted, numbers
 from desk.certificate_holders import Holders, here
 from desk.certificate_lines import ReceiptLine, SlipLine
 from desk.delegation import Names
+from desk.editions import kept_receipts
 from desk.house_rules import house_rule
 from desk.register_parts import columns_of
 from desk.stock import held, states_on
-from desk.stock_book import kept_receipts
 from models.blanks import Blank, BlankMove, Receipt, Slip
 from rules.certificate_states import ACTS, LABELS, STOCK
 from rules.number_lists import all_of, unbroken

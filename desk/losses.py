@@ -20,7 +20,7 @@ from desk.errors import DeskError
 from desk.house_rules import house_rules
 from desk.numbers import Why, blank_of, blanks_in, move
 from desk.places import CHINA
-from desk.pregnancy import given
+from desk.pregnancy import confirmed, given
 from desk.problems import Problems, not_future
 from desk.right_path import no_loss, no_void_loss
 from desk.voiding import let_go
@@ -71,7 +71,11 @@ class LossView:
 
 
 def lose(
-    desk: Desk, number: str, values: Mapping[str, Any], last: str | None = None
+    desk: Desk,
+    number: str,
+    values: Mapping[str, Any],
+    last: str | None = None,
+    doubts: Sequence[str] = (),
 ) -> tuple[int, ...]:
     """A blank, or in one incident all from ``number`` to ``last``, is gone; ids of the reports.
 
@@ -80,35 +84,45 @@ def lose(
         number: the blank, or the first of them.
         values: stored values of ``LOSS_FIELDS``.
         last: the last of them.
+        doubts: fields whose unusual value was confirmed.
 
     Raises:
         FieldErrors: by field of ``LOSS_FIELDS``.
         InvalidCertificateNumber: no range.
         DeskError: one is not on the books, or no blank any more: says what is right. None is kept.
     """
-    return _lose(desk, "lose", number, values, last)
+    return _lose(desk, "lose", (number, last), values, doubts)
 
 
 def lose_void(
-    desk: Desk, number: str, values: Mapping[str, Any], last: str | None = None
+    desk: Desk,
+    number: str,
+    values: Mapping[str, Any],
+    last: str | None = None,
+    doubts: Sequence[str] = (),
 ) -> tuple[int, ...]:
     """A void, or all of a range, is gone from custody: as for ``lose``, with a report of its own.
 
     Raises:
         DeskError: as for ``lose``; BLANK where one is no void yet.
     """
-    return _lose(desk, "lose_void", number, values, last)
+    return _lose(desk, "lose_void", (number, last), values, doubts)
 
 
 def _lose(
-    desk: Desk, act: str, number: str, values: Mapping[str, Any], last: str | None
+    desk: Desk,
+    act: str,
+    ends: tuple[str, str | None],
+    values: Mapping[str, Any],
+    doubts: Sequence[str],
 ) -> tuple[int, ...]:
     data = checked(LossData, values)
     wrong = loss_problems(data.model_dump(), desk.today, desk.user_name)
     if wrong:
         raise FieldErrors(wrong)
-    with desk.writing("certificates.write", f"blank.{act}", data.story) as session:
-        found = _chosen(session, number, last)
+    words = " ".join(filter(None, (data.story, confirmed(doubts))))
+    with desk.writing("certificates.write", f"blank.{act}", words) as session:
+        found = _chosen(session, *ends)
         return tuple(_lost(session, desk, blank, act, data) for blank in found)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from desk.context import Desk, Hand, load
+from desk.editions import in_use, retired
 from desk.errors import DeskError
 from models.audit import AuditedSession
 from models.base import FieldErrors
@@ -61,7 +62,7 @@ def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
         why: what else is to be kept.
 
     Raises:
-        WrongMove: the state machine does not know it from here.
+        WrongMove: the state machine does not know it from here, or its edition is out of use.
         NotPermitted: one of the two may not.
         DeskError: a cause, a reason or the second person is missing, it is the same person, or
             it is for an application this very person reviewed.
@@ -69,7 +70,9 @@ def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
             as the books had it, or in the future.
     """
     used = been(session, blank) if ACTS[name].never_used else ""
-    was, act = blank.state, check_act(blank.number, blank.state, name, used=used)
+    old = ACTS[name].in_use and blank.receipt_id in retired(session)
+    was = blank.state
+    act = check_act(blank.number, was, name, used=used, retired=old)
     _check_why(desk, act, why)
     _refuse_reviewer(session, desk, act, why)
     on = on or desk.today
@@ -276,10 +279,10 @@ def blanks_in(session: Session, numbers: CertificateRange) -> list[Blank]:
 
 
 def following(session: Session, state: str = "drawn") -> Blank | None:
-    """The next number in a state: of the oldest bundle, the lowest."""
+    """The next number in a state: of the oldest bundle in use, the lowest."""
     query: Any = (
         select(Blank)
-        .where(Blank.state == state)
+        .where(Blank.state == state, in_use(session))
         .order_by(col(Blank.receipt_id), col(Blank.number))
         .limit(1)
     )

@@ -44,6 +44,19 @@ def days_back(day: date | None, today: date) -> int:
     return days if days > BACK_DAYS else 0
 
 
+def back_dated(values: Values, today: date, name: str) -> Problems:
+    """What is asked about a move of blanks long ago: it changes the accounts of the days since.
+
+    >>> back_dated({"done_on": date(2026, 11, 1)}, date(2026, 11, 21), "done_on")["done_on"]
+    RuleError('日期是 20 天以前,那天以来各期的统计表、登记册会变,日期对吗?')
+    """
+    days = days_back(values.get(name), today)
+    asked = RuleError(
+        "BACK_DATED", "日期是 {days} 天以前,那天以来各期的统计表、登记册会变,日期对吗?", days=days
+    )
+    return {name: asked} if days else {}
+
+
 def blood_pressure(values: Values) -> Problems:
     """Systolic above diastolic, and both or neither."""
     systolic, diastolic = values.get("bp_sys"), values.get("bp_dia")

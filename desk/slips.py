@@ -13,11 +13,12 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from desk.context import Desk, load, update
+from desk.editions import in_use, retired
 from desk.numbers import Why, blanks_in, move
 from desk.pregnancy import confirmed, given
 from desk.pregnancy_view import RecordView, record_view
-from desk.problems import Problems, not_future
-from desk.stock_book import TRANSFER
+from desk.problems import Problems, back_dated, not_future
+from desk.stock_book import TRANSFER, in_order
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked, checked_part
 from models.blanks import SLIP_ACTS, SLIPS, Blank, BlankMove, Slip, SlipData
@@ -157,8 +158,18 @@ def slip_problems(values: Mapping[str, Any], today: date) -> Problems:
     return wrong
 
 
-def draw_doubts(values: Mapping[str, Any], following: Sequence[str]) -> Problems:
-    """Drawing otherwise than in order; ``following`` are the numbers in stock in their order."""
+def slip_doubts(
+    kind: str, values: Mapping[str, Any], following: Sequence[str], today: date
+) -> Problems:
+    """What is asked about before a slip is kept: long ago, a drawing out of order.
+
+    ``following`` are the numbers it may take, in the order of their use.
+    """
+    found = back_dated(values, today, "done_on")
+    return found | _out_of_order(values, following) if kind == DRAW else found
+
+
+def _out_of_order(values: Mapping[str, Any], following: Sequence[str]) -> Problems:
     first, last = values.get("first"), values.get("last")
     if not first or not following:
         return {}
@@ -182,20 +193,21 @@ def _blanks(session: Session, act: str, data: SlipData) -> list[Blank]:
         return _next(session, data.count)
     numbers = number_range(data.first, data.last or data.first)
     known = {blank.number: blank for blank in blanks_in(session, numbers)}
+    old = retired(session)
     for number in numbers:
         if number not in known:
             raise FieldErrors(
                 {"first": RuleError("UNKNOWN_NUMBER", "编号 {number} 不在账上", number=number)}
             )
         try:
-            check_act(number, known[number].state, act)
+            check_act(number, known[number].state, act, retired=known[number].receipt_id in old)
         except WrongMove as error:
             raise FieldErrors({"first": error}) from error
     return list(known.values())
 
 
 def _next(session: Session, count: int) -> list[Blank]:
-    query = select(Blank).where(Blank.state == "in_stock")
+    query = select(Blank).where(Blank.state == "in_stock", in_use(session))
     order = col(Blank.receipt_id), col(Blank.number)
     blanks = session.exec(query.order_by(*order).limit(count)).all()
     if len(blanks) < count:
@@ -241,6 +253,11 @@ def _move_all(
 def label_of(kind: str) -> str:
     """What a slip of a kind is called."""
     return next(choice.label for choice in SLIPS if choice.code == kind)
+
+
+def numbers_for(desk: Desk, kind: str) -> tuple[str, ...]:
+    """The numbers a kind of slip may take, in the order of their use."""
+    return in_order(desk, state_before(kind), SLIP_ACTS[kind])
 
 
 def state_before(kind: str) -> str:

@@ -9,17 +9,17 @@ from sqlmodel import Session, col, select
 
 from desk.context import Desk, load
 from desk.delegation import Names
+from desk.editions import in_use, kept_receipts
 from desk.house_rules import house_rule
 from models.blanks import Blank, BlankMove, Receipt, Slip
 from rules.certificate import CertificateRange
-from rules.certificate_states import OLD_EDITION, STATES, STOCK
+from rules.certificate_states import ACTS, OLD_EDITION, STATES, STOCK
 from rules.number_lists import unbroken
 
 # Shown by their ranges; what was issued or is gone for good is only counted.
 _IN_HAND = ("in_stock", "drawn", "reserved", "printed")
 HELD = (*_IN_HAND, "short", "transferred", "void", "void_lost", "lost")
 RECEIPT, SLIP = "receipt", "slip"
-RETRACTED = "retracted"
 TRANSFER = "2"  # code of models.blanks.SLIPS
 PACE_DAYS, PACE_MONTHS = 183, 6
 
@@ -93,10 +93,15 @@ def in_state(session: Session, *states: str) -> tuple[CertificateRange, ...]:
     return unbroken(session.exec(query))
 
 
-def in_order(desk: Desk, state: str = "in_stock") -> tuple[str, ...]:
-    """The numbers in a state as they are to be used: the oldest bundle first."""
+def in_order(desk: Desk, state: str = "in_stock", act: str = "") -> tuple[str, ...]:
+    """The numbers in a state as they are to be used: the oldest bundle first.
+
+    With an act that old paper is refused for, without those of an edition out of use.
+    """
     query = select(Blank.number).where(Blank.state == state)
     with desk.reading("stock.read") as session:
+        if act and ACTS[act].in_use:
+            query = query.where(in_use(session))
         return tuple(session.exec(query.order_by(col(Blank.receipt_id), col(Blank.number))))
 
 
@@ -118,12 +123,6 @@ def papers(desk: Desk) -> tuple[Paper, ...]:
         found = [_of_receipt(each, named, kept=each.id in kept) for each in receipts]
         found += [_of_slip(slip, named, *ends.get(slip.id or 0, ("", ""))) for slip in slips]
     return tuple(sorted(found, key=lambda paper: (paper.day, paper.table, paper.id), reverse=True))
-
-
-def kept_receipts(session: Session) -> frozenset[int | None]:
-    """The receipts that still count: some number of theirs is on the books."""
-    kept = select(Blank.receipt_id).where(Blank.state != RETRACTED).distinct()
-    return frozenset(session.exec(kept))
 
 
 def paper(desk: Desk, table: str, record_id: int) -> tuple[Paper, tuple[NumberLine, ...]]:
@@ -156,16 +155,21 @@ def paper(desk: Desk, table: str, record_id: int) -> tuple[Paper, tuple[NumberLi
 
 
 def low_stock(desk: Desk) -> LowStock | None:
-    """The stock, if it will soon be used up at the pace of the last six months; else None."""
+    """The stock, if it will soon be used up at the pace of the last six months; else None.
+
+    Without a blank left it is told whatever the pace, where any was ever issued.
+    """
     with desk.reading("stock.read") as session:
-        left = session.exec(
-            select(func.count()).select_from(Blank).where(col(Blank.state).in_(STOCK))
-        ).one()
+        here = select(func.count()).select_from(Blank).where(col(Blank.state).in_(STOCK))
+        left = session.exec(here.where(in_use(session))).one()
         began: date | None = session.exec(select(func.min(BlankMove.moved_on))).one()
         if began is None:
             return None
         used = _used(session, desk.today - timedelta(days=PACE_DAYS), desk.today)
         limit = house_rule(session, "cert_low_stock_months")
+        issued = select(BlankMove.id).where(BlankMove.becomes == "issued").limit(1)
+        if not left and (used or session.exec(issued).first()):
+            return LowStock(0, used, 0)
     months = max(1, min(PACE_MONTHS, (desk.today - began).days * PACE_MONTHS // PACE_DAYS + 1))
     if left * months >= used * limit:
         return None

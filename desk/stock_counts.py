@@ -61,6 +61,11 @@ class Books:
     unsettled: tuple[str, ...] = ()
 
     @property
+    def here(self) -> frozenset[str]:
+        """What ought to be here."""
+        return frozenset(number for number, state in self.states.items() if state in STOCK)
+
+    @property
     def safe(self) -> tuple[CertificateRange, ...]:
         """What ought to be in the safe."""
         return unbroken(number for number, state in self.states.items() if state == "in_stock")
@@ -72,10 +77,10 @@ class Books:
 
     def compare(self, seen: Iterable[str]) -> tuple["Difference", ...]:
         """How what was seen differs from the books, by number."""
-        here = frozenset(seen)
-        stock = {number for number, state in self.states.items() if state in STOCK}
-        found = [Difference(number, OVER, self.states.get(number, "")) for number in here - stock]
-        found += [Difference(number, MISSING, self.states[number]) for number in stock - here]
+        numbers = frozenset(seen)
+        over, missing = numbers - self.here, self.here - numbers
+        found = [Difference(number, OVER, self.states.get(number, "")) for number in over]
+        found += [Difference(number, MISSING, self.states[number]) for number in missing]
         return tuple(sorted(found, key=lambda each: each.number))
 
 

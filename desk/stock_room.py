@@ -13,12 +13,13 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from desk.context import Desk, Hand, load, update
+from desk.editions import RETRACTED, kept_receipts
 from desk.errors import DeskError
 from desk.numbers import Why, blank_of, blanks_in, move, take_back, take_in
 from desk.pregnancy import confirmed, given
 from desk.pregnancy_view import RecordView, record_view
-from desk.problems import days_back, not_future
-from desk.stock_book import kept_receipts, used_lately
+from desk.problems import back_dated, not_future
+from desk.stock_book import used_lately
 from models.base import FieldErrors, checked, checked_part
 from models.blanks import Blank, BlankMove, Receipt, ReceiptData
 from rules.certificate import FIRST_EDITION, CertificateRange, number_range
@@ -39,7 +40,6 @@ FEW = 200  # so many may come without a question
 MOST_AT_ONCE = 100_000  # as the count's own range; more is a slip in a digit
 UNUSED = ("in_stock", "drawn")
 IN_HAND = ("reserved", "printed")
-RETRACTED = "retracted"
 # What a number came from that has not been anywhere but in the safe, or is still awaited.
 _UNTOUCHED = frozenset({"", "short", RETRACTED})
 # A number on the books already, and what is done with it instead of a receipt.
@@ -58,40 +58,54 @@ class Before:
     Attributes:
         edition: the newest that ever came.
         used: blanks of the last twelve months.
-        ends: the last number of the last bundle, by its letter.
+        end: the last number of the last bundle.
         states: the numbers on the books, in order.
+        read_in: those of them that came by a register of older years.
     """
 
     edition: str = ""
     used: int = 0
-    ends: Mapping[str, str] = field(default_factory=dict)
+    end: str = ""
     states: Mapping[str, str] = field(default_factory=dict)
+    read_in: frozenset[str] = frozenset()
 
-    def known(self, first: str, last: str) -> RuleError | None:
-        """The first number of a range that is on the books already."""
-        numbers = list(self.states)
+    def known(self, first: str, last: str, aside: frozenset[str] = frozenset()) -> RuleError | None:
+        """The first number of a range that is on the books already and not set aside."""
+        numbers = [number for number in self.states if number not in aside]
         place = bisect_left(numbers, first)
         if place == len(numbers) or numbers[place] > last:
             return None
-        return _known(numbers[place], self.states[numbers[place]])
+        number = numbers[place]
+        return _known(number, self.states[number], read_in=number in self.read_in)
+
+    def aside(self, values: Mapping[str, Any]) -> frozenset[str]:
+        """What is said to be missing and was read in: it stays as it is, and is not short."""
+        try:
+            numbers = number_range(values.get("first") or "", values.get("last") or "")
+            return self.read_in.intersection(_missing(values.get("missing"), numbers))
+        except ValueError:
+            return frozenset()
 
 
 def before_receipt(desk: Desk) -> Before:
     """What a receipt is held against now."""
     edition = newest_edition(desk)
-    kept_numbers = select(col(Blank.number), col(Blank.state)).where(Blank.state != RETRACTED)
+    kept_numbers = select(Blank.number, Blank.state, Blank.receipt_id).order_by(col(Blank.number))
     with desk.reading("stock.read") as session:
-        states = dict(session.execute(kept_numbers.order_by(col(Blank.number))).all())
+        rows = session.exec(kept_numbers.where(Blank.state != RETRACTED)).all()
+        states = {number: state for number, state, _ in rows}
+        read_in = frozenset(number for number, _, receipt_id in rows if receipt_id is None)
         kept = kept_receipts(session)
-        came = select(Receipt).order_by(col(Receipt.received_on), col(Receipt.id))
-        ends = {each.last[0]: each.last for each in session.exec(came) if each.id in kept}
-        return Before(edition, used_lately(session, desk.today), ends, states)
+        came = select(Receipt).order_by(col(Receipt.received_on).desc(), col(Receipt.id).desc())
+        end = next((each.last for each in session.exec(came) if each.id in kept), "")
+        return Before(edition, used_lately(session, desk.today), end, states, read_in)
 
 
 def receive(desk: Desk, values: Mapping[str, Any], doubts: Sequence[str] = ()) -> int:
     """Count a bundle of blanks into stock; how many came.
 
-    What was missing when it was opened is on the books as short, and is no stock.
+    What was missing when it was opened is on the books as short, and is no stock. A number that a
+    register brought in is received by nobody: said to be missing, it stays as it is.
 
     Args:
         desk: whose hand.
@@ -112,13 +126,20 @@ def receive(desk: Desk, values: Mapping[str, Any], doubts: Sequence[str] = ()) -
     missing = _missing(data.missing, numbers)
     data.missing = spans(unbroken(missing), len(missing)) or None
     with desk.writing("certificates.write", "blanks.receive", confirmed(doubts)) as session:
-        _refuse_known(session, numbers, data.received_on)
+        absent = set(missing)
+        here = blanks_in(session, numbers)
+        aside = absent.intersection(blank.number for blank in here if blank.receipt_id is None)
+        here = [blank for blank in here if blank.number not in aside]
+        _refuse_known(session, here, numbers, data.received_on)
         letter = desk.letter_for("certificates.write")
         receipt = Receipt(centre=desk.centre, delegation_id=letter, **data.model_dump())
         session.add(receipt)
         session.flush()
-        absent = set(missing)
-        acts = [(number, "miss" if number in absent else "receive") for number in numbers]
+        acts = [
+            (number, "miss" if number in absent else "receive")
+            for number in numbers
+            if number not in aside
+        ]
         try:
             take_in(session, desk, acts, data.received_on, Why(receipt_id=receipt.id))
         except FieldErrors as error:
@@ -153,11 +174,7 @@ def receipt_problems(values: Mapping[str, Any], today: date) -> dict[str, RuleEr
 
 def receipt_doubts(values: Mapping[str, Any], before: Before, today: date) -> dict[str, RuleError]:
     """What is asked about before a receipt is kept: long ago, much, out of turn, an old edition."""
-    found: dict[str, RuleError] = {}
-    days = days_back(values.get("received_on"), today)
-    if days:
-        words = "入库日期是 {days} 天以前,那天以来各期的统计表都会变,是那天入库的吗?"
-        found["received_on"] = RuleError("BACK_DATED", words, days=days)
+    found = back_dated(values, today, "received_on")
     first, newest = values.get("first") or "", before.edition
     try:
         numbers = number_range(first, values.get("last") or "")
@@ -168,10 +185,15 @@ def receipt_doubts(values: Mapping[str, Any], before: Before, today: date) -> di
     elif numbers is not None and numbers.count > max(FEW, 2 * before.used):
         words = "近12个月只用了 {used} 枚,确实领来 {count} 枚吗?"
         found["last"] = RuleError("MANY", words, used=before.used, count=numbers.count)
-    end = before.ends.get(first[:1])
-    if end and first != numbered_from(end, 2):
+    if first and before.end and first != numbered_from(before.end, 2):
         words = "上一批到 {end},这批不与它相连,确实从 {first} 起吗?"
-        found["first"] = RuleError("APART", words, end=end, first=first)
+        if first[:3] != before.end[:3]:
+            words = "上一批到 {end},这批的字母或省码与它不同,确实从 {first} 起吗?"
+        found["first"] = RuleError("APART", words, end=before.end, first=first)
+    aside = before.aside(values)
+    if aside:
+        words = "{numbers} 从登记册读入过,账上不动,不算短少,是吗?"
+        found["missing"] = RuleError("READ_IN", words, numbers=spans(unbroken(aside), len(aside)))
     if newest and int(values.get("edition") or newest) < int(newest):
         edition = EDITION_FIELD.choice(newest)
         label = edition.label if edition else newest
@@ -342,16 +364,27 @@ def _mismatch(count: int, missing: int) -> RuleError:
     return RuleError("COUNT", words, count=count)
 
 
-def _refuse_known(session: Session, numbers: CertificateRange, on: date) -> None:
-    here = blanks_in(session, numbers)
+def _refuse_known(
+    session: Session, here: Sequence[Blank], numbers: CertificateRange, on: date
+) -> None:
     known = [blank for blank in here if blank.state != RETRACTED]
     if not known and here:
         _refuse_early(session, numbers, on)
     if known:
-        raise FieldErrors({"first": _known(known[0].number, known[0].state)})
+        first = known[0]
+        error = _known(first.number, first.state, read_in=first.receipt_id is None)
+        raise FieldErrors({known_at(error, "first"): error})
 
 
-def _known(number: str, state: str) -> RuleError:
+def known_at(error: RuleError, end: str) -> str:
+    """The field at which a number known already is mended: one read in is said to be missing."""
+    return "missing" if error.reason == "READ_IN" else end
+
+
+def _known(number: str, state: str, *, read_in: bool) -> RuleError:
+    if read_in:
+        words = "编号 {number} 从登记册读入过(现为「{state}」),这批里照填缺号"
+        return RuleError("READ_IN", words, number=number, state=LABELS[state])
     words = _KNOWN.get(state, "编号 {number} 已在账上(现为「{state}」),请核对")
     return RuleError("KNOWN", words, number=number, state=LABELS[state])
 
@@ -361,7 +394,7 @@ def _refuse_early(session: Session, numbers: CertificateRange, on: date) -> None
     last = session.exec(
         select(func.max(BlankMove.moved_on))
         .join(Blank, col(Blank.id) == col(BlankMove.blank_id))
-        .where(col(Blank.number).between(numbers.first, numbers.last))
+        .where(col(Blank.number).between(numbers.first, numbers.last), Blank.state == RETRACTED)
     ).one()
     if last is not None and on < last:
         words = "这段编号 {day} 撤销过入库,重新入库不能早于那天"

@@ -17,6 +17,7 @@ from desk.context import Desk, Hand
 from desk.delegation import Names
 from desk.errors import DeskError
 from desk.numbers import Why, blank_of, move
+from desk.pregnancy import confirmed
 from desk.problems import Problems, not_future
 from desk.right_path import no_void
 from models.audit import AuditedSession
@@ -133,29 +134,47 @@ def unvoid(desk: Desk, number: str, words: str, second: Hand) -> None:
         move(session, desk, blank_of(session, number), "unvoid", None, why)
 
 
-def hand_up(desk: Desk, values: Mapping[str, Any], numbers: Sequence[str]) -> int:
+def hand_up(
+    desk: Desk, values: Mapping[str, Any], numbers: Sequence[str], doubts: Sequence[str] = ()
+) -> int:
     """Voids that leave for the authority that destroys them; how many.
+
+    Args:
+        desk: whose hand.
+        values: stored values of ``HAND_UP_FIELDS``.
+        numbers: which.
+        doubts: fields whose unusual value was confirmed.
 
     Raises:
         FieldErrors: by field of ``HAND_UP_FIELDS``.
         DeskError: none chosen, or one is not on the books.
         WrongMove: one is not a void in custody; nothing is kept.
     """
-    return _send(desk, HAND_UP, values, numbers)
+    return _send(desk, HAND_UP, values, numbers, doubts)
 
 
-def destroy(desk: Desk, values: Mapping[str, Any], numbers: Sequence[str]) -> int:
+def destroy(
+    desk: Desk, values: Mapping[str, Any], numbers: Sequence[str], doubts: Sequence[str] = ()
+) -> int:
     """Voids handed up before whose destruction was witnessed; how many.
+
+    Args: as for ``hand_up``, with the values of ``DESTROY_FIELDS``.
 
     Raises:
         FieldErrors: by field of ``DESTROY_FIELDS``.
         DeskError: none chosen, or one is not on the books.
         WrongMove: one was not handed up; nothing is kept.
     """
-    return _send(desk, DESTROY, values, numbers)
+    return _send(desk, DESTROY, values, numbers, doubts)
 
 
-def _send(desk: Desk, kind: str, values: Mapping[str, Any], numbers: Sequence[str]) -> int:
+def _send(
+    desk: Desk,
+    kind: str,
+    values: Mapping[str, Any],
+    numbers: Sequence[str],
+    doubts: Sequence[str],
+) -> int:
     chosen = sorted(set(numbers))
     if not chosen:
         raise DeskError("NONE_CHOSEN", "没有选中编号")
@@ -164,7 +183,8 @@ def _send(desk: Desk, kind: str, values: Mapping[str, Any], numbers: Sequence[st
     wrong = slip_problems(data.model_dump(), kind, desk.today, desk.user_name)
     if wrong:
         raise FieldErrors(wrong)
-    with desk.writing("certificates.write", f"voids.{SLIP_ACTS[kind]}") as session:
+    act, said = f"voids.{SLIP_ACTS[kind]}", confirmed(doubts)
+    with desk.writing("certificates.write", act, said) as session:
         slip = Slip(
             centre=desk.centre,
             handler=desk.user_name,

@@ -84,6 +84,7 @@ def _row(act: Act) -> tuple[str, ...]:
         *(["原因(列表) a cause of the list"] if act.causes else []),
         *(["写明原因 a reason in words"] if act.words else []),
         *(["没有打印或遗失过 never printed on, nor lost"] if act.never_used else []),
+        *(["不是停用的旧版 of no edition out of use"] if act.in_use else []),
     ]
     second = _who(act.second) if act.second else ""
     return (

@@ -59,6 +59,7 @@ class Act:
         words: whether the reason has to be written.
         second: the permission of the second person it takes; "" when one person may.
         never_used: refused for paper that was printed on, or lost, before.
+        in_use: refused for paper of an edition out of use.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Act:
     words: bool = False
     second: str = ""
     never_used: bool = False
+    in_use: bool = False
 
 
 _REVIEW = "certificates.review"
@@ -99,9 +101,9 @@ ACTS = _acts(
         words=True,
         second=_REVIEW,
     ),
-    Act(name="draw", label="领用", was=frozenset({"in_stock"}), becomes="drawn"),
+    Act(name="draw", label="领用", was=frozenset({"in_stock"}), becomes="drawn", in_use=True),
     Act(name="put_back", label="退库", was=frozenset({"drawn"}), becomes="in_stock"),
-    Act(name="reserve", label="占号", was=frozenset({"drawn"}), becomes="reserved"),
+    Act(name="reserve", label="占号", was=frozenset({"drawn"}), becomes="reserved", in_use=True),
     Act(
         name="release",
         label="退号",
@@ -142,6 +144,7 @@ ACTS = _acts(
         words=True,
         second=_REVIEW,
         never_used=True,
+        in_use=True,
     ),
     Act(
         name="lose_void",
@@ -161,7 +164,13 @@ ACTS = _acts(
     ),
     Act(name="hand_up", label="上缴", was=frozenset({"void"}), becomes="handed_up"),
     Act(name="destroy", label="销毁", was=frozenset({"handed_up"}), becomes="destroyed"),
-    Act(name="transfer", label="调出", was=frozenset({"in_stock"}), becomes="transferred"),
+    Act(
+        name="transfer",
+        label="调出",
+        was=frozenset({"in_stock"}),
+        becomes="transferred",
+        in_use=True,
+    ),
     Act(name="return", label="退回", was=frozenset({"transferred"}), becomes="in_stock"),
     Act(name="hand_back", label="交回", was=frozenset({"in_stock"}), becomes="handed_back"),
     Act(
@@ -187,7 +196,7 @@ class WrongMove(RuleError):
     """A number cannot go from its state to the one asked for."""
 
 
-def check_act(number: str, was: str, name: str, *, used: str = "") -> Act:
+def check_act(number: str, was: str, name: str, *, used: str = "", retired: bool = False) -> Act:
     """The act by its name, if it may begin from this state.
 
     >>> check_act("X331000001", "printed", "issue").becomes
@@ -196,15 +205,21 @@ def check_act(number: str, was: str, name: str, *, used: str = "") -> Act:
     Traceback (most recent call last):
     ...
     rules.certificate_states.WrongMove: X331000001 现为「已签发」,不能办「空白证遗失」
+    >>> check_act("X331000001", "void", "unvoid", retired=True)
+    Traceback (most recent call last):
+    ...
+    rules.certificate_states.WrongMove: X331000001 是停用的旧版,只能作废上缴,不能办「撤销作废」
 
     Args:
         number: for the sentence.
         was: the state it is in; "" for none.
         name: of ``ACTS``.
         used: the state of ``USED`` it was ever in; "" for none.
+        retired: whether its edition is out of use.
 
     Raises:
-        WrongMove: it may not; FOUND where it was lost and found again, USED where printed on.
+        WrongMove: it may not; FOUND where it was lost and found again, USED where printed on,
+            RETIRED where its edition is out of use.
     """
     act = ACTS[name]
     if was not in act.was:
@@ -223,4 +238,7 @@ def check_act(number: str, was: str, name: str, *, used: str = "") -> Act:
             been=USED[used],
             act=act.label,
         )
+    if act.in_use and retired:
+        words = "{number} 是停用的旧版,只能作废上缴,不能办「{act}」"
+        raise WrongMove("RETIRED", words, number=number, act=act.label)
     return act

@@ -25,6 +25,7 @@ OPENS = {
     "unsettled": "blank_counts",
     "count": "blank_counts",
     "low": "blanks",
+    "retire": "blanks",
     "report": "certificate_table",
     "plan": "blank_plans",
     "hand_up": "voids",

@@ -79,7 +79,9 @@ class CountersignPage(Page):
         if len(self._people) == 1:
             self.form.go_to("password")
         self.form.focus()
-        self.say(tr("请{role}本人输入自己的口令", role=roles_for(self._permission)), "doubt")
+        names = [name for _, name in self._people.values()]
+        who = names[0] if len(names) == 1 else tr(WHO)
+        self.say(tr("请{who}本人输入自己的口令", who=who), "doubt")
 
     def on_form_submitted(self, message: Form.Submitted) -> None:
         """Try the pair."""

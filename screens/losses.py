@@ -19,12 +19,14 @@ from desk.losses import (
     losses,
 )
 from desk.losses import loss_problems as problems_of
+from desk.problems import back_dated
 from rules.certificate import number_range
 from rules.certificate_states import LABELS
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
 from screens.correct import WHY, AsKept, Correction
 from screens.form_page import FormPage, form_fields, given
+from screens.ranges import RangePage, last_digits
 from screens.records import REFRESH, ListPage, new_action
 from screens.signed_form import SignedForm
 from tui.actions import HISTORY_KEYS, Action
@@ -41,7 +43,9 @@ TABLE = "certificate_losses"
 FIRST = FieldSpec(
     Kind.CERTIFICATE, "编号", required=True, max_length=10, help="丢失的那一枚;一段的填起始编号"
 )
-LAST = FieldSpec(Kind.CERTIFICATE, "到编号", max_length=10, help="只丢一枚就空着")
+LAST = last_digits(
+    FieldSpec(Kind.CERTIFICATE, "到编号", max_length=10), "只丢一枚就空着;可以只打后几位"
+)
 WORDS = FieldSpec(Kind.TEXT, "找回经过", required=True, max_length=100)
 # What of a report is still empty, in a word.
 UNDONE = {
@@ -154,11 +158,12 @@ def _clock(view: LossView) -> Cell:
     return Cell(tr("{time} 前上报", time=f"{view.due_at:%H:%M}"), "doubt")
 
 
-class LosePage(FormPage):
+class LosePage(RangePage):
     """Blanks that are gone; record is the number, or ``new``."""
 
     HEADING = "报空白证遗失"
     NAME = "lose-blank"
+    FIRST = "number"
     WHAT: ClassVar[str] = "空白证"
     ACT: ClassVar[str] = "lose"
 
@@ -172,7 +177,7 @@ class LosePage(FormPage):
         values = {"found_on": self.app.today}
         return [
             FormField("number", FIRST, value=number, section=self.WHAT),
-            FormField("last", LAST, section=self.WHAT, echo=_count),
+            FormField("last", LAST, section=self.WHAT, echo=self.how_many),
             *form_fields(LOSS_FIELDS, tuple(LOSS_FIELDS), values, "情况和处理"),
         ]
 
@@ -181,15 +186,20 @@ class LosePage(FormPage):
         wrong = dict(problems_of(values, self.app.today, self.desk.user_name))
         if values.get("number") and values.get("last"):
             try:
-                number_range(values["number"], values["last"])
+                number_range(values["number"], self.whole(values)["last"])
             except RuleError as error:
                 wrong["last"] = error
         return wrong
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> tuple[int, ...]:  # noqa: ARG002  none
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """Found long ago."""
+        return back_dated(values, self.app.today, "found_on")
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> tuple[int, ...]:
         """On the books as lost."""
-        told = {name: values.get(name) for name in LOSS_FIELDS}
-        return _VERBS[self._act](self.desk, values["number"], given(told), values.get("last"))
+        told = given({name: values.get(name) for name in LOSS_FIELDS})
+        last = self.whole(values)["last"]
+        return _VERBS[self._act](self.desk, values["number"], told, last, doubts)
 
     def decide(self, error: RuleError) -> None:
         """A void reported as a blank, or a blank as a void: asked about and reported as it is."""
@@ -210,13 +220,6 @@ class LosePage(FormPage):
         """Back, and say what comes next."""
         self.leave()
         self.app.say(tr("已记遗失 {count} 枚;请尽快上报、报案", count=len(result)), "doubt")
-
-
-def _count(last: str, values: Mapping[str, Any]) -> str:
-    try:
-        return tr("共 {count} 枚", count=number_range(values.get("number") or "", last).count)
-    except ValueError:
-        return ""
 
 
 class _ReportPage(FormPage):

@@ -204,6 +204,37 @@ class CountPage(SignedForm):
         """At a handover, who it is that signs."""
         return tr("人员交接,接管的人签字") if self.form.values.get("kind") == HANDOVER else ""
 
+    def submit(self, values: dict[str, Any], doubts: list[str]) -> None:
+        """Held against the books of this moment before anybody signs."""
+
+        def read(now: Books) -> None:
+            if not self._moved(now):
+                super(CountPage, self).submit(values, doubts)
+
+        self.work(partial(books, self.desk), read, group="save")
+
+    def decide(self, error: RuleError) -> None:
+        """What moved while somebody signed is to be counted again."""
+        if error.reason == "UNEXPLAINED":
+            self.submit_again()
+        else:
+            super().decide(error)
+
+    def _moved(self, now: Books) -> bool:
+        """Take the books as they are now; whether other numbers ought to be here than before."""
+        before, self._books, self._found = self._books.here, now, ([], [])
+        moved = sorted(before ^ now.here)
+        if not moved:
+            return False
+        more = tr("等{count}枚", count=len(moved)) if len(moved) > 1 else ""
+        state = tr(LABELS[now.states[moved[0]]])
+        words = "盘点时 {number}{more} 变为「{state}」,请重点"
+        places = [f"seen_{each.first}" for each in self._ranges if moved[0] in each]
+        self.form.go_to(*places or ["over"])
+        self.form.model.current.arrive()
+        self.tell(tr(words, number=moved[0], more=more, state=state))
+        return True
+
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """Counts that agree with what was missed, lists that can be read, and as the desk does."""
         wrong = dict(count_problems(values, self.app.today))

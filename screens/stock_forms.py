@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desk.errors import DeskError
@@ -13,9 +14,10 @@ from desk.slips import (
     RETURN,
     SLIP_FIELDS,
     SlipView,
-    draw_doubts,
     label_of,
+    numbers_for,
     slip,
+    slip_doubts,
     slip_problems,
     state_before,
 )
@@ -25,6 +27,7 @@ from desk.stock_room import (
     RECEIPT_FIELDS,
     Before,
     before_receipt,
+    known_at,
     newest_edition,
     old_blanks,
     receipt_doubts,
@@ -37,9 +40,10 @@ from rules.certificate import CertificateRange, number_range
 from rules.certificate_states import LABELS
 from rules.errors import RuleError
 from rules.fields import FieldSpec, Kind
-from rules.number_lists import numbered_from, numbers_of, spans, unbroken, whole_number
+from rules.number_lists import numbered_from, numbers_of, spans, unbroken
 from screens.countersign import Countersigned
 from screens.form_page import FormPage, form_fields, given
+from screens.ranges import RangePage, last_digits
 from tui.dialogs import Notice
 from tui.fields.parts import FormField
 from tui.language import tr
@@ -61,10 +65,6 @@ IN_USE = FieldSpec(
 )
 NOTICE = FieldSpec(Kind.TEXT, "依据", required=True, max_length=100, help="换版通知的文号")
 
-# The last number may be typed by its last digits once the first stands there.
-LAST = replace(
-    RECEIPT_FIELDS["last"], kind=Kind.TEXT, help="整个编号,或只打后几位,前面的同起始编号"
-)
 # What is missing comes before the count, which must agree with it.
 RECEIPT = (
     *("received_on", "first", "last", "missing", "count", "edition"),
@@ -79,7 +79,7 @@ HEADINGS = {
 }
 
 
-class ReceiptPage(FormPage):
+class ReceiptPage(RangePage):
     """A bundle of blanks counted by two people; who checked is named anew each time."""
 
     HEADING = "空白证入库"
@@ -100,35 +100,35 @@ class ReceiptPage(FormPage):
             "edition": self._before.edition,
             "received_by": self.desk.user_name,
         }
-        more: dict[str, dict[str, Any]] = {"last": {"echo": _how_many}, "missing": {"echo": _left}}
-        return form_fields(RECEIPT_FIELDS | {"last": LAST}, RECEIPT, values, "入库", **more)
-
-    def changed(self, name: str, value: Any) -> None:
-        """The last number in full where its last digits were typed."""
-        whole = _whole_last({**self.form.values, name: value}).get("last")
-        if name == "last" and whole and whole != value:
-            self.form.set_value("last", whole)
+        specs = RECEIPT_FIELDS | {"last": last_digits(RECEIPT_FIELDS["last"])}
+        more: dict[str, dict[str, Any]] = {
+            "last": {"echo": self.how_many},
+            "missing": {"echo": _left},
+        }
+        return form_fields(specs, RECEIPT, values, "入库", **more)
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it, and whether the numbers are on the books already."""
-        whole = _whole_last(values)
+        whole = self.whole(values)
         wrong = receipt_problems(whole, self.app.today)
         first, last = whole.get("first") or "", whole.get("last") or ""
-        if first and (known := self._before.known(first, first)):
-            wrong["first"] = known
-        elif first and last and "last" not in wrong and (known := self._before.known(first, last)):
-            wrong["last"] = known
+        known = partial(self._before.known, first, aside=self._before.aside(whole))
+        if first and (taken := known(first)):
+            wrong[known_at(taken, "first")] = taken
+        elif first and last and "last" not in wrong and (taken := known(last)):
+            wrong[known_at(taken, "last")] = taken
         return wrong
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """Long ago, very many, not after the last bundle, or of an edition out of use."""
-        return receipt_doubts(_whole_last(values), self._before, self.app.today)
+        return receipt_doubts(self.whole(values), self._before, self.app.today)
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> tuple[int, int]:
-        """Into stock; how many came and how many did not."""
-        whole = given(_whole_last(values))
+        """Into stock; how many came and how many are short."""
+        whole = given(self.whole(values))
         count = receive(self.desk, whole, doubts)
-        return count, number_range(whole["first"], whole["last"]).count - count
+        aside = len(self._before.aside(whole))
+        return count, number_range(whole["first"], whole["last"]).count - count - aside
 
     def kept(self, result: tuple[int, int]) -> None:
         """Back to the account."""
@@ -140,7 +140,7 @@ class ReceiptPage(FormPage):
         self.app.say(words, "good")
 
 
-class SlipPage(FormPage):
+class SlipPage(RangePage):
     """Numbers that change hands; record is the kind of slip."""
 
     HEADING = HEADINGS[DRAW]
@@ -161,10 +161,10 @@ class SlipPage(FormPage):
 
     def prepare(self) -> None:
         """The numbers there are, as they are to be used."""
-        state = state_before(self.record)
-        self._following = in_order(self.desk, state)
+        self._following = numbers_for(self.desk, self.record)
         if not self._following:
-            raise DeskError("NONE", "没有「{state}」的空白证", state=LABELS[state])
+            state = LABELS[state_before(self.record)]
+            raise DeskError("NONE", "没有「{state}」的空白证", state=state)
         if self.record == RETURN:
             self._partner = sent_last(self.desk)
 
@@ -182,9 +182,9 @@ class SlipPage(FormPage):
         }
         follows: dict[str, dict[str, Any]] = (
             {"count": {"echo": self._next}, "first": {"follows": self._first},
-             "last": {"follows": self._last, "echo": _how_many}}
+             "last": {"follows": self._last, "echo": self.how_many}}
             if drawing
-            else {"last": {"echo": _how_many}, "count": {"follows": _count}}
+            else {"last": {"echo": self.how_many}, "count": {"follows": self.count}}
         )  # fmt: skip
         here = spans(unbroken(self._following))
         title = f"{tr(LABELS[state_before(self.record)])} {len(self._following)}: {here}"
@@ -194,19 +194,21 @@ class SlipPage(FormPage):
             name: replace(spec, required=spec.required or name in needed)
             for name, spec in SLIP_FIELDS.items()
         }
+        specs["last"] = last_digits(specs["last"])
         return form_fields(specs, names, values, title, **follows)
 
     def check(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
         """As the desk will check it."""
-        return slip_problems({**values, "kind": self.record}, self.app.today)
+        return slip_problems({**self.whole(values), "kind": self.record}, self.app.today)
 
     def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
-        """Others than the next ones in order."""
-        return draw_doubts(values, self._following) if self.record == DRAW else {}
+        """Long ago, or others than the next ones in order."""
+        whole = self.whole(values)
+        return slip_doubts(self.record, whole, self._following, self.app.today)
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> SlipView:
         """All of them or none."""
-        return slip(self.desk, self.record, given(values), doubts)
+        return slip(self.desk, self.record, given(self.whole(values)), doubts)
 
     def kept(self, result: SlipView) -> None:
         """Back to the stock room."""
@@ -349,26 +351,9 @@ class RetirePage(FormPage):
         return tr("{count} 枚: ", count=sum(each.count for each in old)) + spans(old, 2)
 
 
-def _whole_last(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with the last number in full; as typed where it cannot be one."""
-    first, last = values.get("first"), values.get("last")
-    try:
-        return {**values, "last": whole_number(last, first or "") if last else None}
-    except RuleError:
-        return dict(values)
-
-
-def _how_many(last: str, values: Mapping[str, Any]) -> str:
-    try:
-        whole = whole_number(last, values.get("first") or "")
-        return tr("共 {count} 枚", count=number_range(values.get("first") or "", whole).count)
-    except ValueError:
-        return ""
-
-
 def _left(missing: str, values: Mapping[str, Any]) -> str:
     """How many there must be without the missing ones."""
-    whole = _whole_last(values)
+    whole = RangePage.whole(values)
     try:
         numbers = number_range(whole.get("first") or "", whole.get("last") or "")
         absent = len(numbers_of(missing, numbers))
@@ -376,10 +361,3 @@ def _left(missing: str, values: Mapping[str, Any]) -> str:
         return ""
     words = "共 {count} 枚,缺 {missing} 枚,应点到 {left} 枚"
     return tr(words, count=numbers.count, missing=absent, left=numbers.count - absent)
-
-
-def _count(values: Mapping[str, Any]) -> int | None:
-    try:
-        return number_range(values.get("first") or "", values.get("last") or "").count
-    except ValueError:
-        return None

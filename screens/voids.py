@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from desk.application import applications
 from desk.certificate_register_names import NAMES
+from desk.problems import back_dated
 from desk.voiding import (
     CUSTODY,
     DESTROY,
@@ -302,9 +303,13 @@ class HandUpPage(FormPage):
         """As the desk will check it."""
         return slip_problems(values, self.KIND, self.app.today, self.desk.user_name)
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> int:  # noqa: ARG002  none here
+    def doubtful(self, values: dict[str, Any]) -> Mapping[str, RuleError]:
+        """Long ago."""
+        return back_dated(values, self.app.today, "done_on")
+
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> int:
         """Gone."""
-        return hand_up(self.desk, values, self.numbers)
+        return hand_up(self.desk, values, self.numbers, doubts)
 
     def kept(self, result: int) -> None:
         """Back to the list."""
@@ -324,6 +329,6 @@ class DestroyPage(HandUpPage):
     PAPER = "record"
     SPECS = DESTROY_FIELDS
 
-    def keep(self, values: dict[str, Any], doubts: list[str]) -> int:  # noqa: ARG002  none here
+    def keep(self, values: dict[str, Any], doubts: list[str]) -> int:
         """Destroyed."""
-        return destroy(self.desk, values, self.numbers)
+        return destroy(self.desk, values, self.numbers, doubts)

@@ -1,14 +1,14 @@
 """Slips of blanks by range: drawn, put back, passed on, returned, handed back."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from desk.context import Desk
 from desk.errors import Conflict
-from desk.slips import correct_slip, draw_doubts, slip, slip_record
+from desk.slips import DRAW, correct_slip, slip, slip_doubts, slip_record
 from desk.stock import stock
 from desk.stock_book import RECEIPT, SLIP, in_order, paper, papers, places
 from desk.stock_room import receive
@@ -75,8 +75,17 @@ def test_more_than_there_is_cannot_be_drawn(stocked: Desk) -> None:
 
 def test_drawing_out_of_order_is_asked_about(stocked: Desk) -> None:
     following = in_order(stocked)
-    assert draw_doubts({"first": "Z331990001", "last": "Z331990003"}, following) == {}
-    assert "Z331990001" in str(draw_doubts({"first": "Z331990002"}, following)["first"])
+    right = {"first": "Z331990001", "last": "Z331990003"}
+    assert slip_doubts(DRAW, right, following, TODAY) == {}
+    asked = slip_doubts(DRAW, {"first": "Z331990002"}, following, TODAY)
+    assert "Z331990001" in str(asked["first"])
+
+
+@pytest.mark.parametrize(("days", "asked"), [(7, False), (8, True)])
+@pytest.mark.parametrize("kind", ["1", "2", "3", "4", "7"])
+def test_a_slip_of_long_ago_is_asked_about(kind: str, days: int, asked: bool) -> None:  # noqa: FBT001  whether it is
+    values = {"done_on": TODAY - timedelta(days=days)}
+    assert ("done_on" in slip_doubts(kind, values, (), TODAY)) is asked
 
 
 @pytest.mark.parametrize(

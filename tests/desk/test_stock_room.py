@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.certificate_duties import certificate_duties
 from desk.context import Desk, Hand
 from desk.errors import DeskError, NotPermitted
+from desk.intake import take_in
+from desk.issuing import next_number
 from desk.numbers import Why, blank_of, move
-from desk.slips import PUT_BACK, slip
+from desk.slips import PUT_BACK, numbers_for, slip
 from desk.stock import stock
-from desk.stock_book import in_order, low_stock, paper, papers, places
+from desk.stock_book import LowStock, in_order, low_stock, paper, papers, places
 from desk.stock_room import (
     Before,
     before_receipt,
@@ -26,10 +29,12 @@ from desk.stock_room import (
     retract,
     turn_up,
 )
+from desk.voiding import unvoid, void
 from models.base import FieldErrors
 from rules.certificate_states import WrongMove
 from rules.number_lists import numbered_from, span, unbroken
 from tests.conftest import TODAY, DeskOf
+from tests.desk.intake_rows import issued
 
 BUNDLE: dict[str, Any] = {
     "received_on": date(2026, 11, 3),
@@ -149,15 +154,21 @@ def test_more_than_twice_the_use_of_a_year_is_asked_about(
 
 
 @pytest.mark.parametrize(
-    ("first", "asked"), [("Z331990011", False), ("Z331990012", True), ("Y331990001", False)]
+    ("first", "said"),
+    [
+        ("Z331990011", ""),
+        ("Z331990012", "不与它相连"),
+        ("A331990011", "字母或省码与它不同"),
+        ("Z341990011", "字母或省码与它不同"),
+    ],
 )
-def test_a_bundle_apart_from_the_last_of_its_letter_is_asked_about(
-    stocked: Desk,
-    first: str,
-    asked: bool,  # noqa: FBT001  whether it is
+def test_a_bundle_apart_from_the_last_one_is_asked_about(
+    stocked: Desk, first: str, said: str
 ) -> None:
     later = {**BUNDLE, "first": first, "last": numbered_from(first, 10)}
-    assert ("first" in receipt_doubts(later, before_receipt(stocked), TODAY)) is asked
+    asked = receipt_doubts(later, before_receipt(stocked), TODAY)
+    assert said in str(asked.get("first", ""))
+    assert ("first" in asked) is bool(said)
 
 
 def test_a_retracted_bundle_is_no_last_one(stocked: Desk) -> None:
@@ -202,6 +213,53 @@ def test_a_number_missing_before_is_not_received_again(issuer: Desk) -> None:
     with pytest.raises(FieldErrors) as caught:
         receive(issuer, {**BUNDLE, "first": "Z331990010", "last": "Z331990019"})
     assert "请办「补到」" in refusal(caught, "first")
+
+
+# --- a number a register brought in
+
+
+@pytest.fixture
+def read_in(issuer: Desk, desk_of: DeskOf) -> str:
+    """A number of the bundle that a register says was issued."""
+    number = "Z331990004"
+    take_in(desk_of("clerk"), "certificate", [issued(cert_no=number)])
+    return number
+
+
+def test_a_bundle_with_a_number_read_in_says_what_to_do(issuer: Desk, read_in: str) -> None:
+    with pytest.raises(FieldErrors) as caught:
+        receive(issuer, BUNDLE)
+    assert f"{read_in} 从登记册读入过(现为「已签发」),这批里照填缺号" in refusal(caught, "missing")
+
+
+def test_the_rest_of_a_bundle_comes_beside_a_number_read_in(issuer: Desk, read_in: str) -> None:
+    assert receive(issuer, {**BUNDLE, "count": 8, "missing": "4 7"}) == 8
+    with issuer.reading("stock.read") as session:
+        blank = blank_of(session, read_in)
+        assert (blank.state, blank.receipt_id) == ("issued", None)
+        assert blank_of(session, "Z331990007").state == "short"
+    assert stock(issuer).balanced
+
+
+def test_a_number_received_here_is_not_set_aside_as_missing(stocked: Desk) -> None:
+    again = {**BUNDLE, "last": "Z331990012", "count": 2, "missing": "1-10"}
+    with pytest.raises(FieldErrors) as caught:
+        receive(stocked, again)
+    assert "已在账上" in refusal(caught, "first")
+
+
+def test_numbers_retracted_come_beside_a_number_read_in(issuer: Desk, read_in: str) -> None:
+    values = {**BUNDLE, "count": 9, "missing": "4", "received_on": TODAY}
+    receive(issuer, values)
+    retract(issuer, 1, "版本录错", REVIEWER)
+    assert receive(issuer, values) == 9
+
+
+def test_a_number_read_in_and_typed_as_missing_is_asked_about(issuer: Desk, read_in: str) -> None:
+    before, values = before_receipt(issuer), {**BUNDLE, "count": 9, "missing": "4"}
+    assert before.known(BUNDLE["first"], BUNDLE["last"], before.aside(values)) is None
+    assert receipt_doubts(values, before, TODAY)["missing"].reason == "READ_IN"
+    assert "missing" not in receipt_doubts({**values, "missing": "5"}, before, TODAY)
 
 
 def test_a_number_passed_on_comes_back_by_return(stocked: Desk) -> None:
@@ -364,12 +422,86 @@ def test_nothing_is_retired_where_nothing_is_old(stocked: Desk) -> None:
         retire_edition(stocked, "7", "国卫办〔2026〕1号")
 
 
+@pytest.fixture
+def retired(issuer: Desk) -> Desk:
+    """The sixth edition is retired, but one is short, one with another house; the seventh came."""
+    receive(issuer, {**BUNDLE, "count": 9, "missing": "10", "edition": "6"})
+    slip(issuer, "2", {**AWAY, "first": "Z331990001", "count": 1})
+    receive(issuer, {**BUNDLE, "first": "Z331990101", "last": "Z331990110"})
+    retire_edition(issuer, "7", "国卫办〔2026〕1号")
+    return issuer
+
+
+def test_a_void_of_an_edition_out_of_use_is_not_taken_back(retired: Desk) -> None:
+    with pytest.raises(WrongMove, match="Z331990002 是停用的旧版,只能作废上缴"):
+        unvoid(retired, "Z331990002", "误作废", REVIEWER)
+
+
+def come_back(desk: Desk) -> None:
+    turn_up(desk, "Z331990010", "补送", REVIEWER)
+    slip(desk, "3", {**AWAY, "first": "Z331990001", "count": 1})
+
+
+def test_an_old_blank_that_came_back_is_not_the_next_one(retired: Desk) -> None:
+    come_back(retired)
+    assert next_number(retired) == "Z331990101"
+    drawn = slip(retired, "1", {"done_on": TODAY, "count": 10, "receiver": "签试甲"})
+    assert [span(each) for each in drawn.ranges] == ["Z331990101–Z331990110"]
+
+
+@pytest.mark.parametrize("kind", ["1", "2"])
+def test_an_old_blank_that_came_back_is_neither_drawn_nor_passed_on(
+    retired: Desk, kind: str
+) -> None:
+    come_back(retired)
+    with pytest.raises(FieldErrors) as caught:
+        slip(retired, kind, {**AWAY, "first": "Z331990010", "count": 1})
+    assert "停用的旧版" in refusal(caught, "first")
+    assert "Z331990010" not in numbers_for(retired, kind)
+
+
+def test_an_old_blank_drawn_before_is_not_reserved(issuer: Desk) -> None:
+    receive(issuer, {**BUNDLE, "edition": "6"})
+    slip(issuer, "1", {"done_on": TODAY, "count": 2, "receiver": "签试甲"})
+    receive(issuer, {**BUNDLE, "first": "Z331990101", "last": "Z331990110"})
+    void(issuer, "Z331990001", "5", "换版")
+    assert next_number(issuer) == "Z331990101"
+    with (
+        issuer.writing("certificates.write", "test") as session,
+        pytest.raises(WrongMove, match="停用的旧版"),
+    ):
+        move(session, issuer, blank_of(session, "Z331990002"), "reserve")
+
+
+def test_an_old_blank_that_came_back_waits_to_be_voided(retired: Desk) -> None:
+    assert "retire" not in {duty.code for duty in certificate_duties(retired)}
+    come_back(retired)
+    (duty,) = (each for each in certificate_duties(retired) if each.code == "retire")
+    assert duty.value == "2"
+    assert retire_edition(retired, "7", "补") == ("Z331990001", "Z331990010")
+
+
+def test_an_old_edition_is_used_up_while_nobody_retired_it(issuer: Desk) -> None:
+    receive(issuer, {**BUNDLE, "edition": "6"})
+    receive(issuer, {**BUNDLE, "first": "Z331990101", "last": "Z331990110"})
+    assert next_number(issuer) == "Z331990001"
+
+
+def test_a_retiring_by_a_mistyped_edition_is_taken_back_once_that_is_corrected(
+    retired: Desk,
+) -> None:
+    came = next(each for each in papers(retired) if each.first == "Z331990001")
+    correct_receipt(retired, came.id, 1, {"edition": "7"}, "选错版本")
+    unvoid(retired, "Z331990002", "版本选错", REVIEWER)
+    assert next_number(retired) == "Z331990002"
+
+
 # --- how long it lasts
 
 
 def use(desk: Desk, count: int) -> None:
     with desk.writing("certificates.write", "test") as session:
-        for number in in_order(desk)[:count]:
+        for number in in_order(desk, "in_stock", "draw")[:count]:
             move(session, desk, blank_of(session, number), "void", None, Why(cause="1"))
 
 
@@ -400,6 +532,29 @@ def test_an_empty_safe_that_was_used_up_is_told(issuer: Desk) -> None:
     low = low_stock(issuer)
     assert low is not None
     assert low.lasts_tenths == 0
+
+
+def test_an_empty_safe_is_told_for_as_long_as_it_is_empty(issuer: Desk) -> None:
+    receive(issuer, {**BUNDLE, "received_on": date(2026, 1, 5)})
+    with issuer.writing("certificates.write", "test") as session:
+        for number in in_order(issuer):
+            for act in ("draw", "reserve", "print", "issue"):
+                move(session, issuer, blank_of(session, number), act, date(2026, 1, 5))
+    assert low_stock(issuer) == LowStock(left=0, used=0, lasts_tenths=0)
+
+
+def test_a_house_that_never_issued_is_not_told_of_an_empty_safe(issuer: Desk) -> None:
+    receive(issuer, {**BUNDLE, "received_on": date(2026, 1, 5)})
+    slip(issuer, "4", {**AWAY, "first": "Z331990001", "count": 10, "letter_no": "云卫3号"})
+    assert low_stock(issuer) is None
+
+
+def test_blanks_out_of_use_are_none_that_are_left(retired: Desk) -> None:
+    come_back(retired)
+    use(retired, 10)
+    low = low_stock(retired)
+    assert low is not None
+    assert low.left == 0
 
 
 def test_no_blanks_ever_is_no_low_stock(issuer: Desk) -> None:

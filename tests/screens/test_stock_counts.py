@@ -5,6 +5,7 @@ import pytest
 from desk.context import Desk
 from desk.slips import slip
 from desk.stock_counts import counts, keep_count
+from desk.voiding import void
 from rules.certificate import number_range
 from tests.conftest import PASSWORD, TODAY, DeskOf
 from tests.screens.blanks_at_hand import AWAY, COUNTED, WATCHED, at_blanks
@@ -106,5 +107,43 @@ def test_a_number_that_should_not_be_there_says_which_act_puts_it_right(issuer: 
         await stage.see("> Z990000003-10")
         await stage.form("8", "Z990000001")
         await stage.see("> 差异原因", "多 Z990000001 账上已调出:回来了请办退回")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_what_moved_meanwhile_is_told_before_anybody_signs_and_counted_again(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000001-10")
+        await stage.form("10")
+        void(issuer, "Z990000002", "3")
+        await stage.keys("f2")
+        await stage.see("盘点时 Z990000002 变为「废证」,请重点", "> Z990000001-10", "差异原因")
+        await stage.form("9", "2")
+        await stage.keys("f2")
+        await stage.see("第二人签字", "请签字人本人输入自己的口令")
+        await stage.keys("1", "enter", PASSWORD, "enter")
+        await stage.see("账存 9,实点 9  账实相符")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_what_moves_while_somebody_signs_is_explained_in_the_same_form(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-count")
+        await stage.see("> Z990000001-10")
+        await stage.form("10")
+        await stage.keys("f2")
+        await stage.see("第二人签字")
+        void(issuer, "Z990000002", "3")
+        await stage.keys("1", "enter", PASSWORD, "enter")
+        await stage.see("盘点时 Z990000002 变为「废证」,请重点")
+        await stage.keys("f2")
+        await stage.see("> 差异原因", "多 Z990000002 账上是废证")
+        await stage.form("点完才作废")
+        await stage.keys("f2")
+        await stage.see("第二人签字")
+        await stage.keys("1", "enter", PASSWORD, "enter")
+        await stage.see("差异 1 号,已写明原因")
 
     play(issuer.store.path, act, issuer, see="")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from desk.context import Desk
+from desk.intake import take_in
 from desk.slips import slip
 from desk.stock_book import papers, places
 from desk.stock_counts import keep_count
@@ -16,6 +17,7 @@ from rules.number_lists import span
 from screens.certificates import CertificatesPage
 from screens.number import NumberPage
 from tests.conftest import PASSWORD, TODAY, DeskOf
+from tests.desk.intake_rows import issued
 from tests.screens.blanks_at_hand import AWAY, COUNTED, WATCHED, at_blanks
 from tests.screens.stage import Stage, golden, play
 from tui.language import set_language
@@ -102,6 +104,27 @@ def test_a_range_that_reaches_into_the_books_is_told_as_it_is_typed(issuer: Desk
         await stage.answer("1")
         await stage.form("2")
         await stage.see("编号 Z980000002 已在账上", "> 终止编号")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_a_bundle_comes_in_beside_a_number_read_in(issuer: Desk, desk_of: DeskOf) -> None:
+    line = issued(cert_no="Z980000004", birth_date="2020-08-20", issue_date="2020-09-02")
+    take_in(desk_of("clerk"), "certificate", [line])
+
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("receipt")
+        await stage.see("> 起始编号")
+        await stage.form("Z980000001")
+        await stage.answer("1")
+        await stage.form("10", "3")
+        await stage.see("编号 Z980000004 从登记册读入过(现为「已签发」),这批里照填缺号", "> 缺号")
+        await stage.keys("ctrl+u")
+        await stage.form("3-4")
+        await stage.answer("1")
+        await stage.form("8", "", "", "", "", "", "验试乙")
+        await stage.keys("f2")
+        await stage.see("已入库 8 枚,短少 1 枚")
 
     play(issuer.store.path, act, issuer, see="")
 
@@ -201,6 +224,40 @@ def test_what_leaves_the_house_asks_who_carries_it(issuer: Desk) -> None:
         await stage.form("Z990000001", "Z990000005", "", "", "0930", "东山卫生院")
         await stage.keys("f2")
         await stage.see("请填写领证人")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+@pytest.mark.parametrize("kind", ["2", "4"])
+def test_of_a_slip_too_the_last_number_may_be_typed_by_its_last_digits(
+    issuer: Desk, kind: str
+) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-slip", kind)
+        await stage.see("> 起始编号")
+        await stage.form("Z990000001", "5")
+        await stage.see("Z990000005", "共 5 枚", "> 数量*     5")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_a_drawing_takes_the_last_digits_too(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-slip", "1")
+        await stage.see("> 数量")
+        await stage.form("3", "Z990000001", "3", "", "")
+        await stage.keys("f2")
+        await stage.see("领用 3 枚: Z990000001–Z990000003")
+
+    play(issuer.store.path, act, issuer, see="")
+
+
+def test_a_slip_of_long_ago_is_asked_about(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("blank-slip", "2")
+        await stage.see("> 起始编号")
+        await stage.form("Z990000001", "5", "", "20261101")
+        await stage.see("日期是 20 天以前,那天以来各期的统计表、登记册会变,日期对吗?")
 
     play(issuer.store.path, act, issuer, see="")
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from desk.application import application
 from desk.context import Desk
@@ -12,6 +13,7 @@ from desk.losses import fill_in, lose, lose_void, losses
 from desk.replacing_start import begin, take
 from desk.sign_in import set_roles
 from desk.voiding import hand_up, void, voids
+from models.audit import AuditEntry
 from tests.conftest import PASSWORD, TODAY, DeskOf
 from tests.desk.certificate_desk import born, states, stocked
 from tests.desk.certified import issued, taken
@@ -255,6 +257,49 @@ def test_a_lost_blank_is_reported_and_the_report_goes_on(issuer: Desk) -> None:
     at(issuer, act)
     reported = {view.number: view.values["reported_at"] for view in losses(issuer)}
     assert reported == {FIRST: "09:30", SECOND: None}
+
+
+def test_a_range_that_is_gone_is_typed_by_its_last_digits(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("lose-blank")
+        await stage.see("> 编号")
+        await stage.form("Z331990003", "5")
+        await stage.see("Z331990005", "共 3 枚", "> 发现日期")
+        await stage.form("", "", "1", "柜内清点时不见")
+        await stage.keys("f2")
+        await stage.see("已记遗失 3 枚")
+
+    at(issuer, act)
+
+
+def test_a_loss_found_long_ago_is_asked_about_and_what_was_answered_is_kept(issuer: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("lose-blank")
+        await stage.see("> 编号")
+        await stage.form("Z331990003", "", "20261110")
+        await stage.see("日期是 11 天以前")
+        await stage.answer("1")
+        await stage.form("", "1", "柜内清点时不见")
+        await stage.keys("f2")
+        await stage.see("已记遗失 1 枚")
+
+    at(issuer, act)
+    with issuer.reading("stock.read") as session:
+        said = session.exec(select(AuditEntry.reason).where(AuditEntry.action == "blank.lose"))
+        assert "柜内清点时不见 确认: 发现日期" in set(said)
+
+
+def test_voids_that_went_up_long_ago_are_asked_about(issuer: Desk) -> None:
+    void(issuer, FIRST, "3")
+
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("hand-up-voids", FIRST)
+        await stage.see("> 时间")
+        await stage.keys("up")
+        await stage.form("20261110")
+        await stage.see("日期是 11 天以前")
+
+    at(issuer, act)
 
 
 def test_a_report_changes_with_a_reason(issuer: Desk) -> None:
