@@ -270,8 +270,7 @@ class FormPage(Page):
             if name in shown:
                 self.form.show_problem(name, one)
                 return
-        first = next(iter(by_field.values()), error)
-        self.tell(tr_error(first))
+        super().refused(error)
 
     def leave_theirs(self) -> None:
         """Somebody else's saving stays; what was typed here is not wanted."""

@@ -1,7 +1,7 @@
 """The base of the desk's pages: database work in threads, answers as messages, errors in words."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -139,8 +139,12 @@ class Page(DeskScreen[None]):
         message.then()
 
     def refused(self, error: RuleError) -> None:
-        """Say what the desk refused: on the status line, or in a window when it is long."""
-        self.tell(tr_error(error))
+        """Say what the desk refused: on the status line, or in a window when it is long.
+
+        Of several fields the first: the page has none of them.
+        """
+        by_field: Mapping[str, RuleError] = getattr(error, "errors", {})
+        self.tell(tr_error(next(iter(by_field.values()), error)))
 
     def _turned_away(self, refused: Callable[[RuleError], None], error: SignInAgain) -> None:
         """Said as any refusal, and the way to the sign-in page; what was typed is a draft."""

@@ -1,6 +1,6 @@
 """The page of an application: its steps, what is asked on the way, what is shown."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -17,7 +17,7 @@ from models.delivery import Delivery
 from models.people import Person
 from screens.application import ApplicationPage
 from screens.application_sheet import Sheet
-from tests.conftest import DeskOf
+from tests.conftest import TODAY, DeskOf
 from tests.desk.certified import issued, taken
 from tests.screens.applied import EARLY, FIRST, NAME, PAPERS, SECOND, WHOLE, born_at, states
 from tests.screens.stage import Act, Stage, golden, play
@@ -258,6 +258,26 @@ def test_an_open_application_is_corrected(issuer: Desk, waiting: int) -> None:
 
     play(issuer.store.path, at_application(then), issuer)
     assert application(issuer, waiting).values["sex"] == "1"
+
+
+def test_before_the_application_nothing_is_done_for_it(issuer: Desk, waiting: int) -> None:
+    async def then(stage: Stage) -> None:
+        await stage.keys("enter")
+        await stage.see("电脑日期 2026-11-20 早于申请或审核的日期 2026-11-21,请先改电脑日期")
+
+    play(issuer.store.path, at_application(then), issuer, today=TODAY - timedelta(days=1))
+    assert states(issuer) == {}
+
+
+def test_before_its_last_move_nothing_is_done_with_a_number(issuer: Desk, waiting: int) -> None:
+    reserve(issuer, waiting)
+
+    async def then(stage: Stage) -> None:
+        await stage.keys("enter")
+        await stage.see("\n早于该编号上一次变动的日期 2026-11-21")
+
+    play(issuer.store.path, at_application(then), issuer, today=TODAY - timedelta(days=1))
+    assert states(issuer) == {FIRST: "reserved"}
 
 
 def test_what_cannot_be_done_now_says_why(issuer: Desk, waiting: int) -> None:
