@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from desk.delegation import Names
+from desk.intake.certificate import REASON
 from desk.losses import moves_of
 from desk.person_page import Words
 from desk.voiding import HAND_UP
@@ -157,9 +158,12 @@ def _moved(
 def _receipts(
     session: Session, number: str, moves: Iterable[BlankMove]
 ) -> dict[int | None, Receipt]:
-    """By move, the receipt each coming belongs to: a number retracted before came twice."""
+    """By move, the receipt each coming belongs to: a number retracted before came twice.
+
+    One that a register brought in came by none, though its bundle may be counted in beside it.
+    """
     query = select(Receipt).where(Receipt.first <= number, Receipt.last >= number)
-    came = (move.id for move in moves if move.was in _CAME_FROM)
+    came = (move.id for move in moves if move.was in _CAME_FROM and move.reason != REASON)
     return dict(zip(came, session.exec(query.order_by(col(Receipt.id))), strict=False))
 
 

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from desk.context import Desk
+from desk.intake import take_in
 from desk.number_life import NumberHit, NumberLife, find_numbers, number_life
 from models.blanks import Blank, BlankMove, CountLine, Receipt, Slip, StockCount
 from models.certificate import Application, Collection, Issue, Seal
 from models.people import Delegation, User
 from rules.certificate import InvalidCertificateNumber
+from tests.desk.intake_rows import issued as read_in
 from tests.desk.shelf import Shelf, day, opened
 
 FIRST, LAST = "X331000001", "X331000050"
@@ -103,6 +105,14 @@ def test_a_number_retracted_and_come_again_tells_each_bundle(shelf: Shelf) -> No
         ("入库撤销", None),
         ("在库", ("blank_paper", "receipt", 2)),
     ]
+
+
+def test_a_number_of_a_register_came_with_no_bundle(shelf: Shelf) -> None:
+    take_in(shelf.desk, "certificate", [read_in(cert_no=FIRST, birth_date="2025-12-01",
+                                                issue_date="2025-12-30")])  # fmt: skip
+    bundle(shelf, missing=FIRST)
+    first = number_life(shelf.desk, FIRST).events[0]
+    assert (str(first.day), first.opens) == ("2025-12-30", None)
 
 
 def test_every_move_stands_on_its_day_in_the_order_it_was_made(shelf: Shelf) -> None:
