@@ -19,6 +19,8 @@ from desk.pregnancy import confirmed, given
 from desk.pregnancy_view import RecordView, record_view
 from desk.problems import Problems, back_dated, not_future
 from desk.stock_book import TRANSFER, in_order
+from desk.voiding import DESTROY, DESTROY_FIELDS, HAND_UP, HAND_UP_FIELDS
+from desk.voiding import slip_problems as voids_problems
 from models.audit import AuditedSession
 from models.base import FieldErrors, checked, checked_part
 from models.blanks import SLIP_ACTS, SLIPS, Blank, BlankMove, Slip, SlipData
@@ -39,8 +41,9 @@ ASKED: dict[str, tuple[str, ...]] = {
     HAND_BACK: (*_AWAY, "letter_no"),
     PUT_BACK: (),
 }
+_STAYS = frozenset({"kind", "done_on", "first", "last", "count"})
 # What may be corrected of a slip; the numbers and their day stand in the journal.
-SLIP_WORDS = {name: SLIP_FIELDS[name] for name in (*_AWAY, "letter_no", "remark")}
+SLIP_WORDS = {name: spec for name, spec in SLIP_FIELDS.items() if name not in _STAYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,28 @@ def correct_slip(
     with desk.writing("certificates.write", "blanks.slip.correct", given(reason)) as session:
         kept = load(session, Slip, slip_id)
         data = checked_part(SlipData, kept, SLIP_WORDS, values)
-        wrong = missing_words(kept.kind, data)
+        wrong = words_problems(kept.kind, data, kept.handler)
         if wrong:
             raise FieldErrors(wrong)
         update(kept, data, version)
+
+
+def words_of(kind: str) -> dict[str, FieldSpec]:
+    """The fields of what a kind of slip says beside its numbers and their day."""
+    of_voids = {HAND_UP: HAND_UP_FIELDS, DESTROY: DESTROY_FIELDS}
+    if kind in of_voids:
+        return {name: spec for name, spec in of_voids[kind].items() if name not in _STAYS}
+    return {name: SLIP_WORDS[name] for name in (*ASKED[kind], "remark")}
+
+
+def words_problems(kind: str, values: Mapping[str, Any], handler: str = "") -> Problems:
+    """What is wrong with what a slip says beside its numbers and their day, by field.
+
+    With its handler, also whether another one counted or watched.
+    """
+    if kind in ASKED:
+        return missing_words(kind, values)
+    return voids_problems(values, kind, date.max, handler)
 
 
 def missing_words(kind: str, values: Mapping[str, Any]) -> Problems:

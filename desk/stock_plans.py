@@ -105,21 +105,21 @@ def correct_plan(
         DeskError: no reason given.
     """
     data = checked(PlanData, values)
-    wrong = plan_problems(data.model_dump(), desk.today)
-    if wrong:
-        raise FieldErrors(wrong)
     with desk.writing("certificates.write", "blanks.plan.correct", given(reason)) as session:
         kept = load(session, BlankPlan, plan_id)
+        wrong = plan_problems(data.model_dump(), desk.today, kept.year)
+        if wrong:
+            raise FieldErrors(wrong)
         _refuse_taken(session, data.year, plan_id)
         update(kept, data.model_dump(), version)
         session.flush()
         return _view(session, kept)
 
 
-def plan_problems(values: Mapping[str, Any], today: date) -> Problems:
-    """What is wrong with a plan by itself, by field."""
+def plan_problems(values: Mapping[str, Any], today: date, kept_year: int | None = None) -> Problems:
+    """What is wrong with a plan by itself, by field; one kept may stay in its year."""
     wrong = not_future(values, today, "asked_on")
-    if values.get("year") and values["year"] > today.year + 1:
+    if values.get("year") not in {None, kept_year, today.year, today.year + 1}:
         wrong["year"] = RuleError("YEAR", "只做今年和明年的计划")
     return wrong
 

@@ -6,7 +6,7 @@ A receipt whose numbers are wrong is retracted as a whole and received anew.
 from typing import TYPE_CHECKING, Any
 
 from desk.errors import DeskError
-from desk.slips import ASKED, SLIP_WORDS, correct_slip, missing_words, slip_record
+from desk.slips import SLIP_WORDS, correct_slip, slip_record, words_of, words_problems
 from desk.stock_room import (
     RECEIPT_WORDS,
     correct_receipt,
@@ -113,12 +113,12 @@ class SlipWordsPage(FormPage):
     def fields(self) -> list[FormField]:
         """Where to, by whom, when."""
         values = self.begins_with()
-        names = (*ASKED[values["kind"]], "remark")
-        return form_fields(SLIP_WORDS, names, values, tr("单据"))
+        specs = words_of(values["kind"])
+        return form_fields(specs, tuple(specs), values, tr("单据"))
 
     def check(self, values: dict[str, Any]) -> "Mapping[str, RuleError]":
         """As the desk will check it."""
-        return missing_words(self.begins_with()["kind"], values)
+        return words_problems(self.begins_with()["kind"], values)
 
 
 class CorrectSlipPage(Correction, SlipWordsPage):

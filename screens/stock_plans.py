@@ -103,6 +103,7 @@ class BlankPlanPage(FormPage):
         self._begins: dict[str, Any] = {}
         self._needs: PlanNeeds | None = None
         self._used = 0
+        self._year: int | None = None  # of the plan that is corrected
 
     def prepare(self) -> None:
         """The births here this year and what they make."""
@@ -122,7 +123,7 @@ class BlankPlanPage(FormPage):
 
     def check(self, values: dict[str, Any]) -> "Mapping[str, RuleError]":
         """As the desk will check it."""
-        return plan_problems(values, self.app.today)
+        return plan_problems(values, self.app.today, self._year)
 
     def doubtful(self, values: dict[str, Any]) -> "Mapping[str, RuleError]":
         """Less than was used lately."""
@@ -155,7 +156,7 @@ class CorrectBlankPlanPage(Correction, BlankPlanPage):
     def read(self) -> AsKept:
         """The plan as it is."""
         kept = plan_of(self.desk, int(self.record))
-        self._used = kept.used
+        self._used, self._year = kept.used, kept.values["year"]
         return (kept.version,), kept.values
 
     def keep(self, values: dict[str, Any], doubts: list[str]) -> PlanView:

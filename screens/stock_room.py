@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from desk.context import Desk
-from desk.slips import ASKED, DRAW, HAND_BACK, PUT_BACK, RETURN, label_of
+from desk.slips import DRAW, HAND_BACK, PUT_BACK, RETURN, label_of
 from desk.stock_book import (
     RECEIPT,
     SLIP,
@@ -126,12 +126,9 @@ class StockRoomPage(ListPage):
         self.work(partial(_found, self.desk), self._arrived)
 
     def why_not(self, action: Action) -> str | None:
-        """There must be a line to open; the papers of voids are not corrected here."""
-        row = self.records.row
-        if action.id in {"open", "edit", "history"} and row is None:
+        """There must be a line to open."""
+        if action.id in {"open", "edit", "history"} and self.records.row is None:
             return tr("没有记录")
-        if action.id == "edit" and row is not None and row.data.kind not in {"", *ASKED}:
-            return super().why_not(action) or tr("上缴、销毁的单据不能更正")
         return super().why_not(action)
 
     def open(self, row: Row) -> None:

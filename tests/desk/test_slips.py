@@ -12,6 +12,7 @@ from desk.slips import DRAW, correct_slip, slip, slip_doubts, slip_record
 from desk.stock import stock
 from desk.stock_book import RECEIPT, SLIP, in_order, paper, papers, places
 from desk.stock_room import receive
+from desk.voiding import hand_up, void
 from models.base import FieldErrors
 from rules.certificate import number_range
 from rules.number_lists import span
@@ -32,6 +33,9 @@ AWAY: dict[str, Any] = {
     "carrier": "运试丙",
     "receiver": "收试丁",
 }
+
+
+UP: dict[str, Any] = {"partner": "县卫生健康局", "carrier": "送试丙", "checked_by": "验试乙"}
 
 
 @pytest.fixture
@@ -189,6 +193,33 @@ def test_a_slip_does_not_lose_who_carried_it(stocked: Desk) -> None:
     with pytest.raises(FieldErrors) as caught:
         correct_slip(stocked, sent.id, 1, {"carrier": None}, "写错")
     assert set(caught.value.errors) == {"carrier"}
+
+
+@pytest.fixture
+def gone_up(stocked: Desk) -> int:
+    """The slip of a void that was handed up."""
+    void(stocked, "Z331990001", "3")
+    hand_up(stocked, {"done_on": TODAY, **UP}, ["Z331990001"])
+    return papers(stocked)[0].id
+
+
+def test_what_a_slip_of_voids_says_is_corrected_with_a_reason(stocked: Desk, gone_up: int) -> None:
+    correct_slip(stocked, gone_up, 1, {"letter_no": "云卫3号", "carrier": "送试己"}, "写错单号")
+    kept = slip_record(stocked, gone_up).values
+    assert (kept["letter_no"], kept["carrier"], kept["partner"]) == (
+        "云卫3号",
+        "送试己",
+        UP["partner"],
+    )
+
+
+@pytest.mark.parametrize("checked_by", [None, "签发"])
+def test_a_slip_of_voids_keeps_its_two_people(
+    stocked: Desk, gone_up: int, checked_by: str | None
+) -> None:
+    with pytest.raises(FieldErrors) as caught:
+        correct_slip(stocked, gone_up, 1, {"checked_by": checked_by}, "写错")
+    assert set(caught.value.errors) == {"checked_by"}
 
 
 def test_a_correction_leaves_the_numbers_of_a_slip_alone(stocked: Desk) -> None:

@@ -363,10 +363,22 @@ def test_a_plan_is_corrected_over_the_version_read(stocked: Desk) -> None:
         correct_plan(stocked, plan.id, plan.version, {**plan.values, "asked": 8}, "再改")
 
 
-def test_a_plan_of_a_far_year_is_refused(stocked: Desk) -> None:
+@pytest.mark.parametrize("year", [2025, 2028])
+def test_a_plan_of_a_far_year_is_refused(stocked: Desk, year: int) -> None:
     with pytest.raises(FieldErrors) as caught:
-        save_plan(stocked, {**plan_draft(stocked), "year": 2028})
+        save_plan(stocked, {**plan_draft(stocked), "year": year})
     assert set(caught.value.errors) == {"year"}
+
+
+def test_a_plan_of_a_year_gone_by_is_corrected_and_stays_in_its_year(stocked: Desk) -> None:
+    plan = save_plan(stocked, plan_draft(stocked))
+    later = replace(stocked, today=date(2029, 1, 5))
+    corrected = correct_plan(later, plan.id, plan.version, {**plan.values, "asked": 9}, "县里核减")
+    assert corrected.values["asked"] == 9
+    with pytest.raises(FieldErrors):
+        correct_plan(
+            later, plan.id, corrected.version, {**corrected.values, "year": 2026}, "写错年份"
+        )
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from desk.issuing import reserve
 from desk.losses import fill_in, lose, lose_void, losses
 from desk.replacing_start import begin, take
 from desk.sign_in import set_roles
+from desk.stock_book import papers
 from desk.voiding import hand_up, void, voids
 from models.audit import AuditEntry
 from tests.conftest import PASSWORD, TODAY, DeskOf
@@ -257,6 +258,22 @@ def test_a_lost_blank_is_reported_and_the_report_goes_on(issuer: Desk) -> None:
     at(issuer, act)
     reported = {view.number: view.values["reported_at"] for view in losses(issuer)}
     assert reported == {FIRST: "09:30", SECOND: None}
+
+
+def test_a_slip_of_voids_is_corrected_in_the_stock_room(issuer: Desk) -> None:
+    void(issuer, FIRST, "3")
+    hand_up(issuer, UP, [FIRST])
+
+    async def act(stage: Stage) -> None:
+        await page(stage, "blanks", "上缴")
+        await stage.keys("f7")
+        await stage.see("更正单据", "送交人", "> 时间")
+        await stage.form("", "", "", "", "", "云卫3号", "", "漏写单号")
+        await stage.keys("f2")
+        await stage.see("已更正")
+
+    at(issuer, act)
+    assert papers(issuer)[0].letter_no == "云卫3号"
 
 
 def test_a_range_that_is_gone_is_typed_by_its_last_digits(issuer: Desk) -> None:
