@@ -228,40 +228,6 @@ def test_what_leaves_the_house_asks_who_carries_it(issuer: Desk) -> None:
     play(issuer.store.path, act, issuer, see="")
 
 
-@pytest.mark.parametrize("kind", ["2", "4"])
-def test_of_a_slip_too_the_last_number_may_be_typed_by_its_last_digits(
-    issuer: Desk, kind: str
-) -> None:
-    async def act(stage: Stage) -> None:
-        stage.app.open_form("blank-slip", kind)
-        await stage.see("> 起始编号")
-        await stage.form("Z990000001", "5")
-        await stage.see("Z990000005", "共 5 枚", "> 数量*     5")
-
-    play(issuer.store.path, act, issuer, see="")
-
-
-def test_a_drawing_takes_the_last_digits_too(issuer: Desk) -> None:
-    async def act(stage: Stage) -> None:
-        stage.app.open_form("blank-slip", "1")
-        await stage.see("> 数量")
-        await stage.form("3", "Z990000001", "3", "", "")
-        await stage.keys("f2")
-        await stage.see("领用 3 枚: Z990000001–Z990000003")
-
-    play(issuer.store.path, act, issuer, see="")
-
-
-def test_a_slip_of_long_ago_is_asked_about(issuer: Desk) -> None:
-    async def act(stage: Stage) -> None:
-        stage.app.open_form("blank-slip", "2")
-        await stage.see("> 起始编号")
-        await stage.form("Z990000001", "5", "", "20261101")
-        await stage.see("日期是 20 天以前,那天以来各期的统计表、登记册会变,日期对吗?")
-
-    play(issuer.store.path, act, issuer, see="")
-
-
 def test_what_comes_back_begins_with_where_it_was(issuer: Desk) -> None:
     slip(issuer, "2", {**AWAY, "first": "Z990000001"})
 

@@ -276,19 +276,6 @@ def test_a_slip_of_voids_is_corrected_in_the_stock_room(issuer: Desk) -> None:
     assert papers(issuer)[0].letter_no == "云卫3号"
 
 
-def test_a_range_that_is_gone_is_typed_by_its_last_digits(issuer: Desk) -> None:
-    async def act(stage: Stage) -> None:
-        stage.app.open_form("lose-blank")
-        await stage.see("> 编号")
-        await stage.form("Z331990003", "5")
-        await stage.see("Z331990005", "共 3 枚", "> 发现日期")
-        await stage.form("", "", "1", "柜内清点时不见")
-        await stage.keys("f2")
-        await stage.see("已记遗失 3 枚")
-
-    at(issuer, act)
-
-
 def test_a_loss_found_long_ago_is_asked_about_and_what_was_answered_is_kept(issuer: Desk) -> None:
     async def act(stage: Stage) -> None:
         stage.app.open_form("lose-blank")
