@@ -24,6 +24,7 @@ from desk.application_rules import (
     refuse_early,
     refuse_elsewhere,
     refuse_ended,
+    refuse_on_books,
     refuse_same_child,
     refuse_second,
     refuse_wrong,
@@ -90,7 +91,8 @@ def take(
 
     Raises:
         FieldErrors: by field.
-        DeskError: it is no first issue, or the child has a certificate or an open application.
+        DeskError: it is no first issue, the child has a certificate or an open application, or it
+            is on the books and the application says it is not.
     """
     data = checked(ApplicationData, _filled(values))
     if data.kind not in FIRSTS:
@@ -102,6 +104,8 @@ def take(
             refuse_second(session, child)
             refuse_elsewhere(session, desk, child)
         refuse_same_child(session, data, child_id)
+        if child_id is None:
+            refuse_on_books(session, data)
         return view_of(session, keep(session, desk, child_id, data))
 
 

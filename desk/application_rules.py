@@ -5,6 +5,7 @@ Source: 国卫妇幼发〔2013〕52号及各地实施办法; nobody born before 
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -264,7 +265,7 @@ def refuse_same_child(
         DeskError: says which number it has, or since when another application is open.
     """
     for issue in session.exec(select(Issue).where(Issue.birth_date == data.birth_date)):
-        if _same_child(issue, data, child_id):
+        if _same_child(_who(issue), data, child_id):
             raise DeskError(
                 "HAS_CERTIFICATE",
                 "{child} 已有出生医学证明 {number},请走换发或补发",
@@ -277,7 +278,7 @@ def refuse_same_child(
         col(Application.id) != own,
     )
     for still in session.exec(under_way):
-        if _same_child(still, data, child_id):
+        if _same_child(_who(still), data, child_id):
             raise DeskError(
                 "HAS_APPLICATION",
                 "{child} {day} 的申请还没有办完,请接着办",
@@ -286,7 +287,41 @@ def refuse_same_child(
             )
 
 
-def _same_child(kept: Application | Issue, data: ApplicationData, child_id: int | None) -> bool:
+def refuse_on_books(session: Session, data: ApplicationData) -> None:
+    """A child of the books is applied for from its page, by which its number comes to it.
+
+    Raises:
+        DeskError: ON_BOOKS, with its name there.
+    """
+    born = (
+        select(Child, Person)
+        .join(Person, col(Person.id) == col(Child.person_id))
+        .where(Person.birth_date == data.birth_date)
+    )
+    for child, person in session.exec(born):
+        mother = session.get(Person, child.mother_id) if child.mother_id else None
+        hers = (mother.name, mother.id_no) if mother else (child.mother_name or "", None)
+        if _same_child(_Who(child.id, person.name, person.sex, *hers), data, None):
+            raise DeskError(
+                "ON_BOOKS", "{child} 在册,请到孩子的页办「签发出生证」", child=person.name
+            )
+
+
+class _Who(NamedTuple):
+    """Who a child of one day is."""
+
+    child_id: int | None
+    child_name: str
+    sex: str
+    mother_name: str
+    mother_id_no: str | None
+
+
+def _who(kept: Application | Issue) -> _Who:
+    return _Who(*(getattr(kept, name) for name in _Who._fields))
+
+
+def _same_child(kept: _Who, data: ApplicationData, child_id: int | None) -> bool:
     """Whether both mean one child, both born on one day; twins have two names."""
     if kept.mother_id_no and data.mother_id_no:
         one_mother = kept.mother_id_no == data.mother_id_no
@@ -294,7 +329,7 @@ def _same_child(kept: Application | Issue, data: ApplicationData, child_id: int 
         one_mother = kept.mother_name == data.mother_name
     if not one_mother or kept.child_name == data.child_name:
         return one_mother
-    # An older register may have it without a name of its own; with a digit, there were twins.
+    # A birth, or an older register, gives it no name of its own; with a digit, there were twins.
     unnamed = is_unnamed(kept.child_name, kept.mother_name) and not kept.child_name[-1].isdigit()
     return unnamed and kept.sex == data.sex and None in {kept.child_id, child_id}
 

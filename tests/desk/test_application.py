@@ -244,7 +244,7 @@ def test_only_the_issuer_takes_applications(
 
 
 def test_the_oldest_application_is_the_first_of_the_list(issuer: Desk, child_id: int) -> None:
-    outside = take(issuer, None, OUTSIDE | {"child_name": "于试宝"})
+    outside = take(issuer, None, OUTSIDE | {"birth_date": date(2026, 11, 1)})
     early = taken(issuer, child_id, applied_on=date(2026, 11, 9))
     assert [one.id for one in applications(issuer)] == [early.id, outside.id]
 

@@ -7,6 +7,7 @@ import pytest
 
 from desk.application import correct, take
 from desk.application_view import ApplicationView
+from desk.child import register_child
 from desk.context import Desk
 from desk.delivery import record_delivery
 from desk.errors import DeskError
@@ -64,11 +65,11 @@ def put_through(desk: Desk, view: ApplicationView) -> None:
 
 
 def test_a_child_that_was_issued_one_as_not_on_the_books_gets_no_second(
-    issuer: Desk, child_id: int
+    issuer: Desk, desk_of: DeskOf
 ) -> None:
     put_through(issuer, family(issuer))
     with pytest.raises(DeskError, match=f"{NAME} 已有出生医学证明 Z331990001"):
-        taken(issuer, child_id)
+        taken(issuer, born(desk_of))
 
 
 def test_a_child_of_the_books_gets_no_second_as_not_on_them(issuer: Desk, child_id: int) -> None:
@@ -130,6 +131,25 @@ def test_a_mother_without_a_number_is_known_by_her_name(issuer: Desk) -> None:
     family(issuer)
     with pytest.raises(DeskError, match="还没有办完"):
         family(issuer, **PASSPORT)
+
+
+def test_a_child_of_the_books_is_applied_for_from_its_page(
+    issuer: Desk, child_id: int, desk_of: DeskOf
+) -> None:
+    register_child(
+        desk_of("clerk"),
+        {"name": "钟试文", "sex": "1", "birth_date": DAY, "mother_name": "袁试玲"},
+    )
+    with pytest.raises(DeskError, match="史试燕之子 在册,请到孩子的页办"):
+        family(issuer)
+    with pytest.raises(DeskError, match="钟试文 在册"):
+        family(issuer, child_name="钟试文", mother_name="袁试玲", **PASSPORT)
+
+
+def test_a_child_of_another_sex_than_the_one_on_the_books_is_another(
+    issuer: Desk, child_id: int
+) -> None:
+    assert family(issuer, sex="2").step == "reserve"
 
 
 def test_a_correction_makes_no_second_of_one_child(issuer: Desk) -> None:

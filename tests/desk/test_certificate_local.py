@@ -94,7 +94,11 @@ def test_the_day_of_the_birth_is_not_late(issuer: Desk, child_id: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "mother", [{"mother_name": "史试艳"}, {"mother_id_no": "331199199806084721"}]
+    "mother",
+    [
+        {"mother_name": "史试艳", "receiver": "史试艳"},
+        {"mother_id_no": "331199199806084721"},
+    ],
 )
 def test_a_mother_recorded_under_another_name_or_number_brings_proof(
     issuer: Desk, child_id: int, mother: dict[str, str]

@@ -220,7 +220,7 @@ def test_a_number_taken_meanwhile_is_said(issuer: Desk, waiting: int, desk_of: D
 
 def taken_by_another(desk: Desk) -> int:
     view = application(desk, 1)
-    return take(desk, None, view.values | {"child_name": "钱安安"}).id
+    return take(desk, None, view.values | {"child_name": "钱安安", "sex": "1"}).id
 
 
 def test_a_step_somebody_else_did_is_shown(issuer: Desk, waiting: int) -> None:
