@@ -69,10 +69,7 @@ def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
         FieldErrors: at ``moved_on``: the day is before its last move, before a count that saw it
             as the books had it, or in the future.
     """
-    used = been(session, blank) if ACTS[name].never_used else ""
-    old = ACTS[name].in_use and blank.receipt_id in retired(session)
-    was = blank.state
-    act = check_act(blank.number, was, name, used=used, retired=old)
+    was, act = blank.state, check_move(session, blank, name)
     _check_why(desk, act, why)
     _refuse_reviewer(session, desk, act, why)
     on = on or desk.today
@@ -83,6 +80,17 @@ def move(  # noqa: PLR0913, PLR0917  what a line of the journal says
     session.flush()
     blank.state = act.becomes  # the database takes it from the journal alone
     session.flush()
+
+
+def check_move(session: Session, blank: Blank, name: str) -> Act:
+    """The act, if the number may make it.
+
+    Raises:
+        WrongMove: it may not, see ``move``.
+    """
+    used = been(session, blank) if ACTS[name].never_used else ""
+    old = ACTS[name].in_use and blank.receipt_id in retired(session)
+    return check_act(blank.number, blank.state, name, used=used, retired=old)
 
 
 def take_in(

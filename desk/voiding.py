@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from desk.context import Desk, Hand
 from desk.delegation import Names
 from desk.errors import DeskError
-from desk.numbers import Why, blank_of, move
+from desk.numbers import Why, blank_of, check_move, move
 from desk.pregnancy import confirmed
 from desk.problems import Problems, not_future
 from desk.right_path import no_void
@@ -116,6 +116,17 @@ def let_go(session: AuditedSession, blank: Blank) -> int | None:
     return held.id
 
 
+def check_unvoid(desk: Desk, number: str) -> None:
+    """Refuse what ``unvoid`` would, before anybody signs.
+
+    Raises:
+        DeskError: not on the books.
+        WrongMove: as for ``unvoid``.
+    """
+    with desk.reading("stock.read") as session:
+        check_move(session, blank_of(session, number), "unvoid")
+
+
 def unvoid(desk: Desk, number: str, words: str, second: Hand) -> None:
     """A number voided by mistake goes back to stock, on today's account.
 
@@ -127,7 +138,7 @@ def unvoid(desk: Desk, number: str, words: str, second: Hand) -> None:
 
     Raises:
         DeskError: one person, or no reason.
-        WrongMove: it is not void, or was printed on or lost before.
+        WrongMove: it is not void, was printed on or lost before, or its edition is out of use.
     """
     with desk.writing("certificates.write", "blank.unvoid", words) as session:
         why = Why(words=words, second=second)

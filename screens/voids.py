@@ -18,6 +18,7 @@ from desk.voiding import (
     HAND_UP_FIELDS,
     SPOILT,
     VoidLine,
+    check_unvoid,
     destroy,
     hand_up,
     slip_problems,
@@ -250,6 +251,10 @@ class UnvoidPage(SignedForm):
 
     HEADING = "撤销作废"
     NAME = "unvoid"
+
+    def prepare(self) -> None:
+        """It must be one that may be taken back."""
+        check_unvoid(self.desk, self.record)
 
     def heading(self) -> str:
         """Which."""

@@ -9,14 +9,14 @@ from sqlmodel import select
 from desk.application import application
 from desk.context import Desk
 from desk.issuing import reserve
-from desk.losses import fill_in, lose, lose_void, losses
+from desk.losses import fill_in, find, lose, lose_void, losses
 from desk.replacing_start import begin, take
 from desk.sign_in import set_roles
 from desk.stock_book import papers
 from desk.voiding import hand_up, void, voids
 from models.audit import AuditEntry
 from tests.conftest import PASSWORD, TODAY, DeskOf
-from tests.desk.certificate_desk import born, states, stocked
+from tests.desk.certificate_desk import born, reviewer, states, stocked
 from tests.desk.certified import issued, taken
 from tests.screens.stage import Act, Stage, play
 from tui.forms import Form
@@ -237,6 +237,17 @@ def test_an_unvoid_asks_the_reviewer_to_sign(issuer: Desk) -> None:
 
     at(issuer, act)
     assert states(issuer)[FIRST] == "in_stock"
+
+
+def test_a_void_that_stays_one_is_told_before_anybody_signs(issuer: Desk) -> None:
+    lose(issuer, FIRST, LOST)
+    find(issuer, FIRST, "柜底", reviewer(issuer))
+
+    async def act(stage: Stage) -> None:
+        stage.app.open_form("unvoid", FIRST)
+        await stage.see("遗失过,不再是空白证")
+
+    at(issuer, act)
 
 
 def test_a_lost_blank_is_reported_and_the_report_goes_on(issuer: Desk) -> None:
