@@ -94,7 +94,7 @@ def test_what_waits_is_told_and_stands_beside_the_page_that_settles_it(
         await stage.answer("6")
         await stage.see("年度申领计划", "还没有计划")
 
-    play(clerk.store.path, act, in_december)
+    play(clerk.store.path, act, in_december, today=in_december.today)
 
 
 def test_the_yearly_report_opens_the_table_of_its_year(clerk: Desk, desk_of: DeskOf) -> None:
@@ -108,7 +108,7 @@ def test_the_yearly_report_opens_the_table_of_its_year(clerk: Desk, desk_of: Des
         await stage.answer("9")
         await stage.see("2026年", "2026-01-01 至 2026-12-31")
 
-    play(clerk.store.path, act, in_january)
+    play(clerk.store.path, act, in_january, today=in_january.today)
 
 
 def test_only_what_one_may_open_is_offered(clerk: Desk, desk_of: DeskOf) -> None:
