@@ -10,9 +10,12 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models.blanks import Blank, BlankMove, Receipt
-from rules.certificate_states import OLD_EDITION
+from rules.certificate_states import OLD_EDITION, VOIDS
 
 RETRACTED = "retracted"
+# As tables: from the few voids to their moves, and not from every move of the centre.
+BLANKS = Blank.__table__  # type: ignore[attr-defined]  # SQLModel declares it on no class
+MOVES = BlankMove.__table__  # type: ignore[attr-defined]  # as above
 
 
 def kept_receipts(session: Session) -> frozenset[int | None]:
@@ -32,13 +35,17 @@ def retired(session: Session) -> frozenset[int | None]:
         return frozenset()
     kept = kept_receipts(session)
     newest = max((int(edition) for own, edition in editions.items() if own in kept), default=0)
-    voided = session.exec(
-        select(Blank.receipt_id)
-        .join(BlankMove, col(BlankMove.blank_id) == col(Blank.id))
-        .where(BlankMove.cause == OLD_EDITION)
+    voided = (
+        select(BLANKS.c.receipt_id)
+        .join(MOVES, MOVES.c.blank_id == BLANKS.c.id)
+        .where(
+            BLANKS.c.centre == session.info["centre"],
+            BLANKS.c.state.in_(VOIDS),
+            MOVES.c.cause == OLD_EDITION,
+        )
         .distinct()
     )
-    ended = [int(editions[own]) for own in voided if own is not None]
+    ended = [int(editions[own]) for (own,) in session.execute(voided) if own is not None]
     last = max((each for each in ended if each < newest), default=0)
     return frozenset(own for own, edition in editions.items() if int(edition) <= last)
 

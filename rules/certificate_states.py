@@ -33,6 +33,7 @@ LABELS = {
 STATES = tuple(LABELS)
 STOCK = frozenset({"in_stock", "drawn", "reserved", "printed"})
 PAPERS = frozenset({"issued", "recalled", "declared"})  # once issued, whatever became of the paper
+VOIDS = frozenset({"void", "void_lost", "handed_up", "destroyed"})  # wherever the paper is by now
 LOST = ("lost", "void_lost")  # out of our hands
 # What makes a number no blank for ever, and the word for it, the graver first.
 USED = {"lost": "遗失过", "void_lost": "遗失过", "printed": "打印过"}

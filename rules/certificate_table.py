@@ -10,7 +10,7 @@ Source: 出生医学证明管理使用情况统计表(月报、年报); 卫妇�
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rules.certificate_states import MISPRINT, PAPERS, STOCK
+from rules.certificate_states import MISPRINT, PAPERS, STOCK, VOIDS
 
 VOID_WARN_PERMILLE = 5
 VOID_LIMIT_PERMILLE = 10  # 96号: above one in a hundred has to be put right
@@ -18,7 +18,6 @@ AMBER, RED = "amber", "red"
 
 _INSIDE = {"1": "first", "2": "exchange", "3": "reissue"}  # by the kind of issue; 4 5 6 are outside
 _MIDWIFE = "1"  # who attended a birth outside: 1 a licensed home midwife, 2 anyone else
-_VOID = frozenset({"void", "void_lost", "handed_up", "destroyed"})  # wherever the paper is
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,7 @@ def _place(state: str, cause: str | None, kind: str, attended: str | None) -> st
         return "received"
     if state in PAPERS:
         return _INSIDE.get(kind) or ("midwife" if attended == _MIDWIFE else "elsewhere")
-    if state in _VOID:
+    if state in VOIDS:
         return "misprint" if cause == MISPRINT else "other_void"
     return state
 

@@ -25,7 +25,7 @@ from desk.numbers import elsewhere, elsewhere_error
 from models.blanks import Blank, BlankMove, Receipt
 from models.certificate import KINDS, RELATIONS, Issue, IssueData
 from models.child import Child, ChildData
-from rules.certificate_states import LABELS, WrongMove, check_act
+from rules.certificate_states import LABELS, VOIDS, WrongMove, check_act
 from rules.errors import Phrase, RuleError
 from rules.fields import field_specs
 from rules.void_words import void_cause
@@ -33,7 +33,6 @@ from rules.void_words import void_cause
 IN_STOCK, ISSUED, VOID, RETRACTED = "in_stock", "issued", "void", "retracted"
 ONWARD = {"": "receive", IN_STOCK: "draw", "drawn": "reserve", "reserved": "print"}
 GIVEN_OUT = frozenset({ISSUED, "recalled", "declared"})
-SPOILT = frozenset({VOID, "void_lost", "handed_up", "destroyed"})
 REPLACED = {
     "2": "recall",
     "3": "declare",
@@ -247,7 +246,7 @@ def _barred(numbers: Numbers, draft: Draft) -> RuleError | None:
     number = draft.number
     if number in numbers.elsewhere:
         return elsewhere_error(number)
-    same = GIVEN_OUT if draft.issue else SPOILT
+    same = GIVEN_OUT if draft.issue else VOIDS
     if numbers.ours(number):
         return None if numbers.states[number] in same else _of_ours(numbers.blanks[number])
     if numbers.began and draft.on >= numbers.began and numbers.states.get(number) not in same:
@@ -290,7 +289,7 @@ def _void(work: Work, numbers: Numbers, case: Case) -> None:
     """A spoilt form. One that is void already is the same fact."""
     blank = case.blank
     state = numbers.states[blank.number]
-    if state in SPOILT:
+    if state in VOIDS:
         return
     try:
         if not state:
