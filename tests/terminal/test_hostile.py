@@ -43,6 +43,7 @@ BASES = {
     "ListPage",
     "FormPage",
     "RegisterPage",
+    "RangePage",
     "Correction",
     "AsksAnew",
     "CasePage",
