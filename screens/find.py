@@ -201,6 +201,8 @@ class FindPage(Page):
         self._timer = self.set_timer(PAUSE, self._ask)
 
     def _ask(self) -> None:
+        if self.app.signed_in is None:
+            return  # uncovered while somebody signs out
         text = self._editor.text
         self.work(partial(_look, self.desk, text), partial(self._found, text), group="find")
 

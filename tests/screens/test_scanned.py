@@ -113,6 +113,16 @@ def test_a_number_that_waits_to_be_collected_opens_its_form_and_another_its_page
     play(issuer.store.path, act, issuer)
 
 
+def test_one_signs_out_from_what_was_scanned(clerk: Desk) -> None:
+    async def act(stage: Stage) -> None:
+        stage.scan(BLANK)
+        await on_page_of(stage, BLANK)
+        await stage.keys("ctrl+p", *"换人登录", "enter")
+        await stage.see("登录 >", "口令")
+
+    play(clerk.store.path, act, clerk)
+
+
 def test_another_code_is_told_and_opens_nothing(clerk: Desk) -> None:
     async def act(stage: Stage) -> None:
         stage.scan("6935559000015")
